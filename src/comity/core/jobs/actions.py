@@ -1,0 +1,81 @@
+"""Enqueue work in the caller's own transaction; revive or discard what died."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from comity.core.jobs.models import Job, JobState
+from comity.core.jobs.registry import Payload, declared
+from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+# Wakes the worker threads of this process; other processes look at the table by themselves.
+wake = threading.Event()
+
+
+class JobError(ComityError):
+    """A job that does not exist, or not in the state that was expected: `E_JOB`."""
+
+
+def enqueue(name: str, payload: Payload, *, not_before: datetime | None = None, dedupe: str | None = None) -> UUID:
+    """Write down a job; it exists exactly if the surrounding transaction commits. Return its id.
+
+    With `dedupe`, a job of the same name and key that still waits is enough, and its id is returned: it will see what
+    this transaction changed. A running one is not: it may have looked already.
+
+    Raises:
+        JobError: `E_JOB` when no job of that name is declared.
+    """
+    if declared(name) is None:
+        raise JobError("E_JOB", f"no job is called {name}")
+    now = datetime.now(UTC)  # finer than the wire's milliseconds: jobs run in the order they were written down
+    with transaction.atomic():
+        transaction.on_commit(wake.set)
+        if dedupe:
+            # The lock makes a worker that claims it wait for this transaction, and so see its changes.
+            waiting = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING).first()
+            if waiting is not None:
+                return _sooner(waiting, not_before or now)
+        job = Job(name=name, payload=payload, not_before=not_before or now, created_at=now, dedupe=dedupe or "")
+        try:
+            with transaction.atomic():
+                job.save(force_insert=True)
+        except IntegrityError:
+            if not dedupe:
+                raise
+            waiting = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING).first()
+            if waiting is None:  # it was claimed between the two statements: ours is needed after all
+                job.save(force_insert=True)
+                return job.id
+            return _sooner(waiting, not_before or now)
+    return job.id
+
+
+def revive_job(job_id: UUID, *, now: datetime) -> None:
+    """Let a dead job be tried again from the beginning of its attempts; JobError `E_JOB` when it is not dead."""
+    changed = Job.objects.filter(pk=job_id, state=JobState.DEAD).update(
+        state=JobState.WAITING, attempts=0, not_before=now, finished_at=None, dedupe=""
+    )
+    if not changed:
+        raise JobError("E_JOB", "only a dead job can be revived")
+    wake.set()
+
+
+def discard_job(job_id: UUID) -> None:
+    """Forget a dead job; JobError `E_JOB` when it is not dead."""
+    deleted, _ = Job.objects.filter(pk=job_id, state=JobState.DEAD).delete()
+    if not deleted:
+        raise JobError("E_JOB", "only a dead job can be discarded")
+
+
+def _sooner(waiting: Job, not_before: datetime) -> UUID:
+    if not_before < waiting.not_before and not waiting.attempts:
+        waiting.not_before = not_before
+        waiting.save(update_fields=["not_before"])
+    return waiting.id

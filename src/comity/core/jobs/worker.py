@@ -1,0 +1,233 @@
+"""The loop that does the work: claim by compare-and-swap, run, write down, breathe.
+
+A claim is a lease of 60 seconds, renewed by a second thread while the job runs; when the process is killed the lease
+ends and another worker takes the job. Whoever lost its lease can no longer write a result (the lease's token is part
+of every update).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+import time
+import traceback
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+from django.db import Error as DatabaseError
+from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db.models import F, Q
+
+from comity.core.jobs.actions import wake
+from comity.core.jobs.models import Job, JobState, WorkerBeat
+from comity.core.jobs.registry import Backoff, Declared, declared, periodic_jobs
+from comity.kernel.clock import utc_now
+from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+LEASE = timedelta(seconds=60)
+IDLE = 1.0  # seconds between two looks at an empty table
+BREATH = 0.002  # seconds between two jobs, so that pages can write to SQLite
+BEAT = 10.0  # seconds between two signs of life
+KEEP_DONE = timedelta(days=7)
+
+log = structlog.get_logger("comity.jobs")
+
+
+class LeaseLostError(ComityError):
+    """Another worker has taken the job, or it is finished: what this one did must not be written down."""
+
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__("E_LEASE", "the lease of this job ended")
+
+
+def work(stop: threading.Event, *, lease: timedelta = LEASE, idle: float = IDLE) -> None:
+    """Do jobs until `stop` is set; the job at hand is finished first. One call is one worker; run it in its own thread.
+
+    A database that does not answer for a while is waited for, and no error of a job ends the loop.
+    """
+    name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    rounds = _Rounds(name)
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                rounds.make()
+                worked = work_once(utc_now(), lease=lease)
+            except DatabaseError as error:
+                log.warning("jobs.database", error=type(error).__name__)
+                connection.close()
+                stop.wait(idle)
+                continue
+            if worked:
+                stop.wait(BREATH)
+            else:
+                wake.wait(idle)
+                wake.clear()
+        with suppress(DatabaseError):
+            WorkerBeat.objects.filter(pk=name).delete()
+    finally:
+        connection.close()
+
+
+def work_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
+    """Claim and run one due job; return whether there was one."""
+    job = claim(now, lease=lease)
+    if job is None:
+        return False
+    known = declared(job.name)
+    if known is None:
+        _fail(job, None, JobUnknownError())
+    else:
+        _run(job, known, lease)
+    return True
+
+
+def work_all(now: datetime, *, at_most: int = 1000) -> int:
+    """Run every job that is due at `now`, one after the other, and return how many. For commands, demo and tests."""
+    done = 0
+    while done < at_most and work_once(now):
+        done += 1
+    return done
+
+
+def claim(now: datetime, *, lease: timedelta = LEASE) -> Job | None:
+    """Take one due job under a lease, or return None. Two workers never get the same one."""
+    for job in Job.objects.due(now)[:8]:  # type: ignore[attr-defined]
+        token = secrets.token_hex(16)
+        same = Q(pk=job.pk, state=job.state, lease=job.lease) & (
+            Q(not_before__lte=now) if job.state == JobState.WAITING else Q(lease_until__lt=now)
+        )
+        taken = Job.objects.filter(same).update(
+            state=JobState.RUNNING, lease=token, lease_until=now + lease, attempts=F("attempts") + 1
+        )
+        if taken:
+            job.state, job.lease, job.lease_until, job.attempts = JobState.RUNNING, token, now + lease, job.attempts + 1
+            return job
+    return None
+
+
+def open_slots(now: datetime) -> int:
+    """Write down the periodic work of the current slots that is not there yet; return how many were new."""
+    new = 0
+    for known in periodic_jobs():
+        slot = known.slot(now)
+        if Job.objects.filter(name=known.name, slot=slot).exists():
+            continue
+        with suppress(IntegrityError), transaction.atomic():  # another worker was quicker
+            Job(name=known.name, slot=slot, not_before=now, created_at=now).save(force_insert=True)
+            new += 1
+    return new
+
+
+class JobUnknownError(ComityError):
+    """A job that this version of the program does not know: `E_JOB`; an older or newer one may."""
+
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__("E_JOB", "this version does not know the job")
+
+
+def _run(job: Job, known: Declared, lease: timedelta) -> None:
+    try:
+        if known.atomic:
+            with transaction.atomic():
+                known.run(job.payload)
+                _finish(job)
+        else:
+            with _renewing(job, known, lease):
+                known.run(job.payload)
+            _finish(job)
+    except LeaseLostError:
+        log.warning("jobs.lease_lost", job=str(job.pk), name=job.name)
+    except Exception as error:  # noqa: BLE001 (whatever a job raises is its failure, never the worker's)
+        _fail(job, known, error)
+
+
+def _finish(job: Job) -> None:
+    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
+    if not ours.update(state=JobState.DONE, finished_at=utc_now(), lease_until=None, error=""):
+        raise LeaseLostError
+
+
+def _fail(job: Job, known: Declared | None, error: Exception) -> None:
+    """Write a failure down: another try later, or dead."""
+    now = utc_now()
+    attempts = known.attempts if known else 12
+    final = (isinstance(error, ComityError) and error.permanent) or (attempts is not None and job.attempts >= attempts)
+    text = _describe(error)
+    log.warning("jobs.failed", job=str(job.pk), name=job.name, attempt=job.attempts, dead=final, error=text)
+    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
+    if final:
+        ours.update(state=JobState.DEAD, finished_at=now, lease_until=None, error=text)
+        return
+    wait = (known.backoff if known else Backoff()).wait(job.attempts)
+    try:
+        with transaction.atomic():
+            ours.update(state=JobState.WAITING, not_before=now + wait, lease_until=None, error=text)
+    except IntegrityError:  # one of the same dedupe key waits already and will do this one's work
+        ours.update(state=JobState.DONE, finished_at=now, lease_until=None, error="superseded")
+
+
+def _describe(error: Exception) -> str:
+    """Return what may be kept of an error: our code and detail; of a foreign one its kind and place, never its text."""
+    if isinstance(error, ComityError):
+        return str(error)[:300]
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return f"{type(error).__name__} at {', '.join(f'{Path(f.filename).name}:{f.lineno}' for f in frames)}"[:300]
+
+
+@contextmanager
+def _renewing(job: Job, known: Declared, lease: timedelta) -> Iterator[None]:
+    """Renew the lease in a second thread while the block runs, up to the job's limit."""
+    over = threading.Event()
+    last = time.monotonic() + known.limit.total_seconds()
+
+    def renew() -> None:
+        try:
+            while not over.wait(lease.total_seconds() / 3) and time.monotonic() < last:
+                with suppress(DatabaseError):  # the next beat tries again; two may fail before the lease ends
+                    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
+                    if not ours.update(lease_until=utc_now() + lease):
+                        return
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease-{job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+class _Rounds:
+    """What a worker does now and then: signs of life, slots, sweeping of what is long done."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._next = 0.0
+
+    def make(self) -> None:
+        if time.monotonic() < self._next:
+            return
+        now = utc_now()
+        WorkerBeat.objects.update_or_create(
+            pk=self._name, defaults={"seen_at": now}, create_defaults={"seen_at": now, "started_at": now}
+        )
+        WorkerBeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+        open_slots(now)
+        Job.objects.filter(state=JobState.DONE, finished_at__lt=now - KEEP_DONE).delete()
+        self._next = time.monotonic() + BEAT

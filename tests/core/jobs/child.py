@@ -1,0 +1,63 @@
+"""A worker process for the tests: `python -m tests.core.jobs.child work|report|fill …`."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sys
+import threading
+import time
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from comity.core.jobs.actions import enqueue  # noqa: E402 (models need the line above)
+from comity.core.jobs.models import Job  # noqa: E402
+from comity.core.jobs.registry import Backoff, Payload, job  # noqa: E402
+from comity.core.jobs.worker import work  # noqa: E402
+from comity.kernel.clock import utc_now  # noqa: E402
+
+QUICK = Backoff(first=timedelta(milliseconds=20), cap=timedelta(milliseconds=100))
+
+
+@job("test.effect")
+def effect(_payload: Payload) -> None:
+    """Stand for one effect: it is counted by its row, and never runs."""
+
+
+def count(payload: Payload) -> None:
+    """Write one effect, with pauses in which the process may die."""
+    time.sleep(random.uniform(0, 0.02))  # noqa: S311 (a pause)
+    enqueue("test.effect", payload, not_before=utc_now() + timedelta(days=9))
+    time.sleep(random.uniform(0, 0.05))  # noqa: S311 (a pause)
+
+
+job("test.once", atomic=True, attempts=None, backoff=QUICK)(count)
+
+
+@job("test.slow", attempts=None, backoff=QUICK)
+def slow(_payload: Payload) -> None:
+    """Take longer than a lease."""
+    time.sleep(3)
+
+
+def main(what: str, *arguments: str) -> None:
+    """Work until SIGTERM, fill the table, or report on it."""
+    if what == "fill":
+        name, number = arguments
+        for n in range(int(number)):
+            enqueue(name, {"n": n})
+    elif what == "report":
+        rows = Job.objects.order_by("id").values("name", "state", "attempts", "payload", "error")
+        print(json.dumps(list(rows)))  # noqa: T201 (the parent reads it)
+    else:
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        work(stop, lease=timedelta(seconds=float(arguments[0])), idle=0.1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
