@@ -1,0 +1,42 @@
+"""The peers a node knows. Whoever is not in the ring does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.seal.errors import SealError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from comity.seal.keyfile import PeerFile
+
+
+class KeyRing:
+    """Pinned key files by node id.
+
+    Args:
+        peers: verified key files; two of one node are a mistake of the caller (ValueError).
+    """
+
+    def __init__(self, peers: Iterable[PeerFile] = ()) -> None:
+        self._peers: dict[str, PeerFile] = {}
+        for peer in peers:
+            if peer.node_id in self._peers:
+                raise ValueError(f"two key files of {peer.node_id}")
+            self._peers[peer.node_id] = peer
+
+    def peer(self, node_id: str) -> PeerFile:
+        """Return the key file of a node, or raise SealError `E_SENDER`."""
+        if node_id not in self._peers:
+            raise SealError("E_SENDER", "a node that is not known here")
+        return self._peers[node_id]
+
+    def __contains__(self, node_id: object) -> bool:
+        return node_id in self._peers
+
+    def __iter__(self) -> Iterator[PeerFile]:
+        return iter(self._peers.values())
+
+    def __len__(self) -> int:
+        return len(self._peers)
