@@ -127,7 +127,7 @@ class NodeKeys:
 
         It is signed by the oldest live pair: whoever holds the file before this one knows that pair.
         """
-        keys = tuple(key for entry in (*self.signing, *self.age) for key in entry.public)
+        keys = tuple(key for entry in self._entries for key in entry.public)
         peer = PeerFile(
             self.node_id,
             self.state,
@@ -175,7 +175,7 @@ class NodeKeys:
             replace(entry, life=entry.life.revoked(at)) if _has(entry, key_id) else entry for entry in self.signing
         )
         age = tuple(replace(entry, life=entry.life.revoked(at)) if _has(entry, key_id) else entry for entry in self.age)
-        if not any(_has(entry, key_id) for entry in (*self.signing, *self.age)):
+        if not any(_has(entry, key_id) for entry in self._entries):
             raise SealError("E_KEY", "no such key")
         return replace(self, signing=signing, age=age)
 
@@ -221,6 +221,10 @@ class NodeKeys:
                 raise SealError("E_PASSPHRASE", "the unlock secret does not open the keys") from None
             raise
         return cls._from_bytes(raw)
+
+    @property
+    def _entries(self) -> list[SigningEntry | AgeEntry]:
+        return [*self.signing, *self.age]
 
     def _live_signing(self, at: datetime) -> tuple[SigningEntry, ...]:
         live = tuple(entry for entry in self.signing if entry.life.live(at))
