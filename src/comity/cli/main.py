@@ -1,0 +1,71 @@
+"""The command line: finds the module of a command, runs it, and turns errors into promised exit codes.
+
+Modules are imported by name when their command is called, so that `comity seal` and `comity verify` never
+load the database layer: they must work on a machine that has nothing but the file.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from comity import __version__
+from comity.cli.answers import Exit, fail, prepare_terminal, put_json, say
+from comity.kernel.errors import ComityError
+
+# command -> module; each module has `add_to(app)`
+COMMANDS = {
+    "seal": "comity.cli.sealing",
+    "open": "comity.cli.sealing",
+    "keys": "comity.cli.keys",
+    "verify": "comity.cli.verifying",
+    "init": "comity.cli.nodes",
+    "serve": "comity.cli.nodes",
+    "work": "comity.cli.nodes",
+    "manage": "comity.cli.nodes",
+    "doctor": "comity.cli.care",
+    "backup": "comity.cli.care",
+    "restore": "comity.cli.care",
+    "evidence": "comity.cli.evidence",
+    "demo": "comity.cli.demo",
+}
+
+
+def build(arguments: list[str]) -> typer.Typer:
+    """Return the application with the command that was called, or with all of them."""
+    app = typer.Typer(
+        name="comity", help="International cooperation against corruption.", no_args_is_help=True, add_completion=False
+    )
+    app.callback()(version)
+    called = next((word for word in arguments if not word.startswith("-")), "")
+    wanted = {COMMANDS[called]} if called in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for name in wanted:
+        import_module(name).add_to(app)
+    return app
+
+
+def version(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False
+) -> None:
+    """International cooperation under the United Nations Convention against Corruption."""
+    if version:
+        put_json({"comity": __version__})
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the command line; the entry point of the `comity` script."""
+    prepare_terminal()
+    arguments = sys.argv[1:]
+    try:
+        build(arguments)()
+    except ComityError as problem:
+        fail(problem, as_json="--json" in arguments)
+    except KeyboardInterrupt:
+        say("")
+        raise SystemExit(int(Exit.DONE)) from None
+    except BrokenPipeError:
+        raise SystemExit(int(Exit.REFUSED)) from None

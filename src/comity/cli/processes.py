@@ -1,0 +1,112 @@
+"""Starting the processes of a node so that none outlives its purpose.
+
+A child watches its parent: when the parent is gone, however it died, the child stops. The kernel tells it
+(`PR_SET_PDEATHSIG`), so a `kill -9` of the parent is noticed as well.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+import urllib3
+
+from comity.cli.answers import CommandError, Exit
+from comity.kernel.languages import Text
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from types import FrameType
+
+PR_SET_PDEATHSIG = 1
+PATIENCE = 60.0
+STOPPING = 10.0
+NOT_STARTED = Text(en="The node {name} did not start; see {log}.", zh="节点 {name} 未能启动；请看 {log}。")
+OK = 200
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to stop this process when its parent ends (Linux only; elsewhere the parent stops it)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def stop_on_signals(stop: threading.Event) -> None:
+    """Set `stop` on Ctrl-C and SIGTERM."""
+
+    def set_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, set_stop)
+
+
+class Child:
+    """One process of ours, with its output in a log file."""
+
+    def __init__(self, name: str, arguments: Sequence[str], *, env: Mapping[str, str], log: Path) -> None:
+        self.name, self.log = name, log
+        # 0600: a log holds no case content, and is nobody else's business all the same.
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "comity.cli", *arguments],
+                env={**os.environ, **env, "COMITY_DIE_WITH_PARENT": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=descriptor,
+                stderr=descriptor,
+                start_new_session=True,
+            )
+        finally:
+            os.close(descriptor)
+
+    def alive(self) -> bool:
+        """Say whether the process still runs."""
+        return self.process.poll() is None
+
+    def wait_ready(self, port: int, patience: float = PATIENCE) -> None:
+        """Wait until the node answers on its port. Raises CommandError when it does not."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end and self.alive():
+            with contextlib.suppress(urllib3.exceptions.HTTPError):
+                answer = urllib3.request("GET", f"http://127.0.0.1:{port}/healthz", timeout=2.0, retries=False)
+                if answer.status == OK:
+                    return
+            time.sleep(0.05)
+        raise CommandError("E_START", NOT_STARTED, Exit.CANNOT_HERE, name=self.name, log=str(self.log))
+
+    def stop(self) -> None:
+        """Stop the process and everything it started."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if not self.alive():
+                break
+            try:
+                os.killpg(self.process.pid, number)
+                self.process.wait(STOPPING)
+            except (ProcessLookupError, subprocess.TimeoutExpired):
+                continue
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what the process itself left behind
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
