@@ -56,15 +56,21 @@ def open_sealed(source: Source, sink: Sink, identities: Sequence[Identity], *, a
 def seal_bytes(data: bytes, recipients: Sequence[Recipient], *, armored: bool = False) -> bytes:
     """Return `data` sealed."""
     sink = io.BytesIO()
-    seal(io.BytesIO(data), sink, recipients, armored=armored)
-    return sink.getvalue()
+    with SealWriter(sink, recipients) as writer:
+        writer.write(data)
+    if not armored:
+        return sink.getvalue()
+    text = io.BytesIO()
+    with ArmorWriter(text) as armor:
+        armor.write(sink.getbuffer())
+    return text.getvalue()
 
 
 def open_bytes(data: bytes, identities: Sequence[Identity], *, armored: bool = False) -> bytes:
     """Return what `data` holds, only if it is whole. Raises SealError (see `OpenReader`)."""
-    sink = io.BytesIO()
-    open_sealed(io.BytesIO(data), sink, identities, armored=armored)
-    return sink.getvalue()
+    source = io.BytesIO(data)
+    plain = memoryview(bytearray(len(data) + 1))  # always longer than what is inside: one read meets the end
+    return bytes(plain[: OpenReader(ArmorReader(source) if armored else source, identities).readinto(plain)])
 
 
 @contextmanager

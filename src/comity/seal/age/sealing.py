@@ -24,7 +24,7 @@ CHUNK: Final = 64 * 1024
 TAG: Final = 16
 SEALED_CHUNK: Final = CHUNK + TAG
 NONCE_SIZE: Final = 16
-BATCH: Final = 4  # sealed chunks written at once; more would leave the processor's cache
+BATCH: Final = 8  # sealed chunks moved at once; many more would leave the processor's cache
 
 
 def chunk_nonce(counter: int, *, last: bool) -> bytes:
