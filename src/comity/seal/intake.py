@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from comity.seal.errors import SealError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SHA512 = re.compile(r"[0-9a-f]{128}")
 _KEPT = {"E_SIZE", "E_SYNTAX", "E_DIGEST"}
 
 
@@ -61,6 +63,13 @@ def sha256(value: object) -> str:
     """Return a SHA-256 in lower-case hexadecimal, or raise SealError `E_DIGEST`."""
     with refusing():
         return ids.parse_sha256(value)
+
+
+def sha512(value: object) -> str:
+    """Return a SHA-512 in lower-case hexadecimal, or raise SealError `E_DIGEST`."""
+    if not isinstance(value, str) or not _SHA512.fullmatch(value):
+        raise SealError("E_DIGEST", "not a SHA-512 in lower-case hexadecimal")
+    return value
 
 
 def text(value: object, *, most: int, least: int = 0) -> str:
