@@ -42,6 +42,8 @@ def build(arguments: list[str]) -> typer.Typer:
     app.callback()(version)
     called = next((word for word in arguments if not word.startswith("-")), "")
     wanted = {COMMANDS[called]} if called in COMMANDS else dict.fromkeys(COMMANDS.values())
+    if not called and "--version" in arguments:
+        wanted = {}
     for name in wanted:
         import_module(name).add_to(app)
     return app
