@@ -74,7 +74,7 @@ def test_put_then_get_gives_the_same_bytes(tmp_path: Path):
 
 
 def test_delete_twice_is_harmless_and_missing_blob_is_an_error(tmp_path: Path):
-    store, key = FolderStore(tmp_path), new_key()
+    store, key = FolderStore(tmp_path / "files"), new_key()
     store.put(key, io.BytesIO(b"x"))
     store.delete(key)
     store.delete(key)
@@ -144,26 +144,26 @@ def test_put_whose_source_fails_raises_the_sources_error_and_leaves_nothing(tmp_
         def readinto(self, _buffer: object) -> int:
             raise ConnectionResetError
 
-    store = FolderStore(tmp_path)
+    store = FolderStore(tmp_path / "files")
     source: BinaryIO = io.BufferedReader(Broken())  # type: ignore[assignment]
     with pytest.raises(ConnectionResetError):
         store.put(new_key(), source)
-    assert everything(tmp_path) == []
+    assert everything(tmp_path / "files") == []
 
 
 def test_kill_in_the_middle_leaves_no_blob_and_sweep_removes_the_rest(tmp_path: Path):
     code = (
         "import io, os, signal, pathlib\n"
         "from comity.core.files.blobs import FolderStore\n"
-        f"with FolderStore(pathlib.Path({str(tmp_path)!r})).writing('ab' * 16) as sink:\n"
+        f"with FolderStore(pathlib.Path({str(tmp_path / 'files')!r})).writing('ab' * 16) as sink:\n"
         "    sink.write(b'x' * 100_000)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == -9
-    store = FolderStore(tmp_path)
+    store = FolderStore(tmp_path / "files")
     assert list(store.keys()) == []
-    assert len(everything(tmp_path)) == 1
+    assert len(everything(tmp_path / "files")) == 1
     assert store.sweep() == 0
     assert store.sweep(older_than=0) == 1
-    assert everything(tmp_path) == []
+    assert everything(tmp_path / "files") == []

@@ -35,5 +35,5 @@ def display_name(text: str) -> str:
 
 def media_type(text: str) -> str:
     """Return a media type without parameters in lower case, or the unknown type. A label only: nothing trusts it."""
-    wanted = text.split(";")[0].strip().lower()
+    wanted = text.partition(";")[0].strip().lower()
     return wanted if _MEDIA_TYPE.fullmatch(wanted) else UNKNOWN_TYPE

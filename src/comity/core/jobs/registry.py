@@ -34,7 +34,7 @@ class Backoff:
 
     def wait(self, failures: int) -> timedelta:
         """Return the pause after `failures` failures in a row (at least 1)."""
-        full = min(self.cap, self.first * 2 ** min(failures - 1, 40))
+        full = min(self.cap, self.first * (1 << min(failures - 1, 30)))
         return full * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load; guards no secret)
 
 

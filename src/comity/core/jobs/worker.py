@@ -103,7 +103,7 @@ def work_all(now: datetime, *, at_most: int = 1000) -> int:
 
 def claim(now: datetime, *, lease: timedelta = LEASE) -> Job | None:
     """Take one due job under a lease, or return None. Two workers never get the same one."""
-    for job in Job.objects.due(now)[:8]:  # type: ignore[attr-defined]
+    for job in Job.objects.due(now)[:8]:
         token = secrets.token_hex(16)
         same = Q(pk=job.pk, state=job.state, lease=job.lease) & (
             Q(not_before__lte=now) if job.state == JobState.WAITING else Q(lease_until__lt=now)
