@@ -13,8 +13,8 @@ from uuid import UUID
 
 from comity.kernel import clock, ids, strictjson
 from comity.seal import dsse, intake
-from comity.seal.chain import Head, Link
 from comity.seal.errors import SealError
+from comity.seal.link import Head, Link
 
 if TYPE_CHECKING:
     from comity.seal.keyring import KeyRing

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from comity.kernel import clock, ids, strictjson
 from comity.seal import dsse, intake
-from comity.seal.chain import Link
 from comity.seal.checks import OWN_CLOCK, STAMPED_BY, Check, Result, Signer, StampedTime, failed, not_made, passed
 from comity.seal.errors import SealError
 from comity.seal.events import OF_RECIPIENT, OF_SENDER, Event
+from comity.seal.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
