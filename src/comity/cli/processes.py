@@ -28,15 +28,16 @@ if TYPE_CHECKING:
     from types import FrameType
 
 PR_SET_PDEATHSIG = 1
+WATCH = "COMITY_WATCH_PARENT"
 PATIENCE = 60.0
 STOPPING = 10.0
 NOT_STARTED = Text(en="The node {name} did not start; see {log}.", zh="节点 {name} 未能启动；请看 {log}。")
 OK = 200
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to stop this process when its parent ends (Linux only; elsewhere the parent stops it)."""
-    if sys.platform == "linux":
+def watch_parent() -> None:
+    """Stop this process when its parent ends, if its parent asked for that (Linux; elsewhere the parent stops it)."""
+    if sys.platform == "linux" and os.environ.get(WATCH):
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -68,7 +69,7 @@ class Child:
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "comity.cli", *arguments],
-                env={**os.environ, **env, "COMITY_DIE_WITH_PARENT": "1"},
+                env={**os.environ, **env, WATCH: "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=descriptor,
                 stderr=descriptor,

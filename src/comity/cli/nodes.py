@@ -1,0 +1,120 @@
+"""`comity serve`, `work` and `manage`: running a node from its data folder."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+
+from comity.cli.answers import CommandError, Exit, say
+from comity.cli.processes import Child, stop_on_signals, watch_parent
+from comity.kernel.languages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_A_NODE = Text(
+    en="{path} holds no node. Make one with: comity init --data {path} …",
+    zh="{path} 中没有节点。请先运行：comity init --data {path} …",
+)
+SERVING = Text(en="Serving {url} (Ctrl-C stops).", zh="正在提供服务：{url}（按 Ctrl-C 停止）。")
+THREADS = 8
+RESTART_AFTER = 1.0
+Data = Annotated[Path, typer.Option("--data", envvar="COMITY_DATA", help="The node's folder.")]
+
+
+def enter(data: Path) -> None:
+    """Make `data` the node of this process and load Django. Raises CommandError when it holds no node."""
+    if not (data / "node.json").is_file():
+        raise CommandError("E_NODE", NOT_A_NODE, Exit.CANNOT_HERE, path=str(data))
+    os.environ["COMITY_DATA"] = str(data.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+    import django  # noqa: PLC0415 (settings are read at import, after the folder is known)
+
+    django.setup()
+
+
+def serve(
+    data: Data,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; put a TLS proxy before anything but loopback.")
+    ] = "127.0.0.1",
+    no_work: Annotated[
+        bool, typer.Option("--no-work", help="Pages and peers only; run `comity work` elsewhere.")
+    ] = False,
+) -> None:
+    """Serve pages and peer endpoints, and work through the queues."""
+    watch_parent()
+    enter(data)
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(data, stop), daemon=True)
+    server = Granian(
+        "comity.cli.application:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=256,
+        http1_settings=HTTP1Settings(keep_alive=True),
+        log_enabled=False,
+        websockets=False,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+    )
+    if not no_work:
+        server.on_startup(keeper.start)
+    server.on_shutdown(stop.set)
+    say(SERVING, url=f"http://{host}:{port}")
+    try:
+        server.serve()
+    finally:
+        stop.set()
+        if keeper.is_alive():
+            keeper.join(20)
+
+
+def _keep_working(data: Path, stop: threading.Event) -> None:
+    """Keep one worker process running until `stop`; a crashed one is started again."""
+    while not stop.is_set():
+        with Child("work", ["work", "--data", str(data)], env={}, log=data / "work.log") as child:
+            while child.alive() and not stop.wait(0.2):
+                pass
+        stop.wait(RESTART_AFTER)
+
+
+def work(data: Data) -> None:
+    """Work through the queues: deliver, open what arrived, remind, prove."""
+    watch_parent()
+    enter(data)
+    loop: Callable[[threading.Event], None]
+    from comity.core.jobs import work as loop  # noqa: PLC0415 (models exist once Django is set up)
+
+    stop = threading.Event()
+    stop_on_signals(stop)
+    loop(stop)
+
+
+def manage(
+    context: typer.Context,
+    data: Data,
+) -> None:
+    """Run one of Django's own commands, for example: comity manage migrate."""
+    enter(data)
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (after Django is set up)
+
+    execute_from_command_line(["comity manage", *context.args])
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(serve)
+    app.command()(work)
+    app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage)
