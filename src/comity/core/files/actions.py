@@ -108,13 +108,14 @@ def finish_file(file: StoredFile, *, now: datetime) -> StoredFile:
     with transaction.atomic():
         stored = lock_file(file.pk)
         if stored.is_finished:
-            return stored
+            raise FileError("E_FILE_STATE", "the file was finished at the same time", permanent=False)
         if [part.blob for part in stored.parts.all()] != [part.blob for part in parts]:
             raise FileError("E_PART", "a part came while the file was being finished", permanent=False)
         stored.size, stored.sha256, stored.sha512 = sums.size, sums.sha256, sums.sha512
         stored.finished_at = stored.touched_at = now
         stored.save(update_fields=["size", "sha256", "sha512", "finished_at", "touched_at"])
-    return stored
+    file.refresh_from_db()
+    return file
 
 
 def store_stream(

@@ -1,0 +1,26 @@
+"""A large file needs no more memory than a small one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.builders.node_folder import fill_node_folder
+from tests.builders.processes import new_ground
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.django_db(transaction=True)
+def test_storing_reading_and_sealing_256_mebibytes_needs_constant_memory(tmp_path: Path):
+    ground = new_ground(tmp_path / "ground")
+    try:
+        fill_node_folder(ground.folder)
+        ground.migrate()
+        told = json.loads(ground.run("tests.core.files.weigh", "256"))
+    finally:
+        ground.close()
+    assert told["same"]
+    assert told["growth"] < 8 << 20
