@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.seal.age import Source
 from comity.seal.errors import SealError
-from comity.seal.padding import SMALLEST, PaddedReader, Source, UnpaddedReader, is_padded_size, padded_size
+from comity.seal.padding import SMALLEST, PaddedReader, UnpaddedReader, is_padded_size, padded_size
 
 
 def drain(reader: Source, step: int = 1000) -> bytes:
@@ -91,3 +92,12 @@ def test_reading_nothing_does_not_end_the_content():
     assert reader.read() == b""
     assert reader.read() == b""
     assert PaddedReader(io.BytesIO(b"content"), 7, 64).read(0) == b""
+
+
+def test_a_source_that_does_not_wait_is_not_taken_for_one_that_ended():
+    class Impatient:
+        def read(self, _size: int, /) -> bytes | None:
+            return None
+
+    with pytest.raises(BlockingIOError):
+        PaddedReader(Impatient(), 1).read()

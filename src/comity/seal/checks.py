@@ -120,4 +120,39 @@ LABELS: dict[str, Text] = {
     "chain.links": Text(en="Every item names the digest of the one before", zh="每一项均载明前一项的摘要"),
     "chain.complete": Text(en="No number is missing", zh="编号无缺漏"),
     "chain.single": Text(en="No number was given to two different items", zh="没有同一编号用于两个不同项目"),
+    "package.digest": Text(en="The package is the one the envelope names", zh="文件包即信封所载明的文件包"),
+    "package.container": Text(en="The package is written in its one form", zh="文件包格式唯一且正确"),
+    "package.manifest": Text(
+        en="The list of digests describes every file in the package", zh="摘要清单与包内每个文件相符"
+    ),
+    "package.seal": Text(en="The sending authority sealed the package", zh="发送机关已在文件包上盖电子印章"),
+    "package.time": Text(en="A time stamp proves when the seal existed", zh="时间戳证明印章存在的时间"),
+    "package.sender": Text(
+        en="Sender and message are the same inside and outside", zh="包内与信封上的发送方和文件编号一致"
+    ),
+    "package.addressed": Text(en="The signed content is addressed to this authority", zh="签名内容的收件方为本机关"),
+    "package.keys": Text(
+        en="It was sealed to the keys that the sender signed", zh="加密所用密钥即发送方签名载明的密钥"
+    ),
+    "package.in_time": Text(en="The package arrived within its time", zh="文件包在有效时间内到达"),
+    "package.evidence": Text(
+        en="The evidence named inside is the evidence that came with it", zh="包内列明的证据即随附的证据"
+    ),
+    "letter.signatures": Text(en="The letter is signed", zh="函件已签名"),
+    "letter.harmless": Text(
+        en="The letter has no scripts, hidden layers or references to other files", zh="函件不含脚本、隐藏层或外部引用"
+    ),
+    "letter.unchanged": Text(en="Nothing was changed after the signatures", zh="签名后未作任何改动"),
+    "letter.officer": Text(en="An officer of the sending authority signed the letter", zh="发送机关官员已签署函件"),
+    "letter.officer_time": Text(
+        en="A time stamp proves when the officer's signature existed", zh="时间戳证明官员签名存在的时间"
+    ),
+    "letter.seal": Text(en="The sending authority sealed the letter", zh="发送机关已在函件上盖电子印章"),
+    "letter.seal_time": Text(
+        en="A time stamp proves when the authority's seal existed", zh="时间戳证明机关印章存在的时间"
+    ),
+    "letter.data": Text(
+        en="The data attached to the letter is the data in the package, byte for byte",
+        zh="函件所附数据与包内数据逐字节一致",
+    ),
 }

@@ -6,19 +6,15 @@ Encrypted Files and Communication with PURBs", 2019) leaves at most O(log log si
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from comity.seal.errors import SealError
 
+if TYPE_CHECKING:
+    from comity.seal.age import Source
+
 SMALLEST = 64 * 1024
 CHUNK = 64 * 1024
-
-
-class Source(Protocol):
-    """Anything that gives bytes: a file, a pipe, one of our own readers."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most `size` bytes, and nothing at the end."""
 
 
 def padded_size(size: int, smallest: int = SMALLEST) -> int:
@@ -53,13 +49,13 @@ class PaddedReader:
     def read(self, size: int = CHUNK) -> bytes:
         """Return at most `size` bytes, and nothing at the end."""
         if self._left:
-            data = self._source.read(min(size, self._left))
+            data = _read(self._source, min(size, self._left))
             if not data and size:
                 raise SealError("E_SIZE", "the content is shorter than announced")
             self._left -= len(data)
             return data
         if not self._checked:
-            if self._source.read(1):
+            if _read(self._source, 1):
                 raise SealError("E_SIZE", "the content is longer than announced")
             self._checked = True
         data = bytes(min(size, self._zeros))
@@ -83,7 +79,7 @@ class UnpaddedReader:
     def read(self, size: int = CHUNK) -> bytes:
         """Return at most `size` bytes of content, and nothing at the end."""
         if self._left:
-            data = self._source.read(min(size, self._left))
+            data = _read(self._source, min(size, self._left))
             if not data and size:
                 raise SealError("E_SIZE", "the content is shorter than announced")
             self._left -= len(data)
@@ -94,9 +90,16 @@ class UnpaddedReader:
         return b""
 
     def _finish(self) -> None:
-        while data := self._source.read(CHUNK):
+        while data := _read(self._source, CHUNK):
             if any(data):
                 raise SealError("E_DIGEST", "the padding is not zero")
             self._zeros -= len(data)
         if self._zeros:
             raise SealError("E_SIZE", "the padding is not of the announced size")
+
+
+def _read(source: Source, size: int) -> bytes:
+    data = source.read(size)
+    if data is None:
+        raise BlockingIOError("a padded stream needs a source that waits for its data")
+    return data

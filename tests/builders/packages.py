@@ -1,0 +1,218 @@
+"""Letters, packages and their envelopes between XA and XB, good ones; tests spoil them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from uuid import UUID
+
+import typst
+
+from comity.kernel import strictjson
+from comity.seal.age import HybridIdentity
+from comity.seal.cades import Trust
+from comity.seal.cms import SigningKey
+from comity.seal.envelope import BlobRef, Envelope
+from comity.seal.keyfile import PeerFile, parse_peer_file
+from comity.seal.keyring import KeyRing
+from comity.seal.nodekeys import NodeKeys
+from comity.seal.package import Annex, Binding, Contents, EvidenceRef, build_package
+from comity.seal.package.building import recipient_digests
+from comity.seal.pades import seal_letter, sign_as_officer
+from comity.seal.signer import OfficerKey
+from comity.seal.timestamp import DemoAuthority
+from tests.builders.keys import MADE, NOW, an_envelope, node_keys
+
+PASSPHRASE = "correct horse battery"
+MESSAGE = UUID("01954f0e-0000-7000-8000-000000000001")
+REQUEST = UUID("01954f0e-0000-7000-8000-000000000002")
+EVIDENCE = UUID("01954f0e-0000-7000-8000-000000000003")
+
+LETTER = """#set document(title: "Letter of request", date: datetime(year: 2026, month: 3, day: 2))
+#set page(width: 12cm, height: 6cm)
+{attachments}
+The Central Authority of XA asks for assistance. \\
+It asks for the records of one account."""
+ATTACHMENT = (
+    '#pdf.attach("{name}", bytes({text}), relationship: "data", mime-type: "application/json", description: "data")'
+)
+
+
+@cache
+def time_authority() -> DemoAuthority:
+    """Return a demonstration authority whose clock stands at `NOW`."""
+    return DemoAuthority.generate("Time of XA", now=MADE, clock=lambda: NOW)
+
+
+@cache
+def stamped_keys(node: str = "xa") -> NodeKeys:
+    """Return the keys of a node that believes `time_authority`."""
+    return replace(node_keys(node), time_authorities=(time_authority().certificate_pem.decode(),))
+
+
+@cache
+def stamped_peer(node: str = "xa") -> PeerFile:
+    """Return the key file of `stamped_keys`."""
+    return parse_peer_file(stamped_keys(node).peer_file(MADE))
+
+
+def stamped_ring(*nodes: str) -> KeyRing:
+    """Return a ring of `stamped_peer`s; XA and XB when none is named."""
+    return KeyRing([stamped_peer(node) for node in nodes or ("xa", "xb")])
+
+
+def trust_in(node: str = "xa", *, demo: bool = True) -> Trust:
+    """Return whom to believe about a node."""
+    return Trust.of(stamped_peer(node), demo=demo)
+
+
+def seal_of(node: str = "xa") -> SigningKey:
+    """Return the authority seal of a node."""
+    keys = node_keys(node)
+    return SigningKey(keys.seal_key, keys.seal_certificate)
+
+
+@cache
+def officer_key(node: str = "xa") -> OfficerKey:
+    """Return the locked key of the head of a central authority."""
+    keys = node_keys(node)
+    return OfficerKey.create(
+        name="Head of XA",
+        function="Head of the Central Authority",
+        passphrase=PASSPHRASE,
+        ca_certificate=keys.ca_certificate,
+        ca_key=keys.ca_key,
+        now=MADE,
+    )
+
+
+@cache
+def officer(node: str = "xa") -> SigningKey:
+    """Return that key unlocked."""
+    return officer_key(node).unlock(PASSPHRASE)
+
+
+@cache
+def request_json(size: int = 200) -> bytes:
+    """Return a canonical object of about `size` bytes; what it says does not matter here."""
+    return strictjson.dumps({"facts": "x" * size, "request_id": str(REQUEST)})
+
+
+@cache
+def plain_letter(
+    content: bytes | None = None, *, name: str = "request.json", more: str = "", standard: str = "a-3a"
+) -> bytes:
+    """Return an unsigned letter of two lines with `content` attached, as our letters are printed."""
+    text = (content or request_json()).decode().replace("\\", "\\\\").replace('"', '\\"')
+    attachments = ATTACHMENT.format(name=name, text=f'"{text}"') + more
+    source = LETTER.replace("{attachments}", attachments).encode()
+    return typst.compile(source, format="pdf", pdf_standards=[standard])
+
+
+@cache
+def officer_letter(content: bytes | None = None, name: str = "request.json") -> bytes:
+    """Return the letter signed by the officer alone."""
+    return sign_as_officer(plain_letter(content, name=name), officer(), now=NOW, stamp=time_authority())
+
+
+@cache
+def a_letter(content: bytes | None = None, name: str = "request.json") -> bytes:
+    """Return the letter signed by officer and authority of XA."""
+    return seal_letter(officer_letter(content, name), seal_of(), now=NOW, stamp=time_authority())
+
+
+def identity_of(node: str = "xb") -> HybridIdentity:
+    """Return the identity with which a node opens what it gets."""
+    return node_keys(node).age_identities[0]
+
+
+def recipients_to(node: str = "xb", sender: str = "xa") -> list[object]:
+    """Return the receiver's key and the sender's archive key."""
+    return [identity_of(node).recipient(), node_keys(sender).archive.recipient()]
+
+
+def an_evidence_ref(**changes: object) -> EvidenceRef:
+    """Return an item of evidence that travels beside the package."""
+    good = EvidenceRef(
+        id=EVIDENCE,
+        name="statement.pdf",
+        media_type="application/pdf",
+        size=70_000,
+        sha256="e1" * 32,
+        sha512="e2" * 64,
+        sealed_size=71_000,
+        sealed_sha256="e3" * 32,
+        collector="Investigator of XA",
+        date="2026-02-01",
+        handling="ordinary",
+    )
+    return replace(good, **changes)  # type: ignore[arg-type]
+
+
+def a_binding(**changes: object) -> Binding:
+    """Return what ties a package to XA, XB and `MESSAGE`."""
+    good = Binding(
+        from_node="xa",
+        to=("xb",),
+        message_id=MESSAGE,
+        in_reply_to=None,
+        kind="request.submit",
+        case_ids=(REQUEST,),
+        refs=("XA-2026-1",),
+        sent_at=NOW,
+        expires_at=NOW + timedelta(days=30),
+        limits="Only in the proceedings named in the request.",
+        recipient_key_digests=recipient_digests(recipients_to()),  # type: ignore[arg-type]
+        dir_version=0,
+    )
+    return replace(good, **changes)  # type: ignore[arg-type]
+
+
+def some_contents(**changes: object) -> Contents:
+    """Return a whole request: data, letter, an annex, an item of evidence."""
+    good = Contents(
+        binding=a_binding(),
+        content_name="request.json",
+        content=request_json(),
+        letter=a_letter(),
+        annexes=(Annex("translation-1", plain_letter(standard="1.7")),),
+        evidence=(an_evidence_ref(),),
+    )
+    return replace(good, **changes)  # type: ignore[arg-type]
+
+
+def a_message(**changes: object) -> Contents:
+    """Return a message without letter, annexes or evidence."""
+    plain = {"content_name": "message.json", "letter": None, "annexes": (), "evidence": ()}
+    return some_contents(**{**plain, "binding": a_binding(kind="ack"), **changes})
+
+
+def envelope_of(package: bytes, contents: Contents, **changes: object) -> Envelope:
+    """Return the envelope that announces a sealed package."""
+    return an_envelope(
+        **{
+            "message_id": contents.binding.message_id,
+            "from_node": contents.binding.from_node,
+            "size": len(package),
+            "sha256": hashlib.sha256(package).hexdigest(),
+            "blobs": tuple(BlobRef(item.sealed_sha256, item.sealed_size) for item in contents.evidence),
+            **changes,
+        }
+    )
+
+
+def a_package(contents: Contents | None = None) -> tuple[bytes, Envelope, Contents]:
+    """Return a sealed package from XA to XB, its envelope, and what is in it."""
+    inside = contents or some_contents()
+    sink = io.BytesIO()
+    build_package(
+        inside,
+        seal=seal_of(),
+        stamp=time_authority(),
+        recipients=recipients_to(),  # type: ignore[arg-type]
+        sink=sink,
+    )
+    return sink.getvalue(), envelope_of(sink.getvalue(), inside), inside
