@@ -154,7 +154,7 @@ def verify_consistency(old: int, new: int, old_tree: bytes, new_tree: bytes, pro
     if not 0 <= old <= new:
         raise SealError("E_CHAIN", "a tree does not shrink")
     if old in {0, new}:
-        if proof or (old_tree != (new_tree if old else EMPTY)):
+        if proof or old_tree != (new_tree if old == new else EMPTY) or (new == 0 and new_tree != EMPTY):
             raise SealError("E_CHAIN", "the trees are not the same")
         return
     path = (old_tree, *proof) if old & (old - 1) == 0 else tuple(proof)
