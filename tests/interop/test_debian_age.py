@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,6 +20,9 @@ from comity.seal.age import (
     seal_bytes,
 )
 from tests.interop.npm import program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIZES = [0, 1, 65_536, 65_537, 300_001]
 

@@ -5,7 +5,7 @@ Follows the public specification (c2sp.org/age) and passes its public test vecto
 """
 
 from comity.seal.age.armor import ArmorReader, ArmorWriter, is_armored
-from comity.seal.age.files import open_bytes, open_sealed, open_to_path, seal, seal_bytes, seal_to_path
+from comity.seal.age.files import open_bytes, open_sealed, open_to_path, rewrap, seal, seal_bytes, seal_to_path
 from comity.seal.age.flow import Sink, Source
 from comity.seal.age.hybrid import HybridIdentity, HybridRecipient
 from comity.seal.age.keys import parse_identity, parse_identity_file, parse_recipient, require_hybrid
@@ -40,6 +40,7 @@ __all__ = [
     "parse_recipient",
     "payload_size",
     "require_hybrid",
+    "rewrap",
     "seal",
     "seal_bytes",
     "seal_to_path",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from comity.seal.age.armor import ArmorReader, ArmorWriter
 from comity.seal.age.flow import fill, write_all
+from comity.seal.age.header import read_header
 from comity.seal.age.opening import OpenReader
-from comity.seal.age.sealing import BATCH, CHUNK, SealWriter
+from comity.seal.age.sealing import BATCH, CHUNK, SealWriter, wrap_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,3 +107,18 @@ def open_to_path(source: Source, path: Path, identities: Sequence[Identity], *, 
     """
     with _appearing(path) as sink:
         return open_sealed(source, sink, identities, armored=armored)
+
+
+def rewrap(source: Source, sink: Sink, identities: Sequence[Identity], recipients: Sequence[Recipient]) -> None:
+    """Give an age file a new header for `recipients`, its content unread and unchanged.
+
+    For giving access later to what is too large to seal again. It takes access from nobody who kept the
+    old file, and it does not prove the content; reading the new file does. Raises SealError (see
+    `OpenReader`, `SealWriter`) before anything is written.
+    """
+    header, rest = read_header(source)
+    file_key = header.open(identities)
+    write_all(sink, memoryview(wrap_header(file_key, recipients) + rest))
+    buffer = memoryview(bytearray(BATCH * CHUNK))
+    while size := fill(source, buffer):
+        write_all(sink, buffer[:size])

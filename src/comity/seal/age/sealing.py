@@ -37,8 +37,8 @@ def payload_size(size: int) -> int:
     return NONCE_SIZE + size + TAG * max(1, -(-size // CHUNK))
 
 
-def check_recipients(recipients: Sequence[Recipient]) -> None:
-    """Raise SealError `E_RECIPIENT` unless these may stand together in one header.
+def wrap_header(file_key: bytes, recipients: Sequence[Recipient]) -> bytes:
+    """Return a header that gives `file_key` to `recipients`, or raise SealError `E_RECIPIENT` or `E_KEY`.
 
     There are 1 to 64; a passphrase stands alone; hybrid and classical keys are not mixed, because the
     classical stanza would undo what the hybrid one is for (age specification, "SHOULD NOT").
@@ -49,6 +49,7 @@ def check_recipients(recipients: Sequence[Recipient]) -> None:
         raise SealError("E_RECIPIENT", "a passphrase stands alone")
     if len({one.post_quantum for one in recipients}) > 1:
         raise SealError("E_RECIPIENT", "hybrid and classical recipients are not mixed")
+    return write_header(file_key, [one.wrap(file_key) for one in recipients])
 
 
 class SealWriter:
@@ -60,9 +61,8 @@ class SealWriter:
 
     def __init__(self, sink: Sink, recipients: Sequence[Recipient]) -> None:
         """Write the header; SealError `E_RECIPIENT` or `E_KEY` for recipients that cannot be sealed to."""
-        check_recipients(recipients)
         file_key, nonce = os.urandom(FILE_KEY_SIZE), os.urandom(NONCE_SIZE)
-        header = write_header(file_key, [one.wrap(file_key) for one in recipients])
+        header = wrap_header(file_key, recipients)
         self._cipher = ChaCha20Poly1305(derive(file_key, nonce, b"payload"))
         self._sink = sink
         self._held = memoryview(bytearray(CHUNK))
