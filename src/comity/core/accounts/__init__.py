@@ -1,0 +1,1 @@
+"""Signing in: what we ask of django-allauth, in our words. Authentication itself is never written here."""

@@ -1,0 +1,86 @@
+"""The hooks that allauth offers: no sign-up, no e-mail, secrets encrypted at rest, never without a second factor."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.doors import STRONG
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
+    """Accounts are made by an administrator and opened with a one-time code."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The login and the password do not match. Check both and try again."),
+        "too_many_login_attempts": _("Too many failed attempts. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("Enter your current password."),
+        "incorrect_code": pgettext_lazy("second factor", "The code is not right. Codes change every 30 seconds."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up."""
+        del request
+        return False
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is ever sent by e-mail."""
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is ever sent by e-mail."""
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Leave out allauth's notices: the page that follows says what happened."""
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
+    """Second factors: an authenticator app, passkeys, recovery codes."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": pgettext_lazy("second factor", "The code is not right. Codes change every 30 seconds."),
+        "cannot_delete_authenticator": _("This is your only second factor. Add another one before you remove it."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a second factor's secret with a key derived from the node's secret key."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read what `encrypt` wrote."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Never the last strong one."""
+        if authenticator.type not in STRONG:
+            return True
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=STRONG)
+        return others.exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+        """Propose a name for a new passkey."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def _get_site_name(self) -> str:
+        """Name this node where allauth would ask for a site."""
+        return f"Comity {settings.NODE.state}"
+
+
+def _cipher() -> Fernet:
+    key = HKDF(SHA256(), 32, salt=None, info=b"comity second factor").derive(settings.SECRET_KEY.encode())
+    return Fernet(urlsafe_b64encode(key))

@@ -1,0 +1,78 @@
+"""Allauth's forms with our labels and hints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django.utils.translation import gettext_lazy as _
+
+
+def _code_field(form: Any, hint: Any) -> None:
+    field = form.fields["code"]
+    field.label, field.help_text = _("Code"), hint
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update({"autocomplete": "one-time-code", "class": "short", "spellcheck": "false"})
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc] # allauth is untyped
+    """Login and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("login", _("Login")), ("password", _("Password"))):
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc] # allauth is untyped
+    """Old password, new password twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": _("Current password"),
+            "password1": _("New password"),
+            "password2": _("New password once more"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = ""
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password1"].help_text = _("At least 12 characters. Several words are easier to keep in mind.")
+
+
+class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
+    """The password again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc] # allauth is untyped
+    """The code of the second factor."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, _("The six digits your authenticator app shows now, or one of your recovery codes."))
+
+
+class ReauthenticateSecondFactorForm(mfa.ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
+    """The code of the second factor again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, _("The six digits your authenticator app shows now, or one of your recovery codes."))
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
+    """The first code of a new authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code_field(self, _("The six digits the app shows now."))

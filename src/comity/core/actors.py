@@ -1,0 +1,82 @@
+"""Who does something: an officer with the roles in force now, or a named part of the system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Self
+from uuid import UUID
+
+from comity.core.roles import SEES_CASES, Role
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from comity.core.officers.models import Officer
+
+_CACHE = "_comity_actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Required by every action; the system is an actor too, and nobody is none."""
+
+    kind: Literal["officer", "system", "nobody"]
+    officer_id: UUID | None
+    name: str
+    roles: frozenset[Role] = frozenset()
+    language: str = "en"
+
+    @classmethod
+    def system(cls, name: str) -> Self:
+        """Return the actor for work that no person does at that moment: `Actor.system("exchange.deliver")`."""
+        return cls(kind="system", officer_id=None, name=name)
+
+    @classmethod
+    def nobody(cls) -> Self:
+        """Return the actor of a request without sign-in: may do nothing that asks for a permission."""
+        return cls(kind="nobody", officer_id=None, name="")
+
+    @classmethod
+    def of_officer(cls, officer: Officer) -> Self:
+        """Return the actor an officer is now, with the roles two people granted and nobody revoked."""
+        return cls(
+            kind="officer",
+            officer_id=officer.id,
+            name=officer.name,
+            roles=officer.roles_in_force() if officer.is_active else frozenset(),
+            language=officer.language,
+        )
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this is a person who signed in."""
+        return self.kind == "officer"
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is a part of the system."""
+        return self.kind == "system"
+
+    @property
+    def sees_cases(self) -> bool:
+        """Whether any case can ever be shown to this actor."""
+        return bool(self.roles & SEES_CASES) and Role.ADMINISTRATOR not in self.roles
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names this actor: `officer:<uuid>` or `system:<name>`."""
+        return f"officer:{self.officer_id}" if self.is_officer else f"{self.kind}:{self.name}"
+
+    def has(self, *roles: Role) -> bool:
+        """Return whether the actor holds one of `roles`."""
+        return not self.roles.isdisjoint(roles)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor behind a request; looked up once per request."""
+    known: Actor | None = getattr(request, _CACHE, None)
+    if known is None:
+        user = getattr(request, "user", None)
+        known = Actor.of_officer(user) if user is not None and user.is_authenticated else Actor.nobody()
+        setattr(request, _CACHE, known)
+    return known

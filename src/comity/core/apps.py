@@ -1,0 +1,17 @@
+"""The app `core`."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Registers what `core` itself brings: its permissions, its checks, its entries in the navigation."""
+
+    name = "comity.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import the modules that register something when they are imported."""
+        from comity.core import checks, menu, policies  # noqa: F401, PLC0415 (registration, after the models are there)

@@ -1,0 +1,61 @@
+"""Writing to the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from comity.core.actors import Actor
+from comity.core.audit.models import AuditEntry, AuditHead
+from comity.core.audit.tree import Frontier, leaf_of, link_of
+from comity.kernel import strictjson
+from comity.kernel.clock import to_wire
+
+HEAD = 1
+MAX_DATA = 8 * 1024
+
+
+def record(
+    *,
+    actor: Actor,
+    code: StrEnum | str,
+    subject: str,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one entry, inside the transaction of the act it tells of: both are kept, or neither.
+
+    Args:
+        actor: who did it; the system is an actor too.
+        code: what happened, such as `cases.request.sent`.
+        subject: what it happened to, such as `cases.case:<uuid>`.
+        at: when, aware.
+        data: identifiers, codes and counts; never case content. At most 8 KiB as JSON.
+
+    The head row is locked until the transaction ends, so entries are numbered in the order of their commits and
+    without gaps. Write the entry late in a transaction.
+    """
+    text = strictjson.dumps(dict(data or {})).decode()
+    if len(text) > MAX_DATA:
+        raise ValueError("an audit entry holds codes and counts, not content")
+    with transaction.atomic():
+        head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
+        if head is None:
+            head = AuditHead.objects.create(pk=HEAD)
+        frontier = Frontier.unpack(head.size, bytes(head.peaks))
+        moment = to_wire(at)
+        leaf = leaf_of(head.size, moment, actor.subject, str(code), subject, text)
+        link = link_of(bytes(head.link), leaf)
+        entry = AuditEntry(
+            seq=head.size, at=moment, actor=actor.subject, code=str(code), subject=subject, data=text, leaf=leaf,
+            link=link,
+        )  # fmt: skip
+        entry.save(force_insert=True)
+        frontier.append(leaf)
+        head.size, head.peaks, head.link = frontier.size, frontier.pack(), link
+        head.save(update_fields=["size", "peaks", "link"])
+    return entry

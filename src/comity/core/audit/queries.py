@@ -1,0 +1,21 @@
+"""The door to the audit log."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from comity.core import access
+from comity.core.actors import Actor
+from comity.core.audit.models import AuditEntry
+from comity.core.policies import Permission
+
+
+def entries_visible_to(actor: Actor) -> QuerySet[AuditEntry]:
+    """Return the whole log, newest first, to those who may read it; to others nothing."""
+    every = AuditEntry.objects.order_by("-seq")
+    return every if access.may(actor, Permission.AUDIT_VIEW) else every.none()
+
+
+def entries_about(subject: str) -> QuerySet[AuditEntry]:
+    """Return what happened to one thing, oldest first; the caller has shown that its reader may see that thing."""
+    return AuditEntry.objects.filter(subject=subject).order_by("seq")

@@ -1,0 +1,75 @@
+"""The middleware before every view: signed in, with a second factor, and allowed to be here at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+
+from comity.core import access
+from comity.core.actors import actor_of
+from comity.core.pages import errors
+
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class AccessMiddleware:
+    """Deny by default. Steps: 1 open, 2 signed in, 3 enrolling, 4 second factor, 5 one's own, 6 permission."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Run the view behind the door."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Return an answer instead of the view's where the view may not run."""
+        del args, kwargs
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in settings.COMITY_OPEN_URLS:
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        if name in settings.COMITY_ENROLMENT_URLS:
+            return None
+        if not has_second_factor(request):
+            return redirect("mfa_index")
+        if name in settings.COMITY_SIGNED_IN_URLS:
+            return None
+        permissions = getattr(view, access.NEEDS, None)
+        if not permissions:
+            raise ImproperlyConfigured(f"the view of {name or request.path} declares no permission")
+        decisions = [access.decide(actor_of(request), permission) for permission in permissions]
+        if any(decisions):
+            return None
+        denied = next(decision for decision in decisions if isinstance(decision, access.Denied))
+        return errors.denied(request, denied)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 403 with the reason where an action refused."""
+        if isinstance(exception, access.AccessDenied):
+            return errors.denied(request, exception.denied)
+        return None
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Return whether the officer has set up an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG).exists()
+
+
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send to the sign-in page, and back only where a page was asked for."""
+    if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
+        return response
+    return redirect_to_login(request.get_full_path())

@@ -1,0 +1,1 @@
+"""Arabic, for the mirrored layout."""

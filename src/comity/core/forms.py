@@ -1,0 +1,34 @@
+"""How forms are drawn everywhere: label, hint, error, input, in this order (`templates/core/forms`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from comity.kernel.plaintext import clean
+
+
+class FormRenderer(TemplatesSetting):
+    """Finds form templates among the apps' templates."""
+
+    form_template_name = "core/forms/form.html"
+    field_template_name = "core/forms/field.html"
+
+
+class PlainTextField(forms.CharField):
+    """Text that people typed: one normal form, one kind of line end, no control characters.
+
+    `rows` 1 is a line, more is an area of that many rows.
+    """
+
+    def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
+        if rows > 1:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("max_length", 200 if rows == 1 else 20_000)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Clean before lengths are counted."""
+        return clean(super().to_python(value) or "")

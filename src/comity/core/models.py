@@ -1,0 +1,21 @@
+"""Every table of `core`, gathered for Django from the packages that own them."""
+
+from comity.core.audit.models import AuditEntry, AuditHead, Checkpoint
+from comity.core.files.models import FilePart, StoredFile
+from comity.core.jobs.models import Job, WorkerBeat
+from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Checkpoint",
+    "EnrolmentCode",
+    "FilePart",
+    "Job",
+    "Officer",
+    "RoleGrant",
+    "SecondFactorReset",
+    "SigningKey",
+    "StoredFile",
+    "WorkerBeat",
+]

@@ -1,0 +1,160 @@
+"""Forms about officers and one's own account."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.utils import translation
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.forms import PlainTextField
+from comity.core.officers.models import Officer
+from comity.core.roles import Role
+
+
+def _in_languages(prefix: str, form: dict[str, Any]) -> dict[str, str]:
+    """Gather `function_en`, `function_zh_hans` into a value by language tag."""
+    pairs = {"en": form.get(f"{prefix}_en", ""), "zh-hans": form.get(f"{prefix}_zh_hans", "")}
+    return {tag: text for tag, text in pairs.items() if text}
+
+
+class OfficerForm(forms.Form):
+    """What an administrator enters about an officer."""
+
+    name = PlainTextField(label=_("Name"), max_length=160, help_text=_("As letters and the audit log show it."))
+    function_en = PlainTextField(
+        label=_("Function, in English"),
+        required=False,
+        max_length=160,
+        help_text=_("Shown to other States instead of the name, where the authority prefers that."),
+    )
+    function_zh_hans = PlainTextField(label=_("Function, in Chinese"), required=False, max_length=160)
+    title_en = PlainTextField(
+        label=_("Title, in English"), required=False, max_length=160, help_text=_("Printed under the signature.")
+    )
+    title_zh_hans = PlainTextField(label=_("Title, in Chinese"), required=False, max_length=160)
+
+    @property
+    def functions(self) -> dict[str, str]:
+        """The function by language."""
+        return _in_languages("function", self.cleaned_data)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language."""
+        return _in_languages("title", self.cleaned_data)
+
+    @classmethod
+    def initial_of(cls, officer: Officer) -> dict[str, str]:
+        """Return what stands now."""
+        return {
+            "name": officer.name,
+            "function_en": officer.functions.get("en", ""),
+            "function_zh_hans": officer.functions.get("zh-hans", ""),
+            "title_en": officer.titles.get("en", ""),
+            "title_zh_hans": officer.titles.get("zh-hans", ""),
+        }
+
+
+class NewOfficerForm(OfficerForm):
+    """An officer that does not exist yet."""
+
+    login = forms.RegexField(
+        r"[\w.@+-]{2,80}",
+        label=_("Login"),
+        help_text=_("Letters, digits and . @ + - _, at least two. It cannot be changed later."),
+        error_messages={"invalid": _("Use letters, digits and . @ + - _ only, at least two.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=())
+
+    field_order = ("login", "name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined] # a choice field
+
+
+class RoleForm(forms.Form):
+    """Which role to propose."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, open_roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined] # a choice field
+            (role.value, format_lazy("{}: {}", role.label, role.description)) for role in open_roles
+        ]
+
+
+class ReasonForm(forms.Form):
+    """A reason, where one is asked for."""
+
+    reason = PlainTextField(
+        label=_("Reason"), rows=3, max_length=400, help_text=_("Who asked for it, and how you made sure who it was.")
+    )
+
+
+class EnrolForm(forms.Form):
+    """Login, one-time code, and a password twice."""
+
+    login = forms.CharField(
+        label=_("Login"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
+    code = forms.CharField(
+        label=_("One-time code"),
+        max_length=60,
+        help_text=_("From your slip: five groups of four. Blanks and hyphens do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        max_length=200,
+        help_text=_("At least 12 characters. Several words are easier to keep in mind."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two passwords and check their strength."""
+        data = super().clean() or {}
+        password, again = data.get("password"), data.get("again")
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords are not the same."))
+        elif password:
+            try:
+                password_validation.validate_password(password, Officer(login=data.get("login", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class OwnAccountForm(forms.Form):
+    """Language and time zone of one's own pages."""
+
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=(), widget=forms.RadioSelect)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=(), required=False, help_text=_("Times on pages are shown in this zone.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined] # a choice field
+        zones = [("", _("Zone of this node: %(zone)s") % {"zone": settings.TIME_ZONE})]
+        zones += [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined] # a choice field
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages offered, each under its own name."""
+    return [(tag, translation.get_language_info(tag)["name_local"]) for tag, _name in settings.LANGUAGES]

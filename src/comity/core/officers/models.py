@@ -1,0 +1,198 @@
+"""Officers, their roles, their codes for coming in, their signing keys."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from comity.core.officers.states import GrantState, ResetState
+from comity.core.roles import Role
+from comity.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """The default manager, with the look-up that signing in uses."""
+
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        """Find an officer by login, in any casing and any composition of its letters."""
+        return self.get(login=normal_login(username or ""))
+
+
+def normal_login(text: str) -> str:
+    """Return a login as it is kept: compatibility-composed, lower case, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+class Officer(AbstractBaseUser):
+    """A person with a login. There is no superuser: what an officer may do comes from granted roles alone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    login = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=160)
+    functions = models.JSONField(default=dict, blank=True)  # language tag -> function shown to other States
+    titles = models.JSONField(default=dict, blank=True)  # language tag -> title as letters print it
+    language = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField()
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name", "login")
+        constraints = (
+            models.CheckConstraint(condition=~Q(login=""), name="officer_login_given"),
+            models.CheckConstraint(condition=~Q(name=""), name="officer_name_given"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def function_in(self, language: str) -> str:
+        """Return the function shown to other States, in `language`, else in English, else nothing."""
+        return str(self.functions.get(language.lower()) or self.functions.get("en") or "")
+
+    def title_in(self, language: str) -> str:
+        """Return the title that letters print, in `language`, else in English, else nothing."""
+        return str(self.titles.get(language.lower()) or self.titles.get("en") or "")
+
+    def roles_in_force(self) -> frozenset[Role]:
+        """Return the roles that two people granted and nobody revoked."""
+        names = self.grants.filter(state=GrantState.active.name).values_list("role", flat=True)
+        return frozenset(Role(name) for name in names)
+
+
+class RoleGrant(models.Model):
+    """One role of one officer. Takes effect when a second person approves; the founders' grants name the system."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=32)
+    state = models.CharField(max_length=16, default=GrantState.initial.name)
+    proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    founding = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("proposed_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="grant_role_known"),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=True) | ~Q(proposed_by=F("officer")), name="grant_not_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="active")
+                | Q(founding=True, proposed_by__isnull=True)
+                | (
+                    Q(proposed_by__isnull=False, decided_by__isnull=False)
+                    & ~Q(decided_by=F("proposed_by"))
+                    & ~Q(decided_by=F("officer"))
+                ),
+                name="grant_by_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["officer", "role"], condition=Q(state__in=["proposed", "active"]), name="grant_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.state})"
+
+    @property
+    def known_role(self) -> Role:
+        """The role as the enumeration has it."""
+        return Role(self.role)
+
+
+class SecondFactorReset(models.Model):
+    """An officer lost the second factor: one person proposes to remove it, another does it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="second_factor_resets")
+    reason = models.CharField(max_length=400)
+    state = models.CharField(max_length=16, default=ResetState.initial.name)
+    proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("proposed_at",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(proposed_by=F("officer")), name="reset_not_by_oneself"),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by")) & ~Q(decided_by=F("officer"))),
+                name="reset_by_two_people",
+            ),
+            models.UniqueConstraint(fields=["officer"], condition=Q(state="proposed"), name="reset_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"reset ({self.state})"
+
+
+class EnrolmentCode(models.Model):
+    """A code handed to an officer, on paper or by voice, to choose a password once. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="enrolment_codes")
+    digest = models.CharField(max_length=64)
+    created = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    failures = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["officer"], condition=Q(used_at__isnull=True), name="enrolment_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"code until {self.expires_at:%Y-%m-%d}"
+
+
+class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
+    """Signing keys by owner and time."""
+
+    def in_force(self, officer: Any, at: datetime) -> Self:
+        """Return the keys an officer can sign with at that time, newest first."""
+        return (
+            self.filter(officer=officer, revoked_at__isnull=True)
+            .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=at))
+            .order_by("-created")
+        )
+
+
+class SigningKey(models.Model):
+    """An officer's key for letters: certificate in clear, private key wrapped by the officer's signing passphrase."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="signing_keys")
+    certificate = models.TextField()  # PEM, issued by the authority's own certificate authority
+    wrapped = models.BinaryField()
+    created = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[SigningKey]] = SigningKeyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-created",)
+
+    def __str__(self) -> str:
+        return f"signing key of {self.created:%Y-%m-%d}"

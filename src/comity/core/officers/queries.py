@@ -1,0 +1,74 @@
+"""The doors to officers, grants and resets."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from comity.core.actors import Actor
+from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
+from comity.core.officers.states import GrantState, ResetState
+from comity.core.roles import Role
+
+
+def officers_visible_to(actor: Actor) -> QuerySet[Officer]:
+    """Return the officers an actor may look at: all for administrators and the head, else oneself."""
+    every = Officer.objects.prefetch_related(
+        Prefetch("grants", RoleGrant.objects.select_related("proposed_by", "decided_by"))
+    )
+    if actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return every
+    return every.filter(pk=actor.officer_id) if actor.officer_id else every.none()
+
+
+def officers_with(role: Role) -> QuerySet[Officer]:
+    """Return the active officers who hold `role`, by name: to choose whom to assign."""
+    return Officer.objects.filter(
+        is_active=True, grants__role=role.value, grants__state=GrantState.active.name
+    ).distinct()
+
+
+def officer_of(actor: Actor) -> Officer:
+    """Return the officer behind an actor; Officer.DoesNotExist for the system."""
+    return Officer.objects.get(pk=actor.officer_id)
+
+
+def grants_visible_to(actor: Actor) -> QuerySet[RoleGrant]:
+    """Return the grants an actor may decide on or revoke."""
+    every = RoleGrant.objects.select_related("officer", "proposed_by", "decided_by")
+    return every if actor.has(Role.ADMINISTRATOR, Role.HEAD) else every.none()
+
+
+def resets_visible_to(actor: Actor) -> QuerySet[SecondFactorReset]:
+    """Return the proposed resets an actor may decide on."""
+    every = SecondFactorReset.objects.select_related("officer", "proposed_by", "decided_by")
+    return every if actor.has(Role.ADMINISTRATOR, Role.HEAD) else every.none()
+
+
+def waiting_grants(actor: Actor) -> QuerySet[RoleGrant]:
+    """Return the proposals that this actor, as second person, could decide."""
+    return (
+        grants_visible_to(actor)
+        .filter(state=GrantState.proposed.name)
+        .exclude(officer_id=actor.officer_id)
+        .exclude(proposed_by_id=actor.officer_id)
+    )
+
+
+def waiting_resets(actor: Actor) -> QuerySet[SecondFactorReset]:
+    """Return the resets that this actor, as second person, could do."""
+    return (
+        resets_visible_to(actor)
+        .filter(state=ResetState.proposed.name)
+        .exclude(officer_id=actor.officer_id)
+        .exclude(proposed_by_id=actor.officer_id)
+    )
+
+
+def open_code(officer: Officer) -> EnrolmentCode | None:
+    """Return the officer's unused code, if there is one."""
+    return EnrolmentCode.objects.filter(officer=officer, used_at__isnull=True).first()
+
+
+def signing_keys_of(actor: Actor) -> QuerySet[SigningKey]:
+    """Return one's own signing keys, newest first."""
+    return SigningKey.objects.filter(officer_id=actor.officer_id).order_by("-created")

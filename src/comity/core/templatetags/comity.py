@@ -1,0 +1,180 @@
+"""`{% load comity %}`: the signature elements and common parts, drawn from the view models of `comity.core.parts`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, Form
+from django.template import RequestContext
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from comity.core.articles import article_title, article_url
+from comity.core.parts import (
+    Fact,
+    FilterSentence,
+    MeasureTable,
+    Notice,
+    Proof,
+    Row,
+    Status,
+    Task,
+    Timeline,
+    Turn,
+    WorkItem,
+)
+from comity.kernel.plaintext import visible
+
+register = template.Library()
+COMPONENTS = "core/components/"
+
+
+@register.inclusion_tag(COMPONENTS + "whose_turn.html")
+def whose_turn(turn: Turn) -> dict[str, Any]:
+    """Draw who must act next."""
+    return {"turn": turn}
+
+
+@register.inclusion_tag(COMPONENTS + "timeline.html")
+def timeline(lanes: Timeline) -> dict[str, Any]:
+    """Draw the two-lane timeline."""
+    return {"lanes": lanes}
+
+
+@register.inclusion_tag(COMPONENTS + "measure_table.html")
+def measure_table(table: MeasureTable) -> dict[str, Any]:
+    """Draw the measure table."""
+    return {"table": table}
+
+
+@register.inclusion_tag(COMPONENTS + "proof.html")
+def proof(panel: Proof, level: int = 2) -> dict[str, Any]:
+    """Draw the proof panel; `level` is that of its heading."""
+    return {"panel": panel, "level": level}
+
+
+@register.inclusion_tag(COMPONENTS + "article.html")
+def article(code: str) -> dict[str, Any]:
+    """Draw the tag of an article of the Convention: `46(15)(c)`; nothing for an empty code."""
+    return {"code": code, "title": article_title(code, get_language() or "en"), "url": article_url(code)}
+
+
+@register.inclusion_tag(COMPONENTS + "fact.html")
+def fact(mark: Fact) -> dict[str, Any]:
+    """Draw the fact mark."""
+    return {"mark": mark}
+
+
+@register.inclusion_tag(COMPONENTS + "status.html")
+def status(state: Status) -> dict[str, Any]:
+    """Draw a status: shape and word."""
+    return {"state": state}
+
+
+@register.inclusion_tag(COMPONENTS + "task_list.html")
+def task_list(tasks: list[Task]) -> dict[str, Any]:
+    """Draw the task list of a draft."""
+    return {"tasks": tasks}
+
+
+@register.inclusion_tag(COMPONENTS + "summary_list.html")
+def summary_list(rows: list[Row]) -> dict[str, Any]:
+    """Draw questions and answers, each with its link to change it."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag(COMPONENTS + "notice.html")
+def notice(remark: Notice, level: int = 3) -> dict[str, Any]:
+    """Draw a remark that blocks, weakens or advises."""
+    return {"remark": remark, "level": level}
+
+
+@register.inclusion_tag(COMPONENTS + "work_list.html")
+def work_list(items: list[WorkItem]) -> dict[str, Any]:
+    """Draw a list of work."""
+    return {"items": items}
+
+
+@register.inclusion_tag(COMPONENTS + "filter_sentence.html")
+def filter_sentence(sentence: FilterSentence) -> dict[str, Any]:
+    """Draw the filters of a list as a sentence."""
+    return {"sentence": sentence}
+
+
+@register.inclusion_tag(COMPONENTS + "tabs.html")
+def tabs(links: list[Any], label: str = "") -> dict[str, Any]:
+    """Draw tabs that are real pages; `links` are `parts.Link`."""
+    return {"links": links, "label": label or _("Pages of this case")}
+
+
+@register.inclusion_tag(COMPONENTS + "error_summary.html")
+def error_summary(*forms: Form) -> dict[str, Any]:
+    """Draw the list of errors that stands above a form and links to each field."""
+    errors = [
+        {"id": form[name].id_for_label or form[name].auto_id if name != "__all__" else "", "text": text}
+        for form in forms
+        if form is not None and form.is_bound
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
+    return {"errors": errors}
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """Draw one form field: label, hint, error, input."""
+    return bound.as_field_group()
+
+
+@register.inclusion_tag(COMPONENTS + "pagination.html", takes_context=True)
+def pagination(context: RequestContext, page: Page[Any]) -> dict[str, Any]:
+    """Draw the links between pages of a list, keeping the filters in the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    pages = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "pages": list(pages), "query": query.urlencode(), "gap": page.paginator.ELLIPSIS}
+
+
+@register.simple_tag
+def when(moment: datetime | date | None, style: str = "") -> str:
+    """Write a date or a time in the reader's language and zone, with the exact value for machines.
+
+    `style` "short" leaves out the year, "day" leaves out the hour.
+    """
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        local = timezone.localtime(moment)
+        name = {"short": "MONTH_DAY_FORMAT", "day": "DATE_FORMAT"}.get(style, "DATETIME_FORMAT")
+        return format_html(
+            '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), formats.date_format(local, name)
+        )
+    name = "MONTH_DAY_FORMAT" if style == "short" else "DATE_FORMAT"
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, name))
+
+
+@register.filter
+def shown(text: object) -> str:
+    """Write out characters that cannot be seen, in text that came from outside."""
+    return visible(str(text))
+
+
+@register.filter
+def size(octets: int) -> str:
+    """Write a number of bytes for people: 1.4 GB."""
+    amount, unit = float(octets), "B"
+    for unit in ("B", "kB", "MB", "GB", "TB"):  # noqa: B007 (the last unit is what is wanted)
+        if amount < 1000 or unit == "TB":  # noqa: PLR2004 (decimal units)
+            break
+        amount /= 1000
+    digits = 0 if unit == "B" or amount >= 100 else 1  # noqa: PLR2004 (three digits are enough)
+    return pgettext("amount and unit", "%(amount)s %(unit)s") % {
+        "amount": formats.number_format(round(amount, digits), digits),
+        "unit": unit,
+    }

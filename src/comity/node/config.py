@@ -1,0 +1,167 @@
+"""Every setting of a node, in one typed class.
+
+Read, in this order: environment variables `COMITY_<FIELD>`; files named by `COMITY_<FIELD>_FILE` (secrets);
+`node.json` in the data folder, which `comity init` writes. Nothing else is read, there is no local settings file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from comity.kernel.ids import parse_node_id
+from comity.kernel.languages import LANGUAGES
+
+PREFIX = "COMITY_"
+NODE_FILE = "node.json"
+SECRET_FILE = "keys/django-secret"  # noqa: S105 (a file's name, not a secret)
+
+
+class NodeRole(StrEnum):
+    """What the authority that runs this node is."""
+
+    CENTRAL_AUTHORITY = "central_authority"
+    ANTI_CORRUPTION_AUTHORITY = "anti_corruption_authority"
+
+
+class NodeConfig(BaseSettings):
+    """The settings of one node. Each field is an environment variable `COMITY_<NAME>` and may come from `..._FILE`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_parse_none_str="none")
+
+    data: Path = Field(Path("comity-data"), description="Folder of this node: keys/, files/, db.sqlite3, node.json.")
+    node_id: str = Field("xa", description="Short name of this node, as peers know it. Also the prefix of its cookies.")
+    role: NodeRole = Field(NodeRole.CENTRAL_AUTHORITY, description="What kind of authority runs this node.")
+    state: str = Field("XA", description="The State this node works for: its two- or three-letter code.")
+    names: dict[str, str] = Field(
+        {"en": "Central Authority of XA", "zh-hans": "XA 中央机关"},
+        description="Name of the authority by language tag, as JSON. English and Chinese are needed.",
+    )
+    database_url: SecretStr = Field(
+        SecretStr(""), description="`postgres://user:password@host:port/name`; empty means SQLite in the data folder."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key for sessions and forms; default: the file keys/django-secret in the data folder.",
+    )
+    unlock_file: Path | None = Field(
+        None, description="File with the secret that opens the node's keys; default: keys/unlock in the data folder."
+    )
+    production: bool = Field(default=False, description="Real work: HTTPS only, secure cookies, checks become errors.")
+    hosts: list[str] = Field(
+        ["localhost", "127.0.0.1", "[::1]"], description="Host names under which officers and peers reach this node."
+    )
+    url: str = Field("http://localhost:8000", description="Address of this node for officers and peers, without path.")
+    trust_proxy: bool = Field(
+        default=False, description="A reverse proxy in front sets X-Forwarded-Proto and removes it from outside."
+    )
+    time_authorities: list[str] = Field(
+        [], description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked."
+    )
+    languages: list[str] = Field(
+        ["en", "zh-hans"], description="Interface languages offered, as JSON list; only complete ones belong here."
+    )
+    test_languages: list[str] = Field(
+        [], description="Further languages for tests only: a pseudo catalogue for `ar` shows the mirrored layout."
+    )
+    time_zone: str = Field("UTC", description="Time zone of pages for officers who have chosen none.")
+    max_upload: int = Field(
+        64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
+    )
+    max_part: int = Field(16 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
+    max_form: int = Field(2 * 1024**2, gt=0, description="Largest form without files in bytes.")
+    session_hours: int = Field(9, gt=0, le=24, description="Hours after which an officer must sign in again.")
+    log_format: Literal["json", "console"] = Field("console", description="How log lines look. Never case content.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+
+    @field_validator("node_id")
+    @classmethod
+    def _node_id_is_well_formed(cls, value: str) -> str:
+        return parse_node_id(value)
+
+    @field_validator("languages", "test_languages")
+    @classmethod
+    def _languages_are_known(cls, value: list[str]) -> list[str]:
+        unknown = set(value) - set(LANGUAGES)
+        if unknown:
+            raise ValueError(f"unknown languages: {', '.join(sorted(unknown))}")
+        return value
+
+    @field_validator("names")
+    @classmethod
+    def _names_are_complete(cls, value: dict[str, str]) -> dict[str, str]:
+        if not value.get("en") or not value.get("zh-hans"):
+            raise ValueError("the authority's name is needed in English and in Chinese")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then files named by the environment, then `node.json`."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, NamedFiles(settings_cls), NodeFile(settings_cls)
+
+    @property
+    def cookie_prefix(self) -> str:
+        """Prefix of this node's cookies, so that two nodes on one host do not share them."""
+        return "comity_" + "".join(c if c.isalnum() else "_" for c in self.node_id) + "_"
+
+    def name_in(self, language: str) -> str:
+        """Name of the authority in `language`, else in English."""
+        return self.names.get(language.lower(), self.names["en"])
+
+    def secret(self) -> str:
+        """Return the key for sessions and forms, or "" where none was given and the data folder has none."""
+        given = self.secret_key.get_secret_value()
+        file = self.data / SECRET_FILE
+        return given or (file.read_text("utf-8").strip() if file.is_file() else "")
+
+
+class NamedFiles(PydanticBaseSettingsSource):
+    """Values kept in files: `COMITY_SECRET_KEY_FILE=/run/secrets/key` gives `secret_key`."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the file's text for one field, its name, and whether it must be parsed as JSON."""
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text("utf-8").strip() if path else None), field_name, self.field_is_complex(field)
+
+    def __call__(self) -> dict[str, Any]:
+        """Return every field for which a file is named."""
+        found: dict[str, Any] = {}
+        for name, field in self.settings_cls.model_fields.items():
+            value, key, is_complex = self.get_field_value(field, name)
+            if value is not None:
+                found[key] = json.loads(value) if is_complex else value
+        return found
+
+
+class NodeFile(PydanticBaseSettingsSource):
+    """Values that `comity init` wrote to `node.json`; unknown keys are ignored, secrets are never kept there."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return nothing: the whole file is read at once in `__call__`."""
+        del field
+        return None, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return what the file holds for our fields, or nothing where there is no file."""
+        default = self.settings_cls.model_fields["data"].default
+        file = Path(self.current_state.get("data") or default) / NODE_FILE
+        if not file.is_file():
+            return {}
+        content = json.loads(file.read_text("utf-8"))
+        wanted = set(self.settings_cls.model_fields) - {"data", "secret_key", "database_url"}
+        return {name: value for name, value in content.items() if name in wanted}

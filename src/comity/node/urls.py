@@ -1,0 +1,22 @@
+"""The addresses of a node. Each app brings its own; what needs no sign-in stands in `open_urls`."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from comity.node.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("comity.core.urls")),
+]
+urlpatterns += [
+    path("", include(module)) for module in ("comity.exchange.urls", "comity.cases.urls") if find_spec(module)
+]
+
+handler400 = "comity.core.pages.errors.bad_request"
+handler403 = "comity.core.pages.errors.forbidden"
+handler404 = "comity.core.pages.errors.not_found"
+handler500 = "comity.core.pages.errors.server_error"

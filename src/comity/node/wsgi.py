@@ -1,0 +1,11 @@
+"""The WSGI application: `granian --interface wsgi comity.node.wsgi:application`."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,70 @@
+"""Officers for tests: a fixed cast, one for each role, with a second factor, and clients that are signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from comity.core.actors import Actor
+from comity.core.officers.actions import found_officer
+from comity.core.officers.models import Officer
+from comity.core.roles import Role
+
+PASSWORD = "correct horse battery staple"
+NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
+
+CAST = {
+    Role.DRAFTER: "Dana Drafter",
+    Role.REVIEWER: "Rui Reviewer",
+    Role.HEAD: "Hana Head",
+    Role.REGISTRY: "Regin Registry",
+    Role.CASE_OFFICER: "Casey Officer",
+    Role.TRANSLATOR: "Tala Translator",
+    Role.EXECUTING_AUTHORITY: "Eli Executing",
+    Role.STATISTICIAN: "Stan Statistician",
+    Role.AUDITOR: "Aude Auditor",
+    Role.ADMINISTRATOR: "Ada Administrator",
+}
+
+
+def an_officer(
+    login: str = "",
+    roles: Collection[Role] = (),
+    *,
+    name: str = "",
+    language: str = "en",
+    second_factor: bool = True,
+    password: str | None = None,
+    at: datetime = NOW,
+) -> Officer:
+    """Make an officer with these roles in force. The password is only set where asked for: hashing takes time."""
+    first = next(iter(roles), None)
+    name = name or (CAST[first] if first else "Nora Newcomer")
+    officer = found_officer(
+        actor=Actor.system("tests"),
+        login=login or name.split()[0].lower(),
+        name=name,
+        roles=roles,
+        language=language,
+        functions={"en": "Officer", "zh-hans": "承办人"},
+        password=password,
+        now=at,
+    )
+    if second_factor:
+        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    return officer
+
+
+def an_actor(*roles: Role, login: str = "") -> Actor:
+    """Make an officer with these roles and return the actor."""
+    return Actor.of_officer(an_officer(login, roles))
+
+
+def signed_in(officer: Officer) -> Client:
+    """Return a client whose session belongs to the officer."""
+    client = Client()
+    client.force_login(officer)
+    return client

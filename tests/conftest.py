@@ -1,0 +1,50 @@
+"""What every test stands on: a data folder of its own before Django reads its settings, and the database asked for."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Settings come from the environment alone; a test run starts from an empty one.
+for _name in [name for name in os.environ if name.startswith("COMITY_") and not name.startswith("COMITY_TEST_")]:
+    del os.environ[_name]
+_folder = Path(tempfile.mkdtemp(prefix="comity-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["COMITY_DATA"] = str(_folder)
+os.environ["COMITY_SECRET_KEY"] = "a secret key for tests only, long enough to be taken for a real one"
+os.environ["COMITY_TEST_LANGUAGES"] = '["ar"]'
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _audit_log_can_be_emptied() -> Iterator[None]:
+    """Lift the triggers of the audit log while a transactional test's tables are emptied, and for nothing else."""
+    from importlib import import_module  # noqa: PLC0415 (Django must be set up first)
+
+    from django.db import connections  # noqa: PLC0415
+    from django.test import TransactionTestCase  # noqa: PLC0415
+
+    triggers = import_module("comity.core.migrations.0002_append_only")
+    emptied = TransactionTestCase._fixture_teardown
+
+    def empty(self: Any) -> None:
+        with connections["default"].schema_editor() as editor:
+            triggers.remove(None, editor)
+        try:
+            emptied(self)
+        finally:
+            with connections["default"].schema_editor() as editor:
+                triggers.install(None, editor)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    yield
+    patch.undo()
