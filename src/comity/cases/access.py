@@ -1,0 +1,119 @@
+"""Permissions of casework and the policy of each.
+
+Whether an actor reaches a case at all is decided by `queries.doors` (outside it there is no case, only 404). The
+policies here say who, within reach, may do what: by role, and by which side of the request we are on.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases.models import Case, Direction, Measure
+from comity.core import access
+from comity.core.access import Allowed, Denied
+from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.access import Decision, Policy
+    from comity.core.actors import Actor
+
+
+class Permission(StrEnum):
+    """What may be done in casework."""
+
+    WORK_READ = "cases:work:read"
+    REQUEST_READ = "cases:request:read"
+    REQUEST_CREATE = "cases:request:create"
+    REQUEST_WRITE = "cases:request:write"
+    REQUEST_ASK_REVIEW = "cases:request:ask-review"
+    REQUEST_REVIEW = "cases:request:review"
+    REQUEST_SEND = "cases:request:send"
+    REQUEST_DISCARD = "cases:request:discard"
+    REQUEST_REGISTER = "cases:request:register"
+    REQUEST_EXAMINE = "cases:request:examine"
+    REQUEST_WITHDRAW = "cases:request:withdraw"
+    CASE_CLOSE = "cases:case:close"
+    MEMBER_NAME = "cases:member:name"
+    CLARIFICATION_ASK = "cases:clarification:ask"
+    CLARIFICATION_ANSWER = "cases:clarification:answer"
+    CONSULTATION_RECORD = "cases:consultation:record"
+    MEASURE_DECIDE = "cases:measure:decide"
+    MEASURE_REFUSE = "cases:measure:refuse"
+    MEASURE_ASSIGN = "cases:measure:assign"
+    MEASURE_EXECUTE = "cases:measure:execute"
+    MATERIAL_DELIVER = "cases:material:deliver"
+    MATERIAL_CONFIRM = "cases:material:confirm"
+    STATUS_ASK = "cases:status:ask"
+    STATUS_REPORT = "cases:status:report"
+
+
+D, R, H, G, C, T, E = (
+    Role.DRAFTER,
+    Role.REVIEWER,
+    Role.HEAD,
+    Role.REGISTRY,
+    Role.CASE_OFFICER,
+    Role.TRANSLATOR,
+    Role.EXECUTING_AUTHORITY,
+)
+OUT, IN = Direction.OUTGOING, Direction.INCOMING
+
+# Who may do what, and on which side of a request; no direction means both.
+TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
+    Permission.WORK_READ: (frozenset({D, R, H, G, C, T, E}), None),
+    Permission.REQUEST_READ: (frozenset({D, R, H, G, C, T}), None),
+    Permission.REQUEST_CREATE: (frozenset({D, C}), OUT),
+    Permission.REQUEST_WRITE: (frozenset({D, C, T}), OUT),
+    Permission.REQUEST_ASK_REVIEW: (frozenset({D, C}), OUT),
+    Permission.REQUEST_REVIEW: (frozenset({R}), OUT),
+    Permission.REQUEST_SEND: (frozenset({H}), OUT),
+    Permission.REQUEST_DISCARD: (frozenset({D, C}), OUT),
+    Permission.REQUEST_REGISTER: (frozenset({G}), IN),
+    Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),
+    Permission.REQUEST_WITHDRAW: (frozenset({C, H}), OUT),
+    Permission.CASE_CLOSE: (frozenset({C, H}), None),
+    Permission.MEMBER_NAME: (frozenset({H}), None),
+    Permission.CLARIFICATION_ASK: (frozenset({C, R}), IN),
+    Permission.CLARIFICATION_ANSWER: (frozenset({D, C}), OUT),
+    Permission.CONSULTATION_RECORD: (frozenset({C, H}), IN),
+    Permission.MEASURE_DECIDE: (frozenset({C, H}), IN),
+    Permission.MEASURE_REFUSE: (frozenset({H}), IN),
+    Permission.MEASURE_ASSIGN: (frozenset({C}), IN),
+    Permission.MEASURE_EXECUTE: (frozenset({E, C}), IN),
+    Permission.MATERIAL_DELIVER: (frozenset({C}), IN),
+    Permission.MATERIAL_CONFIRM: (frozenset({D, C}), OUT),
+    Permission.STATUS_ASK: (frozenset({D, C}), OUT),
+    Permission.STATUS_REPORT: (frozenset({C}), IN),
+}
+
+
+def policy_of(permission: Permission) -> Policy:
+    """Return the policy that the table gives a permission."""
+    roles, direction = TABLE[permission]
+
+    def policy(actor: Actor, obj: object) -> Decision:
+        if not actor.sees_cases or not actor.roles & roles:
+            return Denied(_("Your roles do not include one that may do this."))
+        case = obj.case if isinstance(obj, Measure) else obj
+        if case is None:
+            return Allowed()
+        if not isinstance(case, Case):
+            raise access.UnknownPermissionError("E_PERMISSION", f"{permission.value} is asked about a case")
+        if direction is not None and case.direction != direction:
+            return Denied(
+                _("This can be done only with a request that we make.")
+                if direction == OUT
+                else _("This can be done only with a request that was made to us.")
+            )
+        return Allowed()
+
+    return policy
+
+
+def register_all() -> None:
+    """Give each permission its policy; called once, when the app is ready."""
+    for permission in Permission:
+        access.register(permission, policy_of(permission))

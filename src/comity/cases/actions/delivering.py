@@ -1,0 +1,100 @@
+"""Deliver results in one or several parts, and confirm what arrived."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+
+from comity.cases import messages, rules
+from comity.cases.access import Permission
+from comity.cases.actions import keeping, posting, steps
+from comity.cases.models import DeliveredMeasure, Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.core.actors import Actor
+
+
+@transaction.atomic
+def deliver_results(
+    *, actor: Actor, case_id: UUID, measure_ids: Collection[str], use_limits: str, note: str, now: datetime
+) -> Delivery:
+    """Deliver the results of the chosen measures with all their evidence that was not delivered before.
+
+    The delivery is final when after it no measure of the case is left to be executed.
+
+    Raises:
+        CaseworkError: `E_MEASURE` if a chosen measure has no result that waits for delivery.
+    """
+    case = keeping.load(actor, case_id, Permission.MATERIAL_DELIVER)
+    chosen = list(case.measures.select_for_update().filter(measure_id__in=list(measure_ids)))
+    if not chosen or any(measure.state != "results_at_ca" or not measure.result for measure in chosen):
+        raise rules.CaseworkError("E_MEASURE", "a measure without a result that waits for delivery")
+    states = {measure.measure_id: measure.state for measure in case.measures.all()}
+    results = {measure.measure_id: measure.result for measure in chosen}
+    number = (case.deliveries.aggregate(last=Max("number"))["last"] or 0) + 1
+    delivery = Delivery.objects.create(
+        case=case,
+        number=number,
+        final=rules.is_final(states, results),
+        use_limits=use_limits,
+        note=note,
+        at=now,
+        by_id=actor.officer_id,
+    )
+    for measure in chosen:
+        DeliveredMeasure.objects.create(
+            delivery=delivery, measure=measure, result=measure.result, text=measure.result_text
+        )
+        measure.evidence.filter(delivery__isnull=True, finished_at__isnull=False).update(delivery=delivery)
+        steps.deliver_measure(measure, actor=actor, at=now)
+    items = list(delivery.evidence.select_related("file"))
+    delivery.message_id = posting.post(
+        case,
+        messages.material_deliver(delivery, at=now),
+        actor=actor,
+        now=now,
+        evidence=items,
+        in_reply_to=case.request_message,
+    )
+    delivery.save(update_fields=["message_id"])
+    steps.after_delivery(case, final=delivery.final, actor=actor, at=now)
+    keeping.note(
+        case, "delivered", actor=actor, at=now, crosses="out", message_id=delivery.message_id, number=number,
+        measures=len(chosen), files=len(items), final=delivery.final,
+    )  # fmt: skip
+    keeping.settle(case, at=now)
+    return delivery
+
+
+@transaction.atomic
+def confirm_delivery(*, actor: Actor, case_id: UUID, number: int, note: str, now: datetime) -> Delivery:
+    """Confirm what arrived of one delivery: which items are whole, and whether anything is missing."""
+    case = keeping.load(actor, case_id, Permission.MATERIAL_CONFIRM)
+    delivery = case.deliveries.select_for_update().get(number=number)
+    if delivery.confirmed_at:
+        raise rules.CaseworkError("E_CONFIRMED", "this delivery was confirmed before")
+    items = list(delivery.evidence.all())
+    delivery.complete = all(item.intact for item in items)
+    delivery.confirmed_at, delivery.receipt_note = now, note
+    delivery.save(update_fields=["complete", "confirmed_at", "receipt_note"])
+    sent = posting.post(
+        case,
+        messages.material_receipt(delivery, at=now),
+        actor=actor,
+        now=now,
+        in_reply_to=delivery.message_id,
+    )
+    case.confirmed_at = now
+    steps.after_confirmation(case, actor=actor, at=now)
+    keeping.note(
+        case, "confirmed", actor=actor, at=now, crosses="out", message_id=sent, number=number,
+        complete=delivery.complete,
+    )  # fmt: skip
+    keeping.settle(case, at=now, also=("confirmed_at",))
+    return delivery

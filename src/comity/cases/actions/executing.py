@@ -1,0 +1,170 @@
+"""Execution: give measures to executing authorities, record results, take in evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from comity.cases import rules
+from comity.cases.access import Permission
+from comity.cases.actions import keeping, steps
+from comity.cases.models import Assignment, Case, Evidence, Measure
+from comity.cases.queries import doors, people
+from comity.core import access
+from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from comity.core.actors import Actor
+    from comity.core.files.models import StoredFile
+
+
+@transaction.atomic
+def assign_measure(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    measure_id: str,
+    officer_id: UUID,
+    instructions: str,
+    due: date | None,
+    now: datetime,
+) -> Assignment:
+    """Give an accepted measure to an officer of an executing authority, who from then on sees that measure.
+
+    Raises:
+        CaseworkError: `E_OFFICER` if the officer does not hold that role, `E_MEASURE` if the measure is not accepted.
+    """
+    case = keeping.load(actor, case_id, Permission.MEASURE_ASSIGN)
+    measure = case.measures.select_for_update().get(measure_id=measure_id)
+    if measure.state not in rules.EXECUTABLE:
+        raise rules.CaseworkError("E_MEASURE", "a measure that is not accepted")
+    if officer_id not in people.names_with_role(Role.EXECUTING_AUTHORITY):
+        raise rules.CaseworkError("E_OFFICER", "no officer of an executing authority")
+    measure.assignments.filter(ended_at__isnull=True).update(ended_at=now)
+    assignment = Assignment.objects.create(
+        measure=measure, officer_id=officer_id, instructions=instructions, due=due, assigned_at=now,
+        assigned_by_id=actor.officer_id,
+    )  # fmt: skip
+    if measure.state == "accepted":
+        steps.move_measure(measure, "in_execution", actor=actor, at=now)
+    steps.to_execution(case, actor=actor, at=now)
+    keeping.note(case, "assigned", actor=actor, at=now, measure=measure.measure_id)
+    keeping.settle(case, at=now)
+    keeping.audit(case, "cases.measure.assigned", actor=actor, at=now, data={"measure": measure.measure_id})
+    return assignment
+
+
+def load_measure(actor: Actor, case_id: UUID, measure_id: str) -> Measure:
+    """Return a measure the actor may execute, its case and itself locked.
+
+    Raises:
+        Measure.DoesNotExist: the measure is neither in a visible case nor assigned to the actor.
+        AccessDenied: it is, but executing is not for him.
+    """
+    found = doors.measures_visible_to(actor).get(case_id=case_id, measure_id=measure_id)
+    case = Case.objects.select_for_update().get(pk=found.case_id)
+    measure = Measure.objects.select_for_update().get(pk=found.pk)
+    measure.case = case
+    access.require(actor, Permission.MEASURE_EXECUTE, case)
+    if measure.state not in rules.EXECUTABLE:
+        raise rules.CaseworkError("E_MEASURE", "a measure that is not in execution")
+    return measure
+
+
+@transaction.atomic
+def record_result(
+    *, actor: Actor, case_id: UUID, measure_id: str, result: str, text: str, now: datetime
+) -> Measure:
+    """Record what came of a measure; it waits at the central authority until it is delivered.
+
+    Raises:
+        CaseworkError: `E_SAY` if the result is not explained, `E_UPLOAD` while a file of it is still on its way.
+    """
+    measure = load_measure(actor, case_id, measure_id)
+    rules.check_result(result, text, evidence=measure.evidence.filter(finished_at__isnull=False).count())
+    if measure.evidence.filter(finished_at__isnull=True).exists():
+        raise rules.CaseworkError("E_UPLOAD", "a file of this measure is not complete yet")
+    case = measure.case
+    measure.result, measure.result_text, measure.result_at = result, text, now
+    if measure.state == "accepted":
+        steps.move_measure(measure, "in_execution", actor=actor, at=now)
+    if measure.state != "results_at_ca":
+        steps.move_measure(
+            measure, "results_at_ca", actor=actor, at=now, also=("result", "result_text", "result_at")
+        )
+    else:
+        measure.save(update_fields=["result", "result_text", "result_at"])
+    measure.assignments.filter(ended_at__isnull=True).update(reported_at=now)
+    steps.to_execution(case, actor=actor, at=now)
+    keeping.note(case, "result_recorded", actor=actor, at=now, measure=measure.measure_id, result=result)
+    keeping.settle(case, at=now)
+    keeping.audit(
+        case, "cases.measure.result", actor=actor, at=now, data={"measure": measure.measure_id, "result": result}
+    )
+    return measure
+
+
+@transaction.atomic
+def begin_evidence(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    measure_id: str,
+    file: StoredFile,
+    name: str,
+    media_type: str,
+    collector: str,
+    collected_on: date | None,
+    handling: str,
+    now: datetime,
+) -> Evidence:
+    """Name an item of evidence whose bytes come in parts; it counts only when the last one is there."""
+    measure = load_measure(actor, case_id, measure_id)
+    evidence = Evidence.objects.create(
+        case=measure.case,
+        measure=measure,
+        name=name,
+        media_type=media_type,
+        collector=collector,
+        collected_on=collected_on,
+        handling=handling,
+        file=file,
+        added_at=now,
+        added_by_id=actor.officer_id,
+    )
+    keeping.audit(measure.case, "cases.evidence.begun", actor=actor, at=now, data={"evidence": evidence.evidence_id})
+    return evidence
+
+
+@transaction.atomic
+def finish_evidence(*, actor: Actor, case_id: UUID, evidence_id: str, file: StoredFile, now: datetime) -> Evidence:
+    """Count an item whose last byte arrived: from now on it has a size and a digest."""
+    evidence = Evidence.objects.select_related("measure").get(case_id=case_id, evidence_id=evidence_id)
+    measure = load_measure(actor, case_id, evidence.measure.measure_id)
+    evidence.size, evidence.sha256, evidence.finished_at = file.size, file.sha256, now
+    evidence.save(update_fields=["size", "sha256", "finished_at"])
+    keeping.settle(measure.case, at=now)
+    keeping.audit(
+        measure.case,
+        "cases.evidence.added",
+        actor=actor,
+        at=now,
+        data={"evidence": evidence.evidence_id, "sha256": evidence.sha256, "size": evidence.size},
+    )
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, actor: Actor, case_id: UUID, evidence_id: str, now: datetime) -> None:
+    """Take out an item that was not delivered yet."""
+    evidence = Evidence.objects.select_related("measure").get(
+        case_id=case_id, evidence_id=evidence_id, delivery__isnull=True
+    )
+    measure = load_measure(actor, case_id, evidence.measure.measure_id)
+    evidence.delete()
+    keeping.settle(measure.case, at=now)
+    keeping.audit(measure.case, "cases.evidence.removed", actor=actor, at=now, data={"evidence": evidence_id})

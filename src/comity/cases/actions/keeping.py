@@ -1,0 +1,131 @@
+"""What all actions share: load a case for a purpose, write its timeline, settle whose turn it is, let it be found."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from comity.cases import rules
+from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
+from comity.cases.queries import doors, facts
+from comity.cases.turns import turn_of
+from comity.core import access
+from comity.core.audit.log import record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.cases.access import Permission
+    from comity.core.actors import Actor
+    from comity.core.roles import Role
+
+
+def load(actor: Actor, case_id: UUID, permission: Permission) -> Case:
+    """Return the case, locked for writing.
+
+    Raises:
+        Case.DoesNotExist: outside the actor's reach.
+        AccessDenied: within reach, but not permitted.
+    """
+    case = doors.lock_case(actor, case_id)
+    access.require(actor, permission, case)
+    return case
+
+
+def note(
+    case: Case,
+    code: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    lane: str = "ours",
+    crosses: str = "",
+    message_id: UUID | None = None,
+    **params: Any,
+) -> Line:
+    """Write one line of the timeline."""
+    return Line.objects.create(
+        case=case, at=at, code=code, lane=lane, crosses=crosses, actor=actor.name[:200], params=params,
+        message_id=message_id,
+    )  # fmt: skip
+
+
+def audit(case: Case, code: str, *, actor: Actor, at: datetime, data: Mapping[str, Any] | None = None) -> None:
+    """Write one audit entry about a case: codes and counts, never content."""
+    record(actor=actor, code=code, subject=f"cases.case:{case.pk}", at=at, data=data)
+
+
+def settle(case: Case, *, at: datetime, also: tuple[str, ...] = ()) -> None:
+    """Work out whose turn it is now and write it, with the further fields named; called at the end of each action."""
+    turn = turn_of(facts.of_case(case))
+    if (turn.side, turn.task) != (case.turn_side, case.turn_task):
+        case.turn_since = at
+    case.turn_side, case.turn_task, case.turn_role, case.turn_due = turn.side, turn.task, turn.role, turn.due
+    case.changed_at = at
+    case.unattended = not case.closed_at and not case.members.filter(until__isnull=True).exists()
+    fields = ("turn_side", "turn_task", "turn_role", "turn_due", "turn_since", "changed_at", "unattended")
+    case.save(update_fields=[*fields, *also])
+
+
+def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
+    """Make an officer a member of the case in one function; nothing happens if he is one already."""
+    if officer_id is not None:
+        Member.objects.get_or_create(
+            case=case, officer_id=officer_id, function=function, defaults={"since": at}
+        )
+
+
+def next_reference(state: str, year: int) -> str:
+    """Take the next reference of the year. The row is locked until the transaction ends, so none is skipped."""
+    counter, _new = ReferenceYear.objects.select_for_update().get_or_create(year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return rules.format_reference(state, year, counter.last)
+
+
+PROJECTED = (
+    "title",
+    "language",
+    "counterpart",
+    "counterpart_state",
+    "mode",
+    "confidential",
+    "urgent",
+    "deadline",
+    "limitation_date",
+    "kinds",
+)
+
+
+def project(case: Case, request: Mapping[str, Any]) -> tuple[str, ...]:
+    """Copy out of the request what lists and filters need, and index its words. Returns the fields to be written."""
+    case.title = request["title"][:300]
+    case.language = request["language"]
+    case.mode = request["basis"]["mode"]
+    case.confidential = bool(request["confidentiality"]["required"])
+    case.urgent = request["urgency"]["level"] == "urgent"
+    case.deadline = _day(request["urgency"]["deadline"])
+    case.limitation_date = _day(request["proceedings"]["limitation_date"])
+    kinds = dict.fromkeys(measure["kind"] for measure in request["measures"] if measure["kind"])
+    case.kinds = ("|" + "|".join(kinds) + "|")[:300] if kinds else ""
+    if case.outgoing:
+        case.counterpart = request["requested"]["node_id"]
+        case.counterpart_state = request["requested"]["state"][:80]
+    index(case, request)
+    return PROJECTED
+
+
+def index(case: Case, request: Mapping[str, Any]) -> None:
+    """Write the words by which the case is found: its subject and the names of the persons in it."""
+    texts = [request["title"]]
+    texts += [one[name] for one in request["persons"] for name in ("name", "variants")]
+    wanted = set(rules.search_terms(*texts))
+    known = set(case.terms.values_list("term", flat=True))
+    case.terms.filter(term__in=known - wanted).delete()
+    SearchTerm.objects.bulk_create(SearchTerm(case=case, term=term) for term in sorted(wanted - known))
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,20 @@
+"""The app `cases`."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Registers the permissions of casework and listens to what the exchange opens."""
+
+    name = "comity.cases"
+    label = "cases"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register permissions and handlers, after the models are there."""
+        from comity.cases import access, handlers  # noqa: PLC0415 (models must be loaded first)
+
+        access.register_all()
+        handlers.register_all()

@@ -1,0 +1,67 @@
+"""What refusals of casework say to people: what happened, why, how to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases.rules import CaseworkError
+from comity.core.moves import MoveError
+from comity.kernel.errors import KernelError
+from comity.kernel.graph import GraphError
+from comity.law.errors import RuleViolation
+from comity.wire.errors import WireError
+
+if TYPE_CHECKING:
+    from comity.kernel.errors import ComityError
+
+REFUSALS: tuple[type[ComityError], ...] = (
+    CaseworkError,
+    MoveError,
+    GraphError,
+    RuleViolation,
+    WireError,
+    KernelError,
+)
+
+SENTENCES: dict[str, Any] = {
+    "E_NOT_DRAFT": _("The request is no longer a draft, so it cannot be changed. Ask the reviewer to return it."),
+    "E_INCOMPLETE": _("Something that blocks sending is still missing. The check page lists it."),
+    "E_FOUR_EYES": _("Who wrote or approved the request cannot take this step: it needs another person."),
+    "E_CHANGED": _("The request changed after it was approved. It must be reviewed again before it is signed."),
+    "E_NO_REVIEW": _("Nobody asked for a review of this request, or it was decided already."),
+    "E_SAY": _("Say why: the reason goes with the decision and is read by the other State."),
+    "E_OFFICER": _("Choose an officer who holds that role now."),
+    "E_NOTHING_ASKED": _("Choose at least one item to ask for."),
+    "E_ROUND_OPEN": _("An earlier round of questions waits for its answer. Ask again when it has come."),
+    "E_ROUND": _("This round of questions is not open: it was answered, or never asked."),
+    "E_UNANSWERED": _("Some questions have no answer yet. Answer each, if only by saying that nothing is known."),
+    "E_MEASURE": _("Choose a measure for which this step is open now."),
+    "E_UPLOAD": _("A file of this measure is still incomplete. Finish its upload, or remove it."),
+    "E_CONFIRMED": _("This delivery was confirmed before."),
+    "E_OPEN": _("A measure is still open. The case can be closed when each has its result, or is refused or withdrawn."),
+    "E_UNDER_WAY": _("This is possible only between the registration of a request and its close."),
+    "E_STATE": _("The case has moved on since this page was opened. Look at it again."),
+    "E_STALE": _("Somebody else took this step a moment ago. Look at the case again."),
+    "E_ROLE": _("This step is for another role."),
+    "E_NEEDS": _("Another step must come first."),
+    "E_MESSAGE": _("A value cannot be sent as it is: it is too long, or holds characters that cannot travel."),
+    "E_NO_PEER": _("No authority is chosen that receives the request, or its keys are not verified here."),
+    "E_NO_KEY": _("You have no signing key yet. Make one on your account page; it stays yours alone."),
+    "E_PASSPHRASE": _("The signing passphrase is not right. Nothing was signed."),
+    "E_GROUND": _("This ground may not be used for this measure."),
+    "E_CONSULTATION": _("Consult the requesting State first, or record why that was not done."),
+    "E_REASONS": _("Reasons must be given for every refusal."),
+}
+
+
+def sentence(error: ComityError) -> str:
+    """Return the sentence for an error; a rule of law names its article."""
+    text = str(SENTENCES.get(error.code, _("This step is not possible now.")))
+    article = getattr(error, "article", "") or error.params.get("article", "")
+    own = getattr(error, "text", None)
+    if own is not None:
+        text = own.get(get_language() or "en") or text
+    return f"{text} [{article}]" if article else text

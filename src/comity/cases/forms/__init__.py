@@ -1,0 +1,1 @@
+"""Forms: parts of a draft built from the questions of `comity.law`, and the few forms of each act."""

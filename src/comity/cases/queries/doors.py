@@ -1,0 +1,55 @@
+"""The only doors to a case, a measure and their parts: who may see what.
+
+A case is seen by its members. Besides: the registry sees requests that arrived and wait for registration, the head
+sees what waits for the head and what nobody works on. An executing authority sees only the measures assigned to it
+and never a case. An administrator sees no case at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from comity.cases.models import Assignment, Case, Direction, Measure, Member, Side
+from comity.core.roles import SEES_CASES, Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from comity.core.actors import Actor
+
+CASEWORK = SEES_CASES - {Role.EXECUTING_AUTHORITY}
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Return the cases that the actor may see; none for an actor without a role in casework."""
+    if not actor.sees_cases or not actor.roles & CASEWORK:
+        return Case.objects.none()
+    reach = Q(pk__in=Member.objects.filter(officer_id=actor.officer_id, until__isnull=True).values("case_id"))
+    if actor.has(Role.HEAD):
+        reach |= Q(turn_role=Role.HEAD, turn_side=Side.OURS) | Q(unattended=True)
+    if actor.has(Role.REGISTRY):
+        reach |= Q(direction=Direction.INCOMING, step="received")
+    return Case.objects.filter(reach)
+
+
+def lock_case(actor: Actor, case_id: UUID) -> Case:
+    """Return a case that the actor may see, locked until the transaction ends; Case.DoesNotExist outside his reach."""
+    visible = Case.objects.all() if actor.is_system else cases_visible_to(actor)
+    return Case.objects.select_for_update().get(pk=visible.values("pk").get(pk=case_id)["pk"])
+
+
+def measures_assigned_to(actor: Actor) -> QuerySet[Measure]:
+    """Return the measures that an executing authority holds now."""
+    if not actor.sees_cases or not actor.has(Role.EXECUTING_AUTHORITY):
+        return Measure.objects.none()
+    live = Assignment.objects.filter(officer_id=actor.officer_id, ended_at__isnull=True)
+    return Measure.objects.filter(pk__in=live.values("measure_id"))
+
+
+def measures_visible_to(actor: Actor) -> QuerySet[Measure]:
+    """Return the measures of visible cases, and those assigned to the actor."""
+    return Measure.objects.filter(
+        Q(case__in=cases_visible_to(actor).values("pk")) | Q(pk__in=measures_assigned_to(actor).values("pk"))
+    )

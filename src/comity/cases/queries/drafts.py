@@ -1,0 +1,270 @@
+"""Read models of a draft: its task list, its check, its earlier texts, and two authors' texts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from comity.cases.models import RevisionKind
+from comity.cases.queries import content
+from comity.core.officers.models import Officer
+from comity.core.parts import Link, Notice, Status, Task, Tone
+from comity.law.assistance import MODULES
+from comity.law.contents import Finding, Level, check, completeness
+from comity.law.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from comity.cases.actions.drafting import Saved
+    from comity.cases.forms.questions import PartForm
+    from comity.cases.models import Case, Measure, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The task list of a draft.
+
+    Attributes:
+        tasks: one line a section.
+        blocks, weakens: how many things block, how many only weaken.
+        complete: how many sections miss nothing.
+        percent: how much of what is demanded is said.
+        onward: the first section that misses something; None when none does.
+        notices: the first findings, for the column beside the list.
+    """
+
+    tasks: list[Task]
+    blocks: int
+    weakens: int
+    complete: int
+    percent: int
+    onward: Link | None
+    notices: list[Notice]
+
+
+NOTICES = 4
+
+
+def board(case: Case, language: str) -> Board:
+    """Return the task list of a draft."""
+    request = content.request_of(case)
+    findings = check(request)
+    by_section: dict[str, list[Finding]] = {key: [] for key in SECTIONS}
+    for finding in findings:
+        by_section[finding.section].append(finding)
+    tasks, onward = [], None
+    for key, section in SECTIONS.items():
+        found = sorted(by_section[key], key=lambda one: one.level is not Level.BLOCKS)
+        url = reverse("cases:draft-section", args=[case.pk, key])
+        if found and onward is None:
+            onward = Link(_("Continue: %(section)s") % {"section": section.title.get(language)}, url)
+        first = found[0] if found else None
+        tasks.append(
+            Task(
+                label=section.title.get(language),
+                url=url,
+                status=_status(found),
+                hint=first.text.get(language) if first else _summary(key, request, language),
+                article=first.article if first else "",
+            )
+        )
+    blocks = sum(one.level is Level.BLOCKS for one in findings)
+    ordered = sorted(findings, key=lambda one: one.level is not Level.BLOCKS)
+    return Board(
+        tasks=tasks,
+        blocks=blocks,
+        weakens=len(findings) - blocks,
+        complete=sum(not found for found in by_section.values()),
+        percent=completeness(request).percent,
+        onward=onward,
+        notices=[notice(one, language) for one in ordered[:NOTICES]],
+    )
+
+
+def _status(found: list[Finding]) -> Status:
+    blocks = sum(one.level is Level.BLOCKS for one in found)
+    if blocks:
+        return Status(ngettext("%(count)d missing", "%(count)d missing", blocks) % {"count": blocks}, Tone.OPEN)
+    if found:
+        text = ngettext("%(count)d weakens", "%(count)d weaken", len(found)) % {"count": len(found)}
+        return Status(text, Tone.WAITING)
+    return Status(_("complete"), Tone.DONE)
+
+
+def _summary(key: str, request: Mapping[str, Any], language: str) -> str:
+    """Say in one line what a complete section holds."""
+    match key:
+        case "addressee":
+            return str(request["requested"]["authority"])
+        case "basis":
+            return str(request["basis"]["instrument"])
+        case "proceedings":
+            return ", ".join(one["label"] for one in request["proceedings"]["offences"] if one.get("label"))
+        case "persons":
+            return ", ".join(one["name"] for one in request["persons"] if one["name"])
+        case "measures":
+            named = [MODULES[one["module"]].title.get(language) for one in request["measures"] if one["module"]]
+            return "; ".join(dict.fromkeys(named))
+        case "annexes" if request["annexes"]:
+            count = len(request["annexes"])
+            return ngettext("%(count)d annex", "%(count)d annexes", count) % {"count": count}
+        case _:
+            return ""
+
+
+def notice(finding: Finding, language: str, title: str = "") -> Notice:
+    """Return a finding as a framed remark."""
+    blocks = finding.level is Level.BLOCKS
+    text = finding.text.get(language)
+    if finding.by_analogy and finding.article:
+        text = _("%(text)s (%(article)s, by analogy)") % {"text": text, "article": finding.article}
+    return Notice(
+        kind="blocks" if blocks else "weakens",
+        title=title or (_("Blocks sending") if blocks else _("Weakens the request")),
+        text=text,
+        article=finding.article,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One finding on the check page, with the way to mend it."""
+
+    notice: Notice
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The check page: what blocks, what weakens, how much is said."""
+
+    blocks: list[CheckLine]
+    weakens: list[CheckLine]
+    percent: int
+
+
+def check_of(case: Case, language: str) -> Check:
+    """Return every finding about a request with the page where it is mended."""
+    request = content.request_of(case)
+    lines: dict[Level, list[CheckLine]] = {Level.BLOCKS: [], Level.WEAKENS: []}
+    for finding in check(request):
+        where = _where(finding, request, language)
+        lines[finding.level].append(
+            CheckLine(notice(finding, language, title=where), Link(_("Go there"), _url(case, finding)))
+        )
+    return Check(lines[Level.BLOCKS], lines[Level.WEAKENS], completeness(request).percent)
+
+
+def _where(finding: Finding, request: Mapping[str, Any], language: str) -> str:
+    title = SECTIONS[finding.section].title.get(language)
+    if finding.person_id:
+        name = next((one["name"] for one in request["persons"] if one["person_id"] == finding.person_id), "")
+        return f"{title}: {name or _('person without a name')}"
+    if finding.measure_id:
+        module = next((m["module"] for m in request["measures"] if m["measure_id"] == finding.measure_id), "")
+        return f"{title}: {MODULES[module].title.get(language) if module in MODULES else _('measure')}"
+    return title
+
+
+def _url(case: Case, finding: Finding) -> str:
+    if finding.person_id:
+        return reverse("cases:draft-person", args=[case.pk, finding.person_id])
+    if finding.measure_id and finding.section == "measures":
+        return reverse("cases:draft-measure", args=[case.pk, finding.measure_id])
+    return reverse("cases:draft-section", args=[case.pk, finding.section])
+
+
+def findings_of(case: Case, key: str, row: Party | Measure | None) -> list[Finding]:
+    """Return what is missing in one section, or in one person or measure of it."""
+    found = [one for one in check(content.request_of(case)) if one.section == key]
+    if row is None:
+        return found
+    name = getattr(row, "person_id", None) or getattr(row, "measure_id", None)
+    return [one for one in found if name in {one.person_id, one.measure_id}]
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """One question to which two authors gave different answers."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+def disputed(form: PartForm, saved: Saved) -> list[Disputed]:
+    """Return the questions on which the save met another author's, with both texts."""
+    labels = {question.place: str(form.fields[question.name].label) for question in form.questions}
+    mine = saved.mine or {}
+    return [
+        Disputed(labels.get(place, place), written(mine.get(place)), written(saved.data.get(place)))
+        for place in saved.fields
+    ]
+
+
+def settle_form(form: PartForm, saved: Saved) -> PartForm:
+    """Return the form with the author's text, now on top of the version that stands: saving it settles the matter."""
+    data = form.data.copy()
+    data["version"] = str(saved.version)
+    form.data = data
+    return form
+
+
+def written(value: Any) -> str:
+    """Return a stored value as text for reading."""
+    if value is True:
+        return _("yes")
+    if isinstance(value, list):
+        return "\n".join(
+            "; ".join(str(part) for part in one.values() if part) if isinstance(one, Mapping) else str(one)
+            for one in value
+        )
+    return "" if value in (None, False) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One earlier text of one part of the draft."""
+
+    part: str
+    version: int
+    kind: str
+    at: datetime
+    by: str
+    rows: list[tuple[str, str]]
+
+
+def history(case: Case, limit: int = 200) -> list[Earlier]:
+    """Return earlier texts, newest first, those set aside among them: three queries."""
+    found = list(case.revisions.all()[:limit])
+    names = dict(Officer.objects.filter(pk__in={one.saved_by_id for one in found}).values_list("pk", "name"))
+    kinds = {
+        RevisionKind.SAVED: _("saved"),
+        RevisionKind.SET_ASIDE: _("set aside: another author had saved first"),
+        RevisionKind.REMOVED: _("removed"),
+    }
+    return [
+        Earlier(
+            part=one.key.split(":", 1)[0],
+            version=one.version,
+            kind=str(kinds[RevisionKind(one.kind)]),
+            at=one.saved_at,
+            by=names.get(one.saved_by_id, "–") if one.saved_by_id else "–",
+            rows=[(place, written(value)) for place, value in sorted(one.data.items()) if written(value)],
+        )
+        for one in found
+    ]
+
+
+def defaults(state: str, name_in: Callable[[str], str], language: str) -> dict[str, dict[str, Any]]:
+    """Return what is known about every draft from the start: who we are, and the language of the letter."""
+    return {
+        "case": {"language": language},
+        "authorities": {"requesting.state": state, "requesting.central_authority": name_in(language)},
+        "urgency": {"urgency.level": "routine"},
+    }

@@ -1,0 +1,28 @@
+"""The authorities a request can be addressed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from comity.exchange.models import Peer
+
+
+def choices(language: str) -> list[tuple[str, str]]:
+    """Return node id -> State and name of every node whose keys two officers confirmed, for a form."""
+    return [
+        (peer.node_id or "", f"{peer.state} – {peer.name_in(language)}")
+        for peer in Peer.objects.confirmed().order_by("state", "node_id")  # type: ignore[attr-defined]
+    ]
+
+
+def states() -> list[str]:
+    """Return the States we exchange with, in order."""
+    return sorted(set(Peer.objects.values_list("state", flat=True)))
+
+
+def addressee_of(node_id: str, language: str) -> dict[str, Any]:
+    """Return what the directory of peers knows about an addressee, by its places in a request."""
+    peer = Peer.objects.filter(node_id=node_id).first()
+    if peer is None:
+        return {}
+    return {"requested.state": peer.state, "requested.authority": peer.name_in(language)}

@@ -1,0 +1,1 @@
+"""Pages of casework, one module for each family; each view parses, calls an action, and redirects or draws."""

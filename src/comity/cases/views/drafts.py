@@ -1,0 +1,232 @@
+"""Writing an outgoing request: the task list, its sections, persons, measures, annexes, the check and the preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comity.cases import letters
+from comity.cases.access import Permission
+from comity.cases.actions import drafting, sending
+from comity.cases.forms.acts import BeginForm, ReasonForm
+from comity.cases.forms.parts import MeasureForm, PersonForm, SectionForm
+from comity.cases.models import Case, Measure, Party
+from comity.cases.models.case import new_token
+from comity.cases.queries import content, drafts, peers
+from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
+from comity.cases.views.frame import case_frame
+from comity.core.actors import actor_of
+from comity.kernel.clock import utc_now
+from comity.law.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from comity.cases.actions.drafting import Saved
+    from comity.cases.forms.questions import PartForm
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_CREATE)
+def request_new(request: HttpRequest) -> HttpResponse:
+    """Begin a draft with its subject."""
+    form = BeginForm(request.POST or None)
+    if form.is_valid():
+        case = drafting.begin_request(
+            actor=actor_of(request),
+            title=form.cleaned_data["title"],
+            state=our_state(),
+            defaults=drafts.defaults(our_state(), our_name, form.cleaned_data["language"]),
+            now=utc_now(),
+        )
+        return redirect("cases:draft", case.pk)
+    return render(request, "cases/request_new.html", {"form": form, "page_title": _("New request")})
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the task list of a draft: each section with what is missing, and the article that asks for it."""
+    case = visible_case(request, case_id)
+    if not case.outgoing or case.body is not None:
+        return redirect("cases:case", case.pk)
+    board = drafts.board(case, get_language() or "en")
+    return render(request, "cases/draft.html", case_frame(request, case, board=board))
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_WRITE)
+def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
+    """Show and save one section."""
+    case = visible_case(request, case_id)
+    if key not in SECTIONS:
+        return redirect("cases:draft", case.pk)
+    section = case.sections.filter(key=key).first()
+    stored, version = (section.data, section.version) if section else ({}, 0)
+    form = SectionForm(
+        key, request.POST or None, stored=stored, version_seen=version, peers=peers.choices(get_language() or "en")
+    )
+
+    def save() -> Saved:
+        return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **_answers(form))
+
+    page = {"section": SECTIONS[key], "key": key}
+    return _part(request, case, form, save, page, template="cases/draft_section.html")
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_WRITE)
+def draft_person(request: HttpRequest, case_id: UUID, person_id: str) -> HttpResponse:
+    """Show and save one person; an unknown id is a new person."""
+    case = visible_case(request, case_id)
+    row = case.parties.filter(person_id=person_id).first()
+    form = PersonForm(request.POST or None, **_stored(row))
+
+    def save() -> Saved:
+        return drafting.save_person(actor=actor_of(request), case_id=case_id, person_id=person_id, **_answers(form))
+
+    page = {"key": "persons", "row": row, "section": SECTIONS["persons"]}
+    return _part(request, case, form, save, page, template="cases/draft_person.html")
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_WRITE)
+def draft_measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpResponse:
+    """Show and save one measure; choosing another sort shows its questions and keeps the answers to the former."""
+    case = visible_case(request, case_id)
+    row = case.measures.filter(measure_id=measure_id).first()
+    stored = row.data if row else {}
+    form = MeasureForm(stored.get("module", ""), request.POST or None, **_stored(row))
+
+    def save() -> Saved:
+        return drafting.save_measure(actor=actor_of(request), case_id=case_id, measure_id=measure_id, **_answers(form))
+
+    again = request.POST.get("module", "") != stored.get("module", "")
+    page = {"key": "measures", "row": row, "section": SECTIONS["measures"], "again": again}
+    return _part(request, case, form, save, page, template="cases/draft_measure.html")
+
+
+def _stored(row: Party | Measure | None) -> dict[str, Any]:
+    return {"stored": row.data if row else {}, "version_seen": row.version if row else 0}
+
+
+def _answers(form: PartForm) -> dict[str, Any]:
+    return {
+        "data": form.values(), "shown": form.shown_places(), "version": form.seen_version(), "now": utc_now()
+    }  # fmt: skip
+
+
+def _part(
+    request: HttpRequest, case: Case, form: PartForm, save: Any, page: dict[str, Any], *, template: str
+) -> HttpResponse:
+    """Save one part and go on, or show it again with what is wrong; two authors' texts are shown side by side."""
+    conflict: list[drafts.Disputed] = []
+    if request.method == "POST" and form.is_valid():
+        outcome: list[Saved] = []
+        if tried(form, lambda: outcome.append(save())):
+            saved = outcome[0]
+            if saved.result != "conflict":
+                return _onward(request, case, page)
+            conflict = drafts.disputed(form, saved)
+            form = drafts.settle_form(form, saved)
+    findings = drafts.findings_of(case, page["key"], page.get("row"))
+    return render(
+        request,
+        template,
+        case_frame(request, case, form=form, conflict=conflict, findings=findings, **page),
+        status=409 if conflict else 200,
+    )
+
+
+def _onward(request: HttpRequest, case: Case, page: dict[str, Any]) -> HttpResponse:
+    """Go where the author wants: stay, the next section, or back to the list of rows or the task list."""
+    if page.get("again") or request.POST.get("then") == "stay":
+        return redirect(request.path)
+    if page["key"] in {"persons", "measures"} and "row" in page:
+        return done(request, _("Saved."), "cases:draft-section", case.pk, page["key"])
+    order = list(SECTIONS)
+    following = order[order.index(page["key"]) + 1 :]
+    if request.POST.get("then") == "next" and following:
+        return done(request, _("Saved."), "cases:draft-section", case.pk, following[0])
+    return done(request, _("Saved."), "cases:draft", case.pk)
+
+
+@require_POST
+@casework(Permission.REQUEST_WRITE)
+def draft_row_new(request: HttpRequest, case_id: UUID, part: str) -> HttpResponse:
+    """Begin a new person or measure: gives it its id and opens its form."""
+    case = visible_case(request, case_id)
+    name = "cases:draft-person" if part == "persons" else "cases:draft-measure"
+    return redirect(name, case.pk, new_token())
+
+
+@require_POST
+@casework(Permission.REQUEST_WRITE)
+def draft_row_remove(request: HttpRequest, case_id: UUID, part: str, row_id: str) -> HttpResponse:
+    """Take a person or a measure out of the draft."""
+    drafting.remove_row(
+        actor=actor_of(request),
+        case_id=case_id,
+        part="persons" if part == "persons" else "measures",
+        row_id=row_id,
+        now=utc_now(),
+    )
+    return done(request, _("Removed. Its text stays among the earlier texts."), "cases:draft-section", case_id, part)
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft_check(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show everything that is missing: what blocks sending, apart from what only weakens the request."""
+    case = visible_case(request, case_id)
+    return render(
+        request,
+        "cases/draft_check.html",
+        case_frame(request, case, check=drafts.check_of(case, get_language() or "en")),
+    )
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft_preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the letter as the other State will read it, marked as a draft."""
+    case = visible_case(request, case_id)
+    pdf = letters.render_draft(content.request_of(case), at=utc_now())
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="draft.pdf"', "Cache-Control": "no-store, private"},
+    )
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show every earlier text of the draft, the saves that were set aside among them."""
+    case = visible_case(request, case_id)
+    return render(request, "cases/draft_history.html", case_frame(request, case, revisions=drafts.history(case)))
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_DISCARD)
+def request_discard(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Give a draft up, with the reason."""
+    case = visible_case(request, case_id)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and tried(
+        form,
+        lambda: sending.discard_request(
+            actor=actor_of(request), case_id=case_id, reason=form.cleaned_data["reason"], now=utc_now()
+        ),
+    ):
+        return done(request, _("The draft was given up. Its reference is not given again."), "cases:case", case.pk)
+    return render(request, "cases/request_discard.html", case_frame(request, case, form=form))

@@ -1,0 +1,117 @@
+"""The frame of every page of a case: its references, whose turn it is, its tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comity.cases import labels
+from comity.cases.access import Permission
+from comity.cases.models import Side
+from comity.core import access
+from comity.core.actors import actor_of
+from comity.core.parts import Link, Turn, Whose
+from comity.core.roles import LABELS as ROLES
+from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from comity.cases.models import Case
+
+# Task -> page where it is done, what its button says, permission.
+TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
+    "complete_draft": ("cases:draft", gettext_lazy("Go on writing"), Permission.REQUEST_WRITE),
+    "revise_draft": ("cases:draft", gettext_lazy("Revise the draft"), Permission.REQUEST_WRITE),
+    "review_draft": ("cases:request-review", gettext_lazy("Review"), Permission.REQUEST_REVIEW),
+    "sign_request": ("cases:request-send", gettext_lazy("Read, sign and send"), Permission.REQUEST_SEND),
+    "register_request": ("cases:request-register", gettext_lazy("Register"), Permission.REQUEST_REGISTER),
+    "examine_request": ("cases:request-examine", gettext_lazy("Examine"), Permission.REQUEST_EXAMINE),
+    "answer_questions": (
+        "cases:clarification-answer",
+        gettext_lazy("Answer the questions"),
+        Permission.CLARIFICATION_ANSWER,
+    ),
+    "decide_measures": ("cases:request-decide", gettext_lazy("Decide"), Permission.MEASURE_DECIDE),
+    "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
+    "execute_measures": ("cases:case", gettext_lazy("See the measures"), Permission.MEASURE_EXECUTE),
+    "deliver_results": ("cases:material-deliver", gettext_lazy("Deliver the results"), Permission.MATERIAL_DELIVER),
+    "confirm_delivery": ("cases:material-confirm", gettext_lazy("Check the delivery"), Permission.MATERIAL_CONFIRM),
+    "report_status": ("cases:status-report", gettext_lazy("Report the status"), Permission.STATUS_REPORT),
+    "close_case": ("cases:case-close", gettext_lazy("Close the case"), Permission.CASE_CLOSE),
+}
+
+
+def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]:
+    """Return the context of a page of one case."""
+    return {
+        "case": case,
+        "page_title": _("Request"),
+        "turn": turn_of(request, case),
+        "tabs_of_case": tabs_of(request, case),
+        "permissions": allowed(request, case),
+        "outcome": "",
+        **extra,
+    }
+
+
+def turn_of(request: HttpRequest, case: Case, today: date | None = None) -> Turn:
+    """Return the whose-turn line of a case, with the button that takes the step if the reader may take it."""
+    today = today or timezone.localdate()
+    task, ours = case.turn_task, case.turn_side == Side.OURS
+    role = case.turn_role
+    return Turn(
+        whose=Whose(case.turn_side),
+        what=labels.task_text(task, case.turn_side, case.counterpart_state),
+        who=ROLES[Role(role)] if ours and role else "",
+        due=case.turn_due,
+        since=case.turn_since,
+        waiting_days=max(0, (today - timezone.localdate(case.turn_since)).days) if task != "none" else None,
+        late=bool(case.turn_due and case.turn_due < today),
+        article=labels.ARTICLES.get(task, "") if task != "none" else "",
+        action=_action(request, case) if ours else None,
+    )
+
+
+def _action(request: HttpRequest, case: Case) -> Link | None:
+    found = TASK_PAGES.get(case.turn_task)
+    if found is None:
+        return None
+    url, label, permission = found
+    if not access.may(actor_of(request), permission, case):
+        return None
+    target = reverse(url, args=[case.pk])
+    return None if target == request.path else Link(label, target)
+
+
+def allowed(request: HttpRequest, case: Case) -> dict[str, bool]:
+    """Return permission -> whether the reader has it, keyed for templates (`request_send`)."""
+    actor = actor_of(request)
+    return {one.name.lower(): access.may(actor, one, case) for one in Permission}
+
+
+TABS: tuple[tuple[str, Any], ...] = (
+    ("cases:case", gettext_lazy("Overview")),
+    ("cases:case-request", gettext_lazy("Request")),
+    ("cases:case-messages", gettext_lazy("Messages")),
+    ("cases:case-evidence", gettext_lazy("Evidence")),
+    ("cases:case-law", gettext_lazy("Law")),
+    ("cases:case-people", gettext_lazy("People")),
+    ("cases:case-file", gettext_lazy("File")),
+    ("cases:case-audit", gettext_lazy("Audit")),
+)
+
+
+def tabs_of(request: HttpRequest, case: Case) -> list[Link]:
+    """Return the tabs of a case; each is a page."""
+    shown = []
+    for name, label in TABS:
+        url = reverse(name, args=[case.pk])
+        shown.append(Link(label, url, current=request.path == url))
+    return shown
