@@ -11,7 +11,6 @@ from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -24,14 +23,6 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def abandoned(self, before: datetime) -> StoredFileQuerySet:
         """Return uploads that nobody continued since `before`."""
         return self.filter(finished_at__isnull=True, touched_at__lt=before)
-
-    def upload_of(self, *, owner: str, resume_key: str) -> StoredFile | None:
-        """Return the unfinished upload that `owner` began under `resume_key`, or None."""
-        return self.filter(finished_at__isnull=True, created_by=owner, resume_key=resume_key).first()
-
-    def open_upload(self, file_id: UUID, *, owner: str) -> StoredFile | None:
-        """Return the unfinished or finished upload `file_id` if `owner` began it, or None."""
-        return self.filter(pk=file_id, created_by=owner).first()
 
 
 class StoredFile(models.Model):
