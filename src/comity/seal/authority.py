@@ -19,7 +19,7 @@ from comity.seal.errors import SealError
 ROOT_LIFE = timedelta(days=3653)
 SEAL_LIFE = timedelta(days=1096)
 OFFICER_LIFE = timedelta(days=731)
-_LONGEST_NAME = 64  # upper bound of these attributes in RFC 5280, appendix A
+_LONGEST_NAME = 64  # bytes of UTF-8, the upper bound of these attributes in RFC 5280, appendix A
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Authority:
     def create(cls, name: str, state: str, now: datetime) -> Authority:
         """Return a new authority that signs for ten years."""
         key = ec.generate_private_key(ec.SECP384R1())
-        subject = _name(name, state, f"{name} Root")
+        subject = _name(name, state, titled(name, "Root"))
         start = now.replace(microsecond=0)
         builder = (
             _builder(subject, subject, key.public_key(), start, start + ROOT_LIFE)
@@ -53,7 +53,7 @@ class Authority:
         """Return a certificate with which `common_name` signs documents, never beyond the root's own life.
 
         Raises:
-            SealError: `E_KEY` when the root itself is not valid at `now`.
+            SealError: `E_KEY` when the root itself is not valid at `now`, or for its own name.
         """
         start = now.replace(microsecond=0)
         if not self.certificate.not_valid_before_utc <= start < self.certificate.not_valid_after_utc:
@@ -61,8 +61,10 @@ class Authority:
         issuer = self.certificate.subject
         subject = x509.Name(
             [one for one in issuer if one.oid != NameOID.COMMON_NAME]
-            + [x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_LONGEST_NAME])]
+            + [x509.NameAttribute(NameOID.COMMON_NAME, fitting(common_name))]
         )
+        if subject == issuer:
+            raise SealError("E_KEY", "the name of the root itself")
         until = min(start + life, self.certificate.not_valid_after_utc)
         builder = (
             _builder(subject, issuer, public, start, until)
@@ -74,6 +76,16 @@ class Authority:
             )
         )
         return builder.sign(self.key, hashes.SHA384())
+
+
+def fitting(name: str, room: int = _LONGEST_NAME) -> str:
+    """Cut a name to `room` bytes of UTF-8, at the end of a character."""
+    return name.encode()[:room].decode(errors="ignore").strip()
+
+
+def titled(name: str, title: str) -> str:
+    """Return `<name> <title>`, the name cut so that the title always stays."""
+    return f"{fitting(name, _LONGEST_NAME - len(title.encode()) - 1)} {title}"
 
 
 def new_key() -> ec.EllipticCurvePrivateKey:
@@ -114,8 +126,8 @@ def certificate_from_pem(text: str) -> x509.Certificate:
 
 def _name(organisation: str, state: str, common_name: str) -> x509.Name:
     parts = [
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:_LONGEST_NAME]),
-        x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_LONGEST_NAME]),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, fitting(organisation)),
+        x509.NameAttribute(NameOID.COMMON_NAME, fitting(common_name)),
     ]
     if len(state) == 2 and state.isascii() and state.isalpha():  # noqa: PLR2004 (the two letters of ISO 3166)
         parts.insert(0, x509.NameAttribute(NameOID.COUNTRY_NAME, state.upper()))

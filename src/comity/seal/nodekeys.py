@@ -89,7 +89,7 @@ class NodeKeys:
             HybridIdentity.generate(),
             ca,
             seal_key,
-            ca.issue(seal_key.public_key(), f"{title} Seal", now, authority.SEAL_LIFE),
+            ca.issue(seal_key.public_key(), authority.titled(title, "Seal"), now, authority.SEAL_LIFE),
         )
 
     # What others use ---------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class NodeKeys:
         """Return the keys with a new authority seal under the same root."""
         key = authority.new_key()
         title = self.names.get("en") or next(iter(self.names.values()))
-        certificate = self.ca.issue(key.public_key(), f"{title} Seal", now, authority.SEAL_LIFE)
+        certificate = self.ca.issue(key.public_key(), authority.titled(title, "Seal"), now, authority.SEAL_LIFE)
         return replace(self, seal_key=key, seal_certificate=certificate)
 
     def revoke(self, key_id: str, at: datetime) -> NodeKeys:
