@@ -7,24 +7,29 @@ import io
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import typst
 
 from comity.kernel import strictjson
-from comity.seal.age import HybridIdentity
 from comity.seal.cades import Trust
 from comity.seal.cms import SigningKey
 from comity.seal.envelope import BlobRef, Envelope
 from comity.seal.keyfile import PeerFile, parse_peer_file
 from comity.seal.keyring import KeyRing
-from comity.seal.nodekeys import NodeKeys
 from comity.seal.package import Annex, Binding, Contents, EvidenceRef, build_package
 from comity.seal.package.building import recipient_digests
 from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.seal.timestamp import DemoAuthority
 from tests.builders.keys import MADE, NOW, an_envelope, node_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from comity.seal.age import HybridIdentity, HybridRecipient
+    from comity.seal.nodekeys import NodeKeys
 
 PASSPHRASE = "correct horse battery"
 MESSAGE = UUID("01954f0e-0000-7000-8000-000000000001")
@@ -48,25 +53,28 @@ def time_authority() -> DemoAuthority:
 
 
 @cache
-def stamped_keys(node: str = "xa") -> NodeKeys:
-    """Return the keys of a node that believes `time_authority`."""
+def _stamped_keys(node: str) -> NodeKeys:
     return replace(node_keys(node), time_authorities=(time_authority().certificate_pem.decode(),))
 
 
 @cache
+def _stamped_peer(node: str) -> PeerFile:
+    return parse_peer_file(_stamped_keys(node).peer_file(MADE))
+
+
 def stamped_peer(node: str = "xa") -> PeerFile:
-    """Return the key file of `stamped_keys`."""
-    return parse_peer_file(stamped_keys(node).peer_file(MADE))
+    """Return the key file of a node that believes `time_authority`."""
+    return _stamped_peer(node)
 
 
 def stamped_ring(*nodes: str) -> KeyRing:
     """Return a ring of `stamped_peer`s; XA and XB when none is named."""
-    return KeyRing([stamped_peer(node) for node in nodes or ("xa", "xb")])
+    return KeyRing([_stamped_peer(node) for node in nodes or ("xa", "xb")])
 
 
 def trust_in(node: str = "xa", *, demo: bool = True) -> Trust:
     """Return whom to believe about a node."""
-    return Trust.of(stamped_peer(node), demo=demo)
+    return Trust.of(_stamped_peer(node), demo=demo)
 
 
 def seal_of(node: str = "xa") -> SigningKey:
@@ -76,11 +84,10 @@ def seal_of(node: str = "xa") -> SigningKey:
 
 
 @cache
-def officer_key(node: str = "xa") -> OfficerKey:
-    """Return the locked key of the head of a central authority."""
+def _officer_key(node: str) -> OfficerKey:
     keys = node_keys(node)
     return OfficerKey.create(
-        name="Head of XA",
+        name=f"Head of {node.upper()}",
         function="Head of the Central Authority",
         passphrase=PASSPHRASE,
         ca_certificate=keys.ca_certificate,
@@ -89,39 +96,67 @@ def officer_key(node: str = "xa") -> OfficerKey:
     )
 
 
+def officer_key(node: str = "xa") -> OfficerKey:
+    """Return the locked key of the head of a central authority."""
+    return _officer_key(node)
+
+
 @cache
+def _officer(node: str) -> SigningKey:
+    return _officer_key(node).unlock(PASSPHRASE)
+
+
 def officer(node: str = "xa") -> SigningKey:
     """Return that key unlocked."""
-    return officer_key(node).unlock(PASSPHRASE)
+    return _officer(node)
 
 
-@cache
 def request_json(size: int = 200) -> bytes:
     """Return a canonical object of about `size` bytes; what it says does not matter here."""
     return strictjson.dumps({"facts": "x" * size, "request_id": str(REQUEST)})
 
 
+def print_letter(source: str, standards: Sequence[Any] = ()) -> bytes:
+    """Return a PDF of Typst `source`."""
+    return typst.compile(source.encode(), format="pdf", pdf_standards=list(standards))
+
+
+def attach(name: str, content: bytes) -> str:
+    """Return the line of Typst that attaches a file."""
+    text = content.decode().replace("\\", "\\\\").replace('"', '\\"')
+    return ATTACHMENT.format(name=name, text=f'"{text}"')
+
+
 @cache
-def plain_letter(
-    content: bytes | None = None, *, name: str = "request.json", more: str = "", standard: str = "a-3a"
-) -> bytes:
+def plain_letter(content: bytes, name: str = "request.json") -> bytes:
     """Return an unsigned letter of two lines with `content` attached, as our letters are printed."""
-    text = (content or request_json()).decode().replace("\\", "\\\\").replace('"', '\\"')
-    attachments = ATTACHMENT.format(name=name, text=f'"{text}"') + more
-    source = LETTER.replace("{attachments}", attachments).encode()
-    return typst.compile(source, format="pdf", pdf_standards=[standard])
+    return print_letter(LETTER.replace("{attachments}", attach(name, content)), ["a-3a"])
 
 
 @cache
+def _officer_letter(content: bytes, name: str) -> bytes:
+    return sign_as_officer(plain_letter(content, name), officer(), now=NOW, stamp=time_authority())
+
+
 def officer_letter(content: bytes | None = None, name: str = "request.json") -> bytes:
     """Return the letter signed by the officer alone."""
-    return sign_as_officer(plain_letter(content, name=name), officer(), now=NOW, stamp=time_authority())
+    return _officer_letter(content or request_json(), name)
 
 
 @cache
+def _a_letter(content: bytes, name: str) -> bytes:
+    return seal_letter(_officer_letter(content, name), seal_of(), now=NOW, stamp=time_authority())
+
+
 def a_letter(content: bytes | None = None, name: str = "request.json") -> bytes:
     """Return the letter signed by officer and authority of XA."""
-    return seal_letter(officer_letter(content, name), seal_of(), now=NOW, stamp=time_authority())
+    return _a_letter(content or request_json(), name)
+
+
+@cache
+def an_annex() -> bytes:
+    """Return a PDF that nobody signed."""
+    return print_letter(LETTER.replace("{attachments}", ""))
 
 
 def identity_of(node: str = "xb") -> HybridIdentity:
@@ -129,7 +164,7 @@ def identity_of(node: str = "xb") -> HybridIdentity:
     return node_keys(node).age_identities[0]
 
 
-def recipients_to(node: str = "xb", sender: str = "xa") -> list[object]:
+def recipients_to(node: str = "xb", sender: str = "xa") -> list[HybridRecipient]:
     """Return the receiver's key and the sender's archive key."""
     return [identity_of(node).recipient(), node_keys(sender).archive.recipient()]
 
@@ -165,7 +200,7 @@ def a_binding(**changes: object) -> Binding:
         sent_at=NOW,
         expires_at=NOW + timedelta(days=30),
         limits="Only in the proceedings named in the request.",
-        recipient_key_digests=recipient_digests(recipients_to()),  # type: ignore[arg-type]
+        recipient_key_digests=recipient_digests(recipients_to()),
         dir_version=0,
     )
     return replace(good, **changes)  # type: ignore[arg-type]
@@ -178,7 +213,7 @@ def some_contents(**changes: object) -> Contents:
         content_name="request.json",
         content=request_json(),
         letter=a_letter(),
-        annexes=(Annex("translation-1", plain_letter(standard="1.7")),),
+        annexes=(Annex("translation-1", an_annex()),),
         evidence=(an_evidence_ref(),),
     )
     return replace(good, **changes)  # type: ignore[arg-type]
@@ -212,7 +247,7 @@ def a_package(contents: Contents | None = None) -> tuple[bytes, Envelope, Conten
         inside,
         seal=seal_of(),
         stamp=time_authority(),
-        recipients=recipients_to(),  # type: ignore[arg-type]
+        recipients=recipients_to(),
         sink=sink,
     )
     return sink.getvalue(), envelope_of(sink.getvalue(), inside), inside

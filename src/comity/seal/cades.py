@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
 
+from comity.kernel.plaintext import one_line
 from comity.seal import cms
 from comity.seal.authority import certificate_from_pem
 from comity.seal.checks import OWN_CLOCK, STAMPED_BY, Check, Signer, StampedTime, not_made, passed
@@ -107,12 +108,17 @@ def signed_at(signed: SignedData, trust: Trust, *, now: datetime, name: str) -> 
     return moment, passed(name, f"{moment.time:%Y-%m-%d %H:%M:%S} UTC, {moment.authority}")
 
 
+def shown(certificate: x509.Certificate) -> str:
+    """Return the subject of a certificate on one short line."""
+    return one_line(certificate.subject.rfc4514_string(), 240)
+
+
 def signer_of(found: cms.SignedCms, moment: StampedTime | None, claimed: datetime | None = None) -> Signer:
     """Return the signer as it is shown: name and fingerprint of the certificate, time and its source."""
     subject = found.certificate.subject
     names = [str(part.value) for part in subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
     fingerprint = found.certificate.fingerprint(hashes.SHA256()).hex()
-    name = ", ".join(names) or subject.rfc4514_string()
+    name = one_line(", ".join(names)) or shown(found.certificate)
     if moment is not None:
         return Signer(name, fingerprint, moment.time, STAMPED_BY + moment.authority)
     time = found.signing_time or claimed

@@ -155,4 +155,8 @@ LABELS: dict[str, Text] = {
         en="The data attached to the letter is the data in the package, byte for byte",
         zh="函件所附数据与包内数据逐字节一致",
     ),
+    "file.verified": Text(en="The file was verified", zh="文件核验"),
+    "package.claims": Text(en="From whom to whom the package says it is", zh="文件包载明的发送方和收件方"),
+    "letter.sender": Text(en="The signatures lead to a known authority", zh="签名可追溯至已知机关"),
+    "peer.pinned": Text(en="The key file is the one that was compared and kept", zh="密钥文件即已核对并保存的文件"),
 }

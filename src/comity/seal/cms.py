@@ -235,12 +235,11 @@ def verify(
 ) -> SignedCms:
     """Verify what `read` returned against `roots` at `moment`, or raise SealError with `code`.
 
-    A good signature by somebody whose certificate leads to none of the roots has the code `untrusted`.
+    A good signature by somebody whose certificate leads to none of the roots has the code `untrusted`, and
+    `untrusted=True` among its params: nothing is wrong with the bytes, only nobody known here vouches for them.
 
     `digest` is that of the detached content under the signature's own digest algorithm; None for content inside.
     """
-    if not roots:
-        raise SealError(untrusted, "no certificate is known for this signer")
     context = ValidationContext(
         trust_roots=[to_asn1(root) for root in roots],
         allow_fetching=False,
@@ -259,7 +258,8 @@ def verify(
     if not (status.intact and status.valid):
         raise SealError(code, "the signature does not fit the content")
     if not status.trusted:
-        raise SealError(untrusted, "the signer's certificate does not lead to a known root, or not at that time")
+        detail = "the signer's certificate does not lead to a known root, or not at that time"
+        raise SealError(untrusted, detail, untrusted=True)
     _check_strength(certificate, code)
     return result
 

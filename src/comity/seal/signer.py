@@ -98,12 +98,7 @@ class OfficerKey:
             SealError: `E_PASSPHRASE` when it is not this key's passphrase, `E_KEY` when the file is not this person's.
         """
         identity = ScryptIdentity(_secret(passphrase), WORK_FACTOR)
-        try:
-            raw = open_bytes(self.locked, [identity])
-        except SealError as error:
-            if error.code == "E_AGE_NO_MATCH":
-                raise SealError("E_PASSPHRASE", "not the passphrase of this signing key") from None
-            raise
+        raw = open_bytes(self.locked, [identity])
         try:
             key = serialization.load_der_private_key(raw, None)
         except (ValueError, TypeError):

@@ -23,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from comity.kernel.clock import utc_now
+from comity.kernel.plaintext import one_line
 from comity.seal import cms
 from comity.seal.checks import StampedTime
 from comity.seal.errors import SealError
@@ -86,7 +87,7 @@ def verify_token(
     )
     if is_demo(found.certificate) and not demo:
         raise SealError(UNKNOWN, "a time-stamping authority for demonstrations")
-    return StampedTime(moment, found.certificate.subject.rfc4514_string())
+    return StampedTime(moment, one_line(found.certificate.subject.rfc4514_string(), 160))
 
 
 def is_demo(certificate: x509.Certificate) -> bool:

@@ -115,7 +115,7 @@ def open_container(raw: bytes, *, ring: KeyRing, now: datetime, demo: bool = Fal
     checks = [
         passed("package.container", f"{len(members)} members"),
         passed("package.manifest"),
-        passed("package.seal", seal.certificate.subject.rfc4514_string()),
+        passed("package.seal", cades.shown(seal.certificate)),
         seal.time,
     ]
     signers = [seal.signer]

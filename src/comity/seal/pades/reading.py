@@ -84,7 +84,7 @@ def verify_letter(
     if officer.fingerprint(hashes.SHA256()) == seal.fingerprint(hashes.SHA256()) or is_officer_certificate(seal):
         raise SealError("E_SIGNATURE", "an officer signs and the authority seals: these are two signers")
     for sealed, name in zip(found, _NAMES, strict=True):
-        checks += (passed(name, sealed.certificate.subject.rfc4514_string()), sealed.time)
+        checks += (passed(name, cades.shown(sealed.certificate)), sealed.time)
     if attached is not None:
         checks.append(passed("letter.data", attached[0]))
     return Letter(tuple(checks), tuple(sealed.signer for sealed in found))
