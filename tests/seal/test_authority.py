@@ -58,7 +58,7 @@ def test_authority_names_a_country_only_by_its_two_letters(state: str):
     countries = certificate.subject.get_attributes_for_oid(NameOID.COUNTRY_NAME)
     assert [one.value for one in countries] == (["XA"] if state == "XA" else [])
     name = common_name(certificate)
-    assert name.endswith("机关 Root")
+    assert name.endswith("机关机 Root")
     assert 60 < len(name.encode()) <= 64
 
 

@@ -228,11 +228,11 @@ def _demand_kept(key: PublicKey, now: PublicKey | None) -> None:
 
 
 def _demand_key(algorithm: object, public: object) -> None:
-    if not isinstance(public, str) or algorithm not in {*dsse.ALGORITHMS, AGE}:
+    if not isinstance(public, str) or not isinstance(algorithm, str) or algorithm not in {*_LENGTHS, AGE}:
         raise SealError("E_SYNTAX", "a key of an unknown algorithm")
     if algorithm == AGE:
         _recipient(public)
-    elif len(dsse.decode(public)) != _LENGTHS[str(algorithm)]:
+    elif len(dsse.decode(public)) != _LENGTHS[algorithm]:
         raise SealError("E_KEY", "a key of the wrong length")
 
 

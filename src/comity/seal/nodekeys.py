@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from comity.kernel import strictjson
+from comity.kernel.errors import KernelError
 from comity.seal import authority, dsse, intake
 from comity.seal.age import HybridIdentity, ScryptIdentity, ScryptRecipient, open_bytes, seal_bytes
 from comity.seal.authority import Authority
@@ -274,7 +275,7 @@ class NodeKeys:
                 tuple(value["roots"]),
                 tuple(value["time_authorities"]),
             )
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError, KernelError):
             raise SealError("E_KEY", "the key file of this node is not of a known form") from None
 
 
