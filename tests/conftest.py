@@ -27,10 +27,10 @@ os.environ["COMITY_TEST_LANGUAGES"] = '["ar"]'
 @pytest.fixture(autouse=True, scope="session")
 def _audit_log_can_be_emptied() -> Iterator[None]:
     """Lift the triggers of the audit log while a transactional test's tables are emptied, and for nothing else."""
-    from importlib import import_module  # noqa: PLC0415 (Django must be set up first)
+    from importlib import import_module
 
-    from django.db import connections  # noqa: PLC0415
-    from django.test import TransactionTestCase  # noqa: PLC0415
+    from django.db import connections
+    from django.test import TransactionTestCase
 
     triggers = import_module("comity.core.migrations.0002_append_only")
     emptied = TransactionTestCase._fixture_teardown

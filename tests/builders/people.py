@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from comity.core.actors import Actor
 from comity.core.officers.actions import found_officer
-from comity.core.officers.models import Officer
 from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from comity.core.officers.models import Officer
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)

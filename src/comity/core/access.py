@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.actors import Actor
-from comity.core.roles import Role
 from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django.utils.functional import Promise
+
+    from comity.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ _POLICIES: Final[dict[str, Policy]] = {}
 NEEDS: Final = "comity_needs"
 
 
-class AccessDenied(ComityError):
+class AccessDenied(ComityError):  # noqa: N818 (it says what happened; everybody knows it by this name)
     """Inside the actor's reach, but not permitted: answered with 403 and the reason. Code `E_ACCESS`."""
 
     def __init__(self, permission: str, denied: Denied) -> None:

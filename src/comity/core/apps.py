@@ -14,4 +14,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
-        from comity.core import checks, menu, policies  # noqa: F401, PLC0415 (registration, after the models are there)
+        from comity.core import checks, menu, policies  # noqa: F401, PLC0415 (they register; the models must be there)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -15,6 +14,9 @@ from django.shortcuts import redirect, resolve_url
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.pages import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -29,7 +31,7 @@ class AccessMiddleware:
         """Run the view behind the door."""
         return self.get_response(request)
 
-    def process_view(
+    def process_view(  # noqa: PLR0911 (one return for each door)
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         """Return an answer instead of the view's where the view may not run."""

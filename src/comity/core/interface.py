@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from comity.core.actors import actor_of
 from comity.core.menu import entries_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 
 class InterfaceMiddleware:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.policies import Permission
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.kernel.errors import ComityError
-from comity.kernel.graph import Graph, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from comity.core.actors import Actor
+    from comity.kernel.graph import Graph, Move
 
 SYSTEM = "system"
 
@@ -20,7 +23,7 @@ class MoveError(ComityError):
     """A move that may not be made now: `E_ROLE`, `E_NEEDS` (with `article`) or `E_STALE`."""
 
 
-def move(  # noqa: PLR0913 (one move, all its parts named)
+def move(
     obj: models.Model,
     field: str,
     graph: type[Graph],
@@ -58,10 +61,11 @@ def move(  # noqa: PLR0913 (one move, all its parts named)
     for need in edge.needs:
         if need.value not in done:
             raise MoveError("E_NEEDS", f"{need.value} must come first", step=need.value, article=need.article)
-    label = obj._meta.label_lower
+    label = obj._meta.label_lower  # noqa: SLF001 (public in all but name)
+    plain = type(obj)._base_manager  # noqa: SLF001 (the same)
     with transaction.atomic():
         written: dict[str, Any] = {field: target, **{name: getattr(obj, name) for name in also}}
-        rows = type(obj)._base_manager.filter(pk=obj.pk, **{field: source}).update(**written)
+        rows = plain.filter(pk=obj.pk, **{field: source}).update(**written)
         if rows != 1:
             raise MoveError("E_STALE", f"{label} is no longer {source}", permanent=False)
         setattr(obj, field, target)

@@ -6,15 +6,23 @@ ready for the reader (already in the right language) and know nothing of the dat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
 Words = str | Promise
+
+NOTHING_YET: Words = _("Nothing has happened yet.")
+ASKED: Words = _("What is asked")
+STATE: Words = _("State")
+NO_MEASURE: Words = _("No measure has been named yet.")
 
 
 class Whose(StrEnum):
@@ -144,7 +152,7 @@ class Timeline:
     ours: Words
     theirs: Words
     rows: Sequence[Step | Pause] = ()
-    empty: Words = _("Nothing has happened yet.")
+    empty: Words = NOTHING_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +174,9 @@ class MeasureTable:
     """Signature element 3: one row a measure, with its state on the executing side."""
 
     rows: Sequence[MeasureRow]
-    caption: Words = _("What is asked")
-    state_heading: Words = _("State")
-    empty: Words = _("No measure has been named yet.")
+    caption: Words = ASKED
+    state_heading: Words = STATE
+    empty: Words = NO_MEASURE
 
 
 class Checked(StrEnum):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from comity.core import access
 from comity.core.access import Allowed, Decision, Denied
-from comity.core.actors import Actor
 from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.actors import Actor
 
 
 class Permission(StrEnum):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 ACCOUNT: Final[dict[str, str | Promise]] = {
     "closed": _("closed"),
     "invited": _("invited, has not come in yet"),
     "no_factor": _("second factor missing"),
     "ready": _("ready"),
+}
+
+GRANT: Final[dict[str, str | Promise]] = {
+    "proposed": _("proposed"),
+    "active": _("in force"),
+    "declined": _("declined"),
+    "revoked": _("revoked"),
 }

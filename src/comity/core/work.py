@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from comity.core.actors import Actor
-from comity.core.parts import WorkItem, Words
+
+if TYPE_CHECKING:
+    from comity.core.parts import Words, WorkItem
 
 
 @dataclass(slots=True)

@@ -13,4 +13,4 @@ class NodeConfigApp(AppConfig):
 
     def ready(self) -> None:
         """Import the checks."""
-        from comity.node import checks  # noqa: F401, PLC0415 (registration, when the settings are there)
+        from comity.node import checks  # noqa: F401, PLC0415 (it registers; settings must be there)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 (Django's name)
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Remark
 
-from comity.node.config import NodeConfig
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.apps import AppConfig
+
+    from comity.node.config import NodeConfig
 
 LEAST_SECRET = 40
 TOLERATED = frozenset({"node.E005"})  # a warning also in production: some States have none
@@ -38,6 +42,5 @@ def problems(node: NodeConfig) -> list[CheckMessage]:
     if not node.production:
         return []
     return [
-        Warning(text, id=name.replace(".E", ".W")) if name in TOLERATED else Error(text, id=name)
-        for name, text in found
+        Remark(text, id=name.replace(".E", ".W")) if name in TOLERATED else Error(text, id=name) for name, text in found
     ]

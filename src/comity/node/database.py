@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A write is on the disk when its transaction ends; readers never wait for writers; a writer takes its lock when it
 # begins, so that two of them can never deadlock half way.

@@ -6,10 +6,12 @@ processor below drops what is known to carry content, whatever a library puts th
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 # Keys under which libraries hand over requests, forms, query strings and SQL with its values.
 FORBIDDEN = frozenset({

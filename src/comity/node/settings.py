@@ -115,6 +115,8 @@ MFA_FORMS = {
     "authenticate": "comity.core.accounts.forms.AuthenticateForm",
     "reauthenticate": "comity.core.accounts.forms.ReauthenticateSecondFactorForm",
     "activate_totp": "comity.core.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "comity.core.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "comity.core.accounts.forms.EditPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

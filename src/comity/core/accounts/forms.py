@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,3 +77,21 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth i
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code_field(self, _("The six digits the app shows now."))
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """Name of a new passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["passwordless"].label = _("Sign in with this passkey alone, without a password")
+        self.fields["passwordless"].help_text = _("It must then ask for a PIN, a fingerprint or the like.")
+
+
+class EditPasskeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """New name of a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the passkey")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -20,6 +21,9 @@ from comity.core.officers.words import explain
 from comity.core.policies import Permission
 from comity.core.roles import Role
 from comity.kernel.clock import utc_now
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 edit = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from comity.core.actors import Actor
 from comity.core.audit.models import AuditEntry, AuditHead
 from comity.core.audit.tree import Frontier, leaf_of, link_of
 from comity.kernel import strictjson
 from comity.kernel.clock import to_wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from enum import StrEnum
+
+    from comity.core.actors import Actor
 
 HEAD = 1
 MAX_DATA = 8 * 1024

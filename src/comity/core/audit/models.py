@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 
 from comity.kernel.clock import from_wire
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class AuditEntry(models.Model):
@@ -22,6 +25,8 @@ class AuditEntry(models.Model):
     link = models.BinaryField()  # SHA-256 of the previous link and this leaf
 
     class Meta:
+        """Found by what it is about, by code and by actor."""
+
         ordering = ("seq",)
         indexes = (
             models.Index(fields=["subject", "seq"], name="audit_by_subject"),
@@ -58,6 +63,8 @@ class Checkpoint(models.Model):
     signed = models.BinaryField()  # DSSE envelope
 
     class Meta:
+        """Shortest first."""
+
         ordering = ("size",)
 
     def __str__(self) -> str:

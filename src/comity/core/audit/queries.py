@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from comity.core import access
-from comity.core.actors import Actor
 from comity.core.audit.models import AuditEntry
 from comity.core.policies import Permission
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from comity.core.actors import Actor
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[AuditEntry]:

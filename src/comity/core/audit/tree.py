@@ -10,7 +10,9 @@ DIGEST = 32
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def leaf_of(seq: int, at: str, actor: str, code: str, subject: str, data: str) -> bytes:
+def leaf_of(  # noqa: PLR0917 (the six fields, in the order of the leaf)
+    seq: int, at: str, actor: str, code: str, subject: str, data: str
+) -> bytes:
     """Return the leaf hash of an entry: SHA-256 of 0x00 and its six fields as one JSON array."""
     return sha256(b"\x00" + _encode((seq, at, actor, code, subject, data)).encode()).digest()
 

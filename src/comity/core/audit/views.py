@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +13,9 @@ from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.audit import queries
 from comity.core.policies import Permission
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
 
 PAGE = 50
 

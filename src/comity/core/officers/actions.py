@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
@@ -22,6 +21,10 @@ from comity.core.officers.states import GrantState, ResetState
 from comity.core.policies import Permission
 from comity.core.roles import Role
 from comity.kernel.plaintext import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from uuid import UUID
 
 CODE_LIFE = timedelta(days=3)
 CODE_TRIES = 5

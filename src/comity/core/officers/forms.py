@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
-from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.roles import Role
 
 
 def _in_languages(prefix: str, form: dict[str, Any]) -> dict[str, str]:

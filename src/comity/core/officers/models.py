@@ -49,6 +49,8 @@ class Officer(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
+        """By name; neither login nor name may be empty."""
+
         ordering = ("name", "login")
         constraints = (
             models.CheckConstraint(condition=~Q(login=""), name="officer_login_given"),
@@ -88,6 +90,8 @@ class RoleGrant(models.Model):
     founding = models.BooleanField(default=False)
 
     class Meta:
+        """The database itself asks for two people."""
+
         ordering = ("proposed_at",)
         constraints = (
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="grant_role_known"),
@@ -131,6 +135,8 @@ class SecondFactorReset(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        """The database itself asks for two people, and for one open proposal at most."""
+
         ordering = ("proposed_at",)
         constraints = (
             models.CheckConstraint(condition=~Q(proposed_by=F("officer")), name="reset_not_by_oneself"),
@@ -158,6 +164,8 @@ class EnrolmentCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
+        """One open code for each officer."""
+
         constraints = (
             models.UniqueConstraint(fields=["officer"], condition=Q(used_at__isnull=True), name="enrolment_one_open"),
         )
@@ -192,6 +200,8 @@ class SigningKey(models.Model):
     objects: ClassVar[models.Manager[SigningKey]] = SigningKeyQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        """Newest first."""
+
         ordering = ("-created",)
 
     def __str__(self) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Prefetch, QuerySet
 
-from comity.core.actors import Actor
 from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
 from comity.core.officers.states import GrantState, ResetState
 from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.actors import Actor
 
 
 def officers_visible_to(actor: Actor) -> QuerySet[Officer]:

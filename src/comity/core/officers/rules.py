@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from hashlib import sha256
 from secrets import choice
+from typing import TYPE_CHECKING
 
 from comity.core.roles import SEES_CASES, Role
 from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # Letters and digits that nobody confuses when reading them out: 31 of them, 20 places, 99 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -15,8 +18,10 @@ GROUPS, GROUP = 5, 4
 
 
 class OfficerError(ComityError):
-    """Something about an officer that cannot be: `E_LOGIN_TAKEN`, `E_ROLE_HELD`, `E_ROLES_EXCLUDE`, `E_ENROLMENT`,
-    `E_REASON`, `E_PROPOSED`."""  # noqa: D209 (the list of codes belongs together)
+    """Something about an officer that cannot be.
+
+    Codes: `E_LOGIN_TAKEN`, `E_ROLE_HELD`, `E_ROLES_EXCLUDE`, `E_ENROLMENT`, `E_REASON`, `E_PROPOSED`.
+    """
 
 
 def check_roles(held: Collection[Role], wanted: Role) -> None:

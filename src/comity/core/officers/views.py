@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +14,7 @@ from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.officers import actions, queries
 from comity.core.officers.forms import NewOfficerForm, OfficerForm, ReasonForm, RoleForm
-from comity.core.officers.read import officer_facts, open_roles
+from comity.core.officers.read import grant_row, officer_facts, open_roles
 from comity.core.officers.rules import OfficerError
 from comity.core.officers.words import explain
 from comity.core.policies import Permission
@@ -24,6 +22,10 @@ from comity.core.roles import Role
 from comity.kernel.clock import utc_now
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
     from comity.core.officers.models import Officer
 
 PAGE = 50
@@ -76,14 +78,7 @@ def officer(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """Show one officer: roles, second factor, what can be done."""
     actor = actor_of(request)
     found = _found(request, officer_id)
-    grants = [
-        (
-            grant,
-            access.may(actor, Permission.ROLE_DECIDE, grant) if grant.state == "proposed" else False,
-            access.may(actor, Permission.ROLE_REVOKE, grant) if grant.state == "active" else False,
-        )
-        for grant in found.grants.all()
-    ]
+    grants = [grant_row(grant, actor) for grant in found.grants.all()]
     context = {
         "page_title": _("Officer"),
         "facts": officer_facts(found),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.core.officers.rules import OfficerError
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from comity.core.officers.rules import OfficerError
 
 SENTENCES: Final[dict[str, str | Promise]] = {
     "E_LOGIN_TAKEN": _("This login is taken. Choose another."),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.core.access import Denied
+if TYPE_CHECKING:
+    from comity.core.access import Denied
 
 
 def page(request: HttpRequest, status: int, heading: str, detail: str, *, article: str = "") -> HttpResponse:
@@ -47,6 +50,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the one page that must not depend on the session or the database."""
+    del request
     return HttpResponse(SERVER_ERROR, status=500)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -12,9 +11,34 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
 from comity.core.parts import (
-    Bar, Checked, Fact, Filter, FilterSentence, Link, MeasureRow, MeasureTable, Notice, Pause, Proof, ProofCheck,
-    ProofSigner, Receipt, Row, Standing, Status, Step, Task, Timeline, Tone, Turn, Whose, WorkItem,
+    Bar,
+    Checked,
+    Fact,
+    Filter,
+    FilterSentence,
+    Link,
+    MeasureRow,
+    MeasureTable,
+    Notice,
+    Pause,
+    Proof,
+    ProofCheck,
+    ProofSigner,
+    Receipt,
+    Row,
+    Standing,
+    Status,
+    Step,
+    Task,
+    Timeline,
+    Tone,
+    Turn,
+    Whose,
+    WorkItem,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 AT = datetime(2026, 11, 12, 9, 14, tzinfo=UTC)
 DUE = date(2026, 11, 27)

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.core.paginator import Page
-from django.forms import BoundField, Form
-from django.template import RequestContext
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from comity.core.articles import article_title, article_url
-from comity.core.parts import (
-    Fact,
-    FilterSentence,
-    MeasureTable,
-    Notice,
-    Proof,
-    Row,
-    Status,
-    Task,
-    Timeline,
-    Turn,
-    WorkItem,
-)
 from comity.kernel.plaintext import visible
+
+if TYPE_CHECKING:
+    from django.core.paginator import Page
+    from django.forms import BoundField, Form
+    from django.template import RequestContext
+    from django.utils.safestring import SafeString
+
+    from comity.core.parts import (
+        Fact,
+        FilterSentence,
+        MeasureTable,
+        Notice,
+        Proof,
+        Row,
+        Status,
+        Task,
+        Timeline,
+        Turn,
+        WorkItem,
+    )
 
 register = template.Library()
 COMPONENTS = "core/components/"
+UNITS, KILO, THREE_DIGITS = ("B", "kB", "MB", "GB", "TB"), 1000, 100
 
 
 @register.inclusion_tag(COMPONENTS + "whose_turn.html")
@@ -168,13 +172,11 @@ def shown(text: object) -> str:
 @register.filter
 def size(octets: int) -> str:
     """Write a number of bytes for people: 1.4 GB."""
-    amount, unit = float(octets), "B"
-    for unit in ("B", "kB", "MB", "GB", "TB"):  # noqa: B007 (the last unit is what is wanted)
-        if amount < 1000 or unit == "TB":  # noqa: PLR2004 (decimal units)
-            break
-        amount /= 1000
-    digits = 0 if unit == "B" or amount >= 100 else 1  # noqa: PLR2004 (three digits are enough)
+    amount, unit = float(octets), 0
+    while amount >= KILO and unit < len(UNITS) - 1:
+        amount, unit = amount / KILO, unit + 1
+    digits = 0 if unit == 0 or amount >= THREE_DIGITS else 1
     return pgettext("amount and unit", "%(amount)s %(unit)s") % {
         "amount": formats.number_format(round(amount, digits), digits),
-        "unit": unit,
+        "unit": UNITS[unit],
     }
