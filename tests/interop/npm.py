@@ -53,7 +53,7 @@ def fetch(name: str, version: str, folder: Path) -> Path:
     """Fetch one part through the ordinary client, which finds its own registry."""
     target = folder / "packed" / name
     target.mkdir(parents=True)
-    command = [program("npm", "npm"), "pack", "--silent", "--pack-destination", target, f"{name}@{version}"]
+    command = [program("npm", "npm"), "pack", "--silent", "--pack-destination", str(target), f"{name}@{version}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     files = list(target.iterdir())
     if done.returncode or len(files) != 1:

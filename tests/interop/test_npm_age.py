@@ -37,7 +37,7 @@ def parts() -> Path:
 
 def node(parts: Path, data: bytes, **order: object) -> bytes:
     """Have the other implementation carry out one order."""
-    command = [program("node", "nodejs"), SCRIPT, parts, json.dumps(order)]
+    command = [program("node", "nodejs"), str(SCRIPT), str(parts), json.dumps(order)]
     done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=60)
     if done.returncode:
         raise RuntimeError(done.stderr.decode())

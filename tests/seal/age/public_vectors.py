@@ -38,7 +38,7 @@ class Vector:
 def parse(raw: bytes) -> Vector:
     """Read a vector; one marked `compressed: zlib` is compressed only as stored."""
     head, _, file = raw.partition(b"\n\n")
-    fields = [tuple(line.split(": ", 1)) for line in head.decode().splitlines()]
+    fields = [(key, value) for key, _, value in (line.partition(": ") for line in head.decode().splitlines())]
     known = dict(fields)
     assert set(known) <= {
         "expect", "payload", "file key", "identity", "passphrase", "armored", "compressed", "comment",

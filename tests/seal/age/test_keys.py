@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from comity.seal.age import (
     HybridIdentity,
     HybridRecipient,
+    Recipient,
     ScryptRecipient,
     X25519Identity,
     X25519Recipient,
@@ -135,7 +136,8 @@ def test_parsers_raise_nothing_but_their_own_error(text: str) -> None:
 def test_require_hybrid_demands_hybrid_alone() -> None:
     hybrid, classical = HybridIdentity.generate().recipient(), X25519Identity.generate().recipient()
     require_hybrid([hybrid, hybrid])
-    for recipients in ([], [classical], [hybrid, classical], [ScryptRecipient("secret", 1)]):
+    forbidden: list[list[Recipient]] = [[], [classical], [hybrid, classical], [ScryptRecipient("secret", 1)]]
+    for recipients in forbidden:
         with pytest.raises(SealError) as refusal:
             require_hybrid(recipients)
         assert refusal.value.code == "E_RECIPIENT"
