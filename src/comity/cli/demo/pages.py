@@ -170,9 +170,13 @@ class Page:
         """The path of the page's address."""
         return urlsplit(self.url).path
 
-    def form(self, ends: str = "") -> Form:
-        """Return the form whose action ends so (an empty action is the page itself)."""
-        found = [form for form in self.forms if (form.action or self.path).split("?")[0].endswith(ends)]
+    def form(self, ends: str = "", *, field: str = "") -> Form:
+        """Return the form whose action ends so (an empty action is the page itself) and that has the field."""
+        found = [
+            form
+            for form in self.forms
+            if (form.action or self.path).split("?")[0].endswith(ends) and (not field or field in form.values)
+        ]
         if not found:
             raise PageError("E_PAGE", f"{self.path} has no form {ends}; it has {[form.action for form in self.forms]}")
         return found[0]
@@ -233,9 +237,9 @@ class Person:
 
     def sign_in(self) -> Page:
         """Sign in with password and one-time code."""
-        page = self.get("/accounts/login/")
-        page = self.submit(page, page.form("/login/"), {"login": self.login, "password": self.password})
-        return self.submit(page, page.form("/authenticate/"), {"code": totp(self.totp_secret, time.time())})
+        page = self.get("/")
+        page = self.submit(page, page.form(field="login"), {"login": self.login, "password": self.password})
+        return self.submit(page, page.form(field="code"), {"code": totp(self.totp_secret, time.time())})
 
     def _follow(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         page = self._once(method, urljoin(self.url + "/", path), body, headers)
