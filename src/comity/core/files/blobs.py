@@ -131,11 +131,14 @@ class FolderStore:
         except FileNotFoundError:
             return None
 
-    def keys(self) -> Iterator[str]:
-        """Yield the key of every whole blob, in order."""
+    def keys(self, *, untouched_for: float = 0.0) -> Iterator[str]:
+        """Yield the key of every whole blob that was written at least `untouched_for` seconds ago, in order."""
+        limit = time.time() - untouched_for
         for folder in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
             if folder.is_dir():
-                yield from sorted(path.name for path in folder.iterdir() if _KEY.fullmatch(path.name))
+                for path in sorted(folder.iterdir()):
+                    if _KEY.fullmatch(path.name) and (not untouched_for or path.stat().st_mtime <= limit):
+                        yield path.name
 
     def sweep(self, *, older_than: float = 3600.0) -> int:
         """Remove what interrupted writers left (`.part`, untouched for `older_than` seconds); return how many."""
