@@ -215,13 +215,7 @@ class NodeKeys:
         if not path.is_file():
             raise SealError("E_KEY", "there are no keys in this folder")
         identity = ScryptIdentity(_secret(unlock), WORK_FACTOR)
-        try:
-            raw = open_bytes(path.read_bytes(), [identity])
-        except SealError as error:
-            if error.code == "E_AGE_NO_MATCH":
-                raise SealError("E_PASSPHRASE", "the unlock secret does not open the keys") from None
-            raise
-        return cls._from_bytes(raw)
+        return cls._from_bytes(open_bytes(path.read_bytes(), [identity]))
 
     @property
     def _entries(self) -> list[SigningEntry | AgeEntry]:
