@@ -64,6 +64,9 @@ class NodeConfig(BaseSettings):
     trust_proxy: bool = Field(
         default=False, description="A reverse proxy in front sets X-Forwarded-Proto and removes it from outside."
     )
+    private_peers: bool = Field(
+        default=False, description="Peers may live at private or loopback addresses; otherwise those are never called."
+    )
     time_authorities: list[str] = Field(
         [], description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked."
     )

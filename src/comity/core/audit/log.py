@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from comity.core.audit.models import AuditEntry, AuditHead
-from comity.core.audit.tree import Frontier, leaf_of, link_of
+from comity.core.audit.tree import leaf_of, link_of, pack, unpack
 from comity.kernel import strictjson
 from comity.kernel.clock import to_wire
 
@@ -49,7 +49,7 @@ def record(
         head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
         if head is None:
             head = AuditHead.objects.create(pk=HEAD)
-        frontier = Frontier.unpack(head.size, bytes(head.peaks))
+        frontier = unpack(head.size, bytes(head.peaks))
         moment = to_wire(at)
         leaf = leaf_of(head.size, moment, actor.subject, str(code), subject, text)
         link = link_of(bytes(head.link), leaf)
@@ -58,7 +58,7 @@ def record(
             link=link,
         )  # fmt: skip
         entry.save(force_insert=True)
-        frontier.append(leaf)
-        head.size, head.peaks, head.link = frontier.size, frontier.pack(), link
+        frontier, _ = frontier.append(leaf)
+        head.size, head.peaks, head.link = frontier.size, pack(frontier), link
         head.save(update_fields=["size", "peaks", "link"])
     return entry
