@@ -427,6 +427,9 @@ KINDS: dict[str, tuple[Callable[[Attack], bytes], str]] = {
     # time
     "future": (_at(minutes=6), "E_TIME"),
     "far_future": (_at(days=100), "E_TIME"),
+    "beginning_of_time": (_with(created="0001-01-01T00:00:00.000Z"), "E_SIGNATURE"),
+    "end_of_time": (_with(created="9999-12-31T23:59:59.999Z"), "E_SIGNATURE"),
+    "lasts_to_the_end_of_time": (_with(expires_at="9999-12-31T23:59:59.999Z"), "E_TIME"),
     "expires_before_made": (_lasting(seconds=-1), "E_TIME"),
     "expires_when_made": (_lasting(seconds=0), "E_TIME"),
     "lasts_too_long": (_lasting(days=186), "E_TIME"),

@@ -122,6 +122,14 @@ def test_receipt_with_a_time_stamp_older_than_its_event_proves_nothing_by_it():
     assert verified.signers[0].time_source == "own clock"
 
 
+@pytest.mark.parametrize("wire", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])
+def test_receipt_at_the_end_of_time_is_refused_with_a_code(wire: str):
+    fields = json.loads(a_receipt().to_payload()) | {"event_time": wire}
+    raw = dsse.sign(strictjson.dumps(fields), PAYLOAD_TYPE, node_keys("xb").signing_pair(NOW))
+    with pytest.raises(SealError, match="E_SIGNATURE"):
+        verify_receipt(add_time_stamps(raw, [b"x"]), RING, verify_token=Authority({b"x": NOW}))
+
+
 def test_receipt_time_stamp_nobody_can_check_is_not_made():
     verified = verify_receipt(add_time_stamps(a_signed_receipt(), [b"x"]), RING)
     assert results(verified.checks)["receipt.time_stamp"] is Result.NOT_MADE

@@ -348,7 +348,7 @@ def _proved(
 
 def _demand_after(stamp: StampedTime, receipt: Receipt) -> None:
     """Refuse a stamp older than the event it is said to witness, beyond the skew that clocks are allowed."""
-    if not stamp.time >= receipt.event_time - SKEW:
+    if not receipt.event_time - stamp.time <= SKEW:
         raise SealError("E_TIMESTAMP", "older than the event itself", theirs=clock.to_wire(stamp.time))
 
 
