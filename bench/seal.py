@@ -25,13 +25,26 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from comity.seal.age import HybridIdentity, X25519Identity, open_sealed, parse_identity_file, parse_recipient, seal
+from comity.seal.age import HybridIdentity, X25519Identity
 
 MEBI = 1024 * 1024
 ROUNDS = 3
 LOOK = 0.005
 WARM = 4
 TOOLS = ("age", "gpg", "cp")
+OURS = """
+import sys
+from comity.seal.age import open_sealed, parse_identity_file, parse_recipient, seal
+
+action, key, source, target = sys.argv[1:]
+with open(key, "rb") as file:
+    key = file.read()
+with open(source, "rb", buffering=0) as reader, open(target, "wb", buffering=0) as writer:
+    if action == "seal":
+        seal(reader, writer, [parse_recipient(key.decode())])
+    else:
+        open_sealed(reader, writer, parse_identity_file(key))
+"""
 GPG = ("gpg", "--batch", "--yes", "--quiet", "--no-symkey-cache", "--pinentry-mode", "loopback", "--passphrase-file")
 GPG_SEAL = ("--symmetric", "--cipher-algo", "AES256", "--compress-algo", "none", "--s2k-count", "1024")
 
@@ -58,15 +71,6 @@ class Step:
     action: str
     command: list[str]
     made: str
-
-
-def child(action: str, key: str, source: str, target: str) -> None:
-    """Be our own side of the comparison."""
-    with Path(source).open("rb", buffering=0) as reader, Path(target).open("wb", buffering=0) as writer:
-        if action == "seal":
-            seal(reader, writer, [parse_recipient(Path(key).read_text())])
-        else:
-            open_sealed(reader, writer, parse_identity_file(Path(key).read_bytes()))
 
 
 def high_water(process: int) -> int:
@@ -96,14 +100,17 @@ def measure(command: list[str], folder: Path) -> tuple[float, float, float, floa
 
 def steps(folder: Path) -> list[list[Step]]:
     """Return what is run: for each program its sealing and then its opening."""
-    keys = {"hybrid": HybridIdentity.generate(), "X25519": X25519Identity.generate()}
+    keys: dict[str, HybridIdentity | X25519Identity] = {
+        "hybrid": HybridIdentity.generate(),
+        "X25519": X25519Identity.generate(),
+    }
     plain, opened = str(folder / "plain"), str(folder / "opened")
     found: list[list[Step]] = []
     for kind, identity in keys.items():
         secret, public, sealed = (str(folder / f"{kind}.{end}") for end in ("key", "pub", "age"))
         Path(secret).write_text(str(identity))
         Path(public).write_text(str(identity.recipient()))
-        ours, program = [sys.executable, __file__, "--child"], f"comity {kind}"
+        ours, program = [sys.executable, "-c", OURS], f"comity {kind}"
         closing = Step(program, "seal", [*ours, "seal", public, plain, sealed], sealed)
         found.append([closing, Step(program, "open", [*ours, "open", secret, sealed, opened], opened)])
     secret, sealed, recipient = str(folder / "X25519.key"), str(folder / "by.age"), str(keys["X25519"].recipient())
@@ -206,7 +213,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        child(*sys.argv[2:])
-    else:
-        main()
+    main()

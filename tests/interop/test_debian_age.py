@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from tests.interop.npm import program
 if TYPE_CHECKING:
     from pathlib import Path
 
+PATIENCE = 60
 SIZES = [0, 1, 65_536, 65_537, 300_001]
 
 
@@ -39,13 +41,12 @@ def age_with_passphrase(phrase: str, times: int, *arguments: str | Path) -> None
     process, terminal = pty.fork()
     if process == 0:
         os.execv(command[0], command)  # noqa: S606  the child of the terminal, with no shell between
-    for _ in range(times):
-        heard = b""
-        while b"passphrase" not in heard:
+    heard = b""
+    for asked in range(1, times + 1):
+        while heard.count(b"passphrase") < asked:
+            assert select.select([terminal], [], [], PATIENCE)[0], "age asked nothing"
             heard += os.read(terminal, 1024)
         os.write(terminal, phrase.encode() + b"\n")
-        while b"\n" not in heard:
-            heard += os.read(terminal, 1024)
     _, status = os.waitpid(process, 0)
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 0

@@ -24,7 +24,7 @@ CHUNK: Final = 64 * 1024
 TAG: Final = 16
 SEALED_CHUNK: Final = CHUNK + TAG
 NONCE_SIZE: Final = 16
-BATCH: Final = 8  # sealed chunks moved at once; many more would leave the processor's cache
+BATCH: Final = 16  # chunks moved at once: fewer calls, and still in the processor's cache
 
 
 def chunk_nonce(counter: int, *, last: bool) -> bytes:
