@@ -344,5 +344,5 @@ class Void(CaseMessage):
 
     @property
     def business(self) -> str:
-        """One message is given up once."""
-        return str(self.message_id)
+        """One envelope of one message is given up once."""
+        return f"{self.message_id}:{self.seq}"

@@ -1,0 +1,41 @@
+"""The permissions of the exchange: whom we know is decided by two people."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.core import access
+from comity.core.access import Allowed, Decision, Denied
+from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.actors import Actor
+
+
+class Permission(StrEnum):
+    """What can be done with counterparts."""
+
+    PEERS_VIEW = "exchange:peers:view"
+    PEER_PROPOSE = "exchange:peer:propose"
+    PEER_DECIDE = "exchange:peer:decide"
+    PEER_SUSPEND = "exchange:peer:suspend"
+
+
+def _second_person(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head, and not who brought the key file."""
+    if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Denied(_("Only an administrator or the head of the authority may decide on this."))
+    if obj is not None and obj.proposed_by_id == actor.officer_id:
+        return Denied(_("You brought this key file; a second person must compare its fingerprint."))
+    return Allowed()
+
+
+access.register(
+    Permission.PEERS_VIEW, access.by_role(Role.ADMINISTRATOR, Role.HEAD, Role.AUDITOR, Role.REGISTRY, Role.CASE_OFFICER)
+)
+access.register(Permission.PEER_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.PEER_DECIDE, _second_person)
+access.register(Permission.PEER_SUSPEND, access.by_role(Role.ADMINISTRATOR, Role.HEAD))

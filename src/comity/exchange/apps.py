@@ -1,0 +1,17 @@
+"""The app `exchange`."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ExchangeConfig(AppConfig):
+    """Registers the jobs, the permissions and the probes of the exchange."""
+
+    name = "comity.exchange"
+    label = "exchange"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Import the modules that register something when they are imported."""
+        from comity.exchange import access, jobs, probes  # noqa: F401, PLC0415 (registration, after the models are there)

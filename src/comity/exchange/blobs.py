@@ -1,0 +1,231 @@
+"""Sealed bytes on their way: kept as they are, for they are ciphertext, and never opened here.
+
+They lie in `exchange/` of the data folder, beside the node's own files. A part is durable before its row is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from django.db import transaction
+
+from comity.core.files.blobs import FolderStore, new_key
+from comity.core.keys import data_folder
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import Blob, BlobPart, BlobState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from _typeshed import WriteableBuffer
+
+    from comity.core.files.blobs import BlobStore
+    from comity.exchange.models import Peer
+
+FOLDER: Final = "exchange"
+PART: Final = 8 * 1024 * 1024  # every part but the last has this size, at a multiple of it
+BLOCK: Final = 256 * 1024
+
+_choose: list[Callable[[], BlobStore]] = [lambda: FolderStore(data_folder() / FOLDER)]
+
+
+def blob_store() -> BlobStore:
+    """Return the store of sealed bytes on their way."""
+    return _choose[-1]()
+
+
+@contextmanager
+def using_store(store: BlobStore) -> Iterator[None]:
+    """Let another store stand in: one on a small disk, or one whose fsync fails."""
+    _choose.append(lambda: store)
+    try:
+        yield
+    finally:
+        _choose.pop()
+
+
+class Digesting:
+    """A sink that counts and digests what passes through it."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink, self._sum, self.size = sink, hashlib.sha256(), 0
+
+    def write(self, data: bytes | memoryview, /) -> int:
+        """Pass `data` on."""
+        taken = self._sink.write(data)
+        self._sum.update(data[:taken])
+        self.size += taken
+        return taken
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of what was written, in hexadecimal."""
+        return self._sum.hexdigest()
+
+
+@contextmanager
+def writing_blob() -> Iterator[tuple[str, Digesting]]:
+    """Yield the key and the sink of a new blob; it is durable once the block ends without an error."""
+    key = new_key()
+    with blob_store().writing(key) as sink:
+        yield key, Digesting(sink)
+
+
+def record_own(peer: Peer, key: str, written: Digesting, now: datetime) -> Blob:
+    """Write down a blob of ours that `writing_blob` made durable, in the caller's transaction."""
+    blob = Blob.objects.create(
+        peer=peer, ours=True, sha256=written.sha256, size=written.size, state=BlobState.STORED, created_at=now
+    )
+    BlobPart.objects.create(blob=blob, offset=0, size=written.size, key=key)
+    return blob
+
+
+def expect(peer: Peer, sha256: str, size: int, now: datetime) -> Blob:
+    """Return the row of a blob that a peer announced, in the caller's transaction.
+
+    Raises:
+        ExchangeError: `E_DIGEST` when it was announced before with another size.
+    """
+    blob, _ = Blob.objects.get_or_create(
+        peer=peer, ours=False, sha256=sha256, defaults={"size": size, "created_at": now}
+    )
+    if blob.size != size:
+        raise ExchangeError("E_DIGEST", "announced before with another size")
+    return blob
+
+
+def next_offset(blob: Blob) -> int:
+    """Return how many bytes from the beginning are there without a gap."""
+    end = 0
+    for part in blob.parts.all():
+        if part.offset != end:
+            break
+        end += part.size
+    return end
+
+
+def demand_place(blob: Blob, offset: int, size: int) -> None:
+    """Refuse with `E_RANGE` a part that is not one of the blob's parts: multiples of `PART`, the last one shorter."""
+    if offset % PART or not 0 <= offset < blob.size or size != min(PART, blob.size - offset):
+        raise ExchangeError("E_RANGE", "not one of the parts of this item", permanent=False)
+
+
+def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
+    """Write down a durable part. One that is there already wins, and the newer bytes are removed."""
+    with transaction.atomic():
+        locked = Blob.objects.select_for_update().get(pk=blob.pk)
+        wanted = locked.state == BlobState.EXPECTED and not locked.parts.filter(offset=offset).exists()
+        if wanted:
+            BlobPart.objects.create(blob=locked, offset=offset, size=size, key=key)
+    if not wanted:
+        blob_store().delete(key)
+
+
+def check_digest(blob: Blob) -> None:
+    """Read a whole blob and compare its digest; where it differs, everything is dropped, to be sent again.
+
+    Raises:
+        ExchangeError: `E_INCOMPLETE` when parts are missing, `E_DIGEST` when the bytes are others; neither is final.
+    """
+    if blob.state != BlobState.EXPECTED:
+        return
+    if next_offset(blob) != blob.size:
+        raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
+    digest = hashlib.sha256()
+    with open_blob(blob) as source:
+        while data := source.read(BLOCK):
+            digest.update(data)
+    if digest.hexdigest() != blob.sha256:
+        drop_parts(blob)
+        raise ExchangeError("E_DIGEST", "the bytes received are not those announced", permanent=False)
+    Blob.objects.filter(pk=blob.pk, state=BlobState.EXPECTED).update(state=BlobState.STORED)
+    blob.state = BlobState.STORED
+
+
+def drop_parts(blob: Blob, *, state: str = BlobState.EXPECTED) -> None:
+    """Forget the bytes of a blob; they are removed once that has committed."""
+    with transaction.atomic():
+        locked = Blob.objects.select_for_update().get(pk=blob.pk)
+        keys = list(locked.parts.values_list("key", flat=True))
+        locked.parts.all().delete()
+        locked.state = state
+        locked.save(update_fields=["state"])
+        store = blob_store()
+        for key in keys:
+            transaction.on_commit(lambda key=key: store.delete(key), robust=True)  # type: ignore[misc]
+    blob.state = state
+
+
+def open_blob(blob: Blob) -> BinaryIO:
+    """Return a blob's sealed bytes for reading, forwards, in constant memory. Close it, or use it in a `with`.
+
+    Raises:
+        ExchangeError: `E_INCOMPLETE` when its bytes are not all here.
+    """
+    if next_offset(blob) != blob.size:
+        raise ExchangeError("E_INCOMPLETE", "the bytes are not all here", permanent=False)
+    return io.BufferedReader(_Parts(blob), BLOCK)
+
+
+def open_blob_at(blob: Blob, offset: int) -> BinaryIO:
+    """Return a blob's sealed bytes from `offset` on; parts before it are not touched. As `open_blob`."""
+    source = open_blob(blob)
+    source.seek(offset)
+    return source
+
+
+class _Parts(io.RawIOBase):
+    """The parts of a blob, one after the other; it can be moved forwards before the first byte is read."""
+
+    def __init__(self, blob: Blob) -> None:
+        super().__init__()
+        self._places = list(blob.parts.values_list("offset", "size", "key"))
+        self._store = blob_store()
+        self._part: BinaryIO | None = None
+        self._at = 0
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        if whence != io.SEEK_SET or self._part is not None:
+            raise io.UnsupportedOperation("a blob is read forwards")
+        while self._places and sum(self._places[0][:2]) <= offset:
+            self._places.pop(0)
+        if self._places:
+            start, _, key = self._places.pop(0)
+            self._part = self._store.get(key)
+            self._part.seek(offset - start)
+        self._at = offset
+        return offset
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        while True:
+            if self._part is None:
+                if not self._places:
+                    return 0
+                self._part = self._store.get(self._places.pop(0)[2])
+            data = self._part.read(len(view))
+            if data:
+                view[: len(data)] = data
+                self._at += len(data)
+                return len(data)
+            self._part.close()
+            self._part = None
+
+    def close(self) -> None:
+        if self._part is not None:
+            self._part.close()
+            self._part = None
+        super().close()

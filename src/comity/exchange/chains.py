@@ -1,0 +1,210 @@
+"""Places in chains: the next one of ours, and what a peer's items say about theirs."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from comity.core.actors import Actor
+from comity.core.audit.log import record
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import Alarm, ChainHead, ChainItem, StoredReceipt
+from comity.kernel.ids import new_id
+from comity.seal.link import Head, Link
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.exchange.models import Peer
+    from comity.wire.messages import ChainRestart
+
+VOID = "void"  # instead of `prev`, where only the digest of an item is known
+SYSTEM = Actor.system("exchange.chains")
+
+
+def next_link(peer: Peer, *, now: datetime, inner: bool = False) -> tuple[ChainHead, Link]:
+    """Return our chain towards `peer`, locked to the end of the transaction, and the place its next item takes.
+
+    `inner` asks for the chain of what we record for ourselves and never send, such as that a message was packed.
+    """
+    head = ChainHead.objects.select_for_update().filter(peer=peer, ours=True, inner=inner, is_open=True).first()
+    if head is None:
+        head = ChainHead.objects.create(peer=peer, ours=True, inner=inner, chain_id=new_id(), began_at=now)
+    known = Head(head.chain_id, head.seq, head.sha256) if head.seq else None
+    return head, Link.after(head.chain_id, known)
+
+
+def extend(
+    head: ChainHead, link: Link, *, sha256: str, what: str, message_id: UUID, now: datetime, raw: bytes = b""
+) -> None:
+    """Write down the item that takes the place `next_link` gave, in the same transaction."""
+    ChainItem.objects.create(
+        peer_id=head.peer_id,
+        ours=True,
+        chain_id=link.chain_id,
+        seq=link.seq,
+        sha256=sha256,
+        prev=link.prev or "",
+        what=what,
+        message_id=message_id,
+        raw=raw,
+        at=now,
+    )
+    head.seq, head.sha256 = link.seq, sha256
+    head.save(update_fields=["seq", "sha256"])
+
+
+def head_of(peer: Peer) -> Head | None:
+    """Return the last item of the peer's newest chain that we hold without a gap: what we acknowledge to it."""
+    head = ChainHead.objects.filter(peer=peer, ours=False, seq__gt=0).order_by("-began_at", "-pk").first()
+    return Head(head.chain_id, head.seq, head.sha256) if head is not None else None
+
+
+def take(peer: Peer, link: Link, *, sha256: str, what: str, message_id: UUID, now: datetime, raw: bytes = b"") -> bool:
+    """Write down an item of the peer's chain; items may come in any order. Return False if it was there before.
+
+    Raises:
+        ExchangeError: `E_CHAIN` when another item has its place, or a neighbour names another digest. Both prove that
+            the peer signed two stories; the caller raises the alarm outside this transaction.
+    """
+    if demand_place(peer, link, sha256=sha256):
+        return False
+    try:
+        with transaction.atomic():
+            ChainItem.objects.create(
+                peer=peer,
+                ours=False,
+                chain_id=link.chain_id,
+                seq=link.seq,
+                sha256=sha256,
+                prev=link.prev or "",
+                what=what,
+                message_id=message_id,
+                raw=raw,
+                at=now,
+            )
+    except IntegrityError:
+        raise ExchangeError("E_CHAIN", "the item has another place in the chain") from None
+    _advance(peer, link.chain_id, now)
+    return True
+
+
+def demand_place(peer: Peer, link: Link, *, sha256: str) -> bool:
+    """Say whether the item is in its place already; False where the place is free and its neighbours agree.
+
+    Raises:
+        ExchangeError: `E_CHAIN`, as `take`.
+    """
+    mine = ChainItem.objects.filter(peer=peer, ours=False, chain_id=link.chain_id)
+    known = mine.filter(seq=link.seq).first()
+    if known is not None:
+        if known.sha256 != sha256 or known.prev not in {link.prev or "", VOID}:
+            raise ExchangeError("E_CHAIN", "another item has this place in the chain")
+        return True
+    before = mine.filter(seq=link.seq - 1).first()
+    if before is not None and before.sha256 != link.prev:
+        raise ExchangeError("E_CHAIN", "it follows another item than the one we hold")
+    after = mine.filter(seq=link.seq + 1).first()
+    if after is not None and after.prev not in {sha256, VOID}:
+        raise ExchangeError("E_CHAIN", "the item that we hold after it follows another one")
+    return False
+
+
+def fill(peer: Peer, *, chain_id: UUID, seq: int, sha256: str, message_id: UUID, now: datetime) -> None:
+    """Fill the place of an item that never comes, as a signed `void` of the peer says; one that came keeps it."""
+    mine = ChainItem.objects.filter(peer=peer, ours=False, chain_id=chain_id)
+    if mine.filter(seq=seq).exists() or mine.filter(sha256=sha256).exists():
+        return
+    ChainItem.objects.create(
+        peer=peer,
+        ours=False,
+        chain_id=chain_id,
+        seq=seq,
+        sha256=sha256,
+        prev=VOID if seq > 1 else "",
+        what="void",
+        message_id=message_id,
+        at=now,
+    )
+    _advance(peer, chain_id, now)
+
+
+def hear_ack(peer: Peer, ack: Head | None, *, evidence: bytes, now: datetime) -> None:
+    """Compare what the peer says it holds of our chain with what we sent; what cannot be is an alarm, never a refusal.
+
+    A restored node honestly says less than before, and a person must see that too.
+    """
+    if ack is None:
+        return
+    ours = ChainItem.objects.filter(peer=peer, ours=True, chain_id=ack.chain_id, seq=ack.seq).first()
+    if ours is None or ours.sha256 != ack.sha256:
+        raise_alarm(peer, "E_CHAIN_HEAD", evidence=evidence, sha256=ack.sha256, message_id=None, now=now)
+        return
+    head = ChainHead.objects.select_for_update().get(peer=peer, ours=True, chain_id=ack.chain_id)
+    if ack.seq < head.acked_seq:
+        return  # items may arrive in any order: only the daily comparison of heads tells an old one from a lost one
+    head.acked_seq = ack.seq
+    head.save(update_fields=["acked_seq"])
+
+
+def raise_alarm(
+    peer: Peer, code: str, *, evidence: bytes, sha256: str, message_id: UUID | None, now: datetime
+) -> Alarm | None:
+    """Keep a signed item that must not exist, for people to look at; the same one raises one alarm."""
+    alarm, new = Alarm.objects.get_or_create(
+        peer=peer, code=code, sha256=sha256, defaults={"evidence": evidence, "message_id": message_id, "at": now}
+    )
+    if not new:
+        return None
+    record(
+        actor=SYSTEM,
+        code="exchange.alarm.raised",
+        subject=f"exchange.peer:{peer.node_id}",
+        at=now,
+        data={"code": code, "sha256": sha256, "alarm": str(alarm.pk)},
+    )
+    return alarm
+
+
+def restarted(peer: Peer, said: ChainRestart, *, evidence: bytes, now: datetime) -> None:
+    """The peer lost its newest records and began a new chain: close the old one, tell people, say what we hold.
+
+    Our receipts above what it remembers are posted again; what it sent above stands, and those receipts tell it so.
+    """
+    ChainHead.objects.filter(peer=peer, ours=False, chain_id=said.old_chain_id).update(is_open=False)
+    known = ChainItem.objects.filter(peer=peer, ours=True, sha256=said.known_head).first() if said.known_head else None
+    later = ChainItem.objects.filter(peer=peer, ours=True, what="receipt")
+    if known is not None:
+        later = later.filter(at__gte=known.at)
+    StoredReceipt.objects.filter(peer=peer, ours=True, sha256__in=later.values("sha256")).update(wanted=True)
+    digest = hashlib.sha256(evidence).hexdigest()
+    raise_alarm(peer, "E_CHAIN_RESTART", evidence=evidence, sha256=digest, message_id=said.request_id, now=now)
+
+
+def gaps(peer: Peer) -> list[tuple[UUID, int]]:
+    """Return the first place in each chain of the peer that we do not hold though we hold a later one."""
+    theirs = ChainItem.objects.filter(peer=peer, ours=False)
+    return [
+        (head.chain_id, head.seq + 1)
+        for head in ChainHead.objects.filter(peer=peer, ours=False).order_by("began_at")
+        if theirs.filter(chain_id=head.chain_id, seq__gt=head.seq).exists()
+    ]
+
+
+def _advance(peer: Peer, chain_id: UUID, now: datetime) -> None:
+    """Move the head of a peer's chain on, over everything that is there without a gap."""
+    head, _ = ChainHead.objects.select_for_update().get_or_create(
+        peer=peer, ours=False, chain_id=chain_id, defaults={"began_at": now}
+    )
+    seq, sha256 = head.seq, head.sha256
+    following = ChainItem.objects.filter(peer=peer, ours=False, chain_id=chain_id, seq__gt=seq).order_by("seq")
+    for item in following.iterator():
+        if item.seq != seq + 1:
+            break
+        seq, sha256 = item.seq, item.sha256
+    if seq != head.seq:
+        head.seq, head.sha256 = seq, sha256
+        head.save(update_fields=["seq", "sha256"])

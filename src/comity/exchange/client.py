@@ -1,0 +1,169 @@
+"""Calling a peer: one pinned address, no redirect, no retry inside, answers of bounded size, bodies streamed."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import urllib3
+
+from comity.exchange import blobs
+from comity.exchange.errors import ExchangeError
+from comity.exchange.tickets import SCHEME
+from comity.kernel import strictjson
+from comity.kernel.errors import KernelError
+from comity.wire.errors import Refused, WireError
+from comity.wire.refusals import REFUSAL_LIMIT, parse_refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from uuid import UUID
+
+    from comity.exchange.addresses import Address
+    from comity.exchange.models import Blob
+
+ANSWER_LIMIT: Final = 4 * 1024 * 1024
+TIMEOUT: Final = urllib3.Timeout(connect=10, read=120)
+OK, CREATED, ACCEPTED, NO_CONTENT = 200, 201, 202, 204
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An item the peer does not have yet, and where to go on."""
+
+    sha256: str
+    size: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a peer answered to an envelope: its receipts, or a ticket and what is missing."""
+
+    receipts: tuple[bytes, ...] = ()
+    ticket: str = ""
+    missing: tuple[Missing, ...] = ()
+    accepted: bool = False  # the peer still computes digests
+
+
+class PeerClient:
+    """Calls one peer. What it raises says what to do: ExchangeError `E_NETWORK`, `Refused`, WireError `E_SYNTAX`."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        options: dict[str, Any] = {"retries": False, "maxsize": 1, "timeout": TIMEOUT}
+        if address.scheme == "https":
+            name = address.host.strip("[]")
+            self._pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
+                address.ip, address.port, cert_reqs="CERT_REQUIRED", assert_hostname=name, server_hostname=name,
+                ssl_minimum_version=ssl.TLSVersion.TLSv1_3, **options,
+            )  # fmt: skip
+        else:
+            self._pool = urllib3.HTTPConnectionPool(address.ip, address.port, **options)
+
+    def announce(self, envelope: bytes) -> Told:
+        """Send an envelope."""
+        return self._told(self._call("POST", "envelopes", envelope))
+
+    def next_offset(self, sha256: str, ticket: str) -> int:
+        """Ask where to go on with an item."""
+        _, _, headers = self._call("HEAD", f"items/{sha256}", ticket=ticket)
+        text = headers.get("Upload-Offset", "")
+        if not text.isascii() or not text.isdigit():
+            raise WireError("E_SYNTAX", "no offset in the answer")
+        return int(text)
+
+    def put_part(self, blob: Blob, offset: int, size: int, ticket: str) -> None:
+        """Send one part of a blob, streamed from the store."""
+        headers = {
+            "Content-Range": f"bytes {offset}-{offset + size - 1}/{blob.size}",
+            "Content-Length": str(size),
+            "Content-Type": "application/octet-stream",
+        }
+        self._call("PUT", f"items/{blob.sha256}", _stretch(blob, offset, size), ticket=ticket, headers=headers)
+
+    def complete(self, message_id: UUID, ticket: str) -> Told:
+        """Say that all parts were sent."""
+        return self._told(self._call("POST", f"envelopes/{message_id}/complete", b"", ticket=ticket))
+
+    def post_receipts(self, receipts: Sequence[bytes]) -> None:
+        """Send receipts that we signed."""
+        body = strictjson.dumps({"receipts": [raw.decode("ascii") for raw in receipts]})
+        self._call("POST", "receipts", body)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._pool.close()
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterator[bytes] | None = None,
+        *,
+        ticket: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        default = {"http": 80, "https": 443}[self._address.scheme]
+        port = "" if self._address.port == default else f":{self._address.port}"
+        sent = {"Host": self._address.host + port, "User-Agent": "comity", "Accept": "application/json"}
+        sent |= {"Authorization": SCHEME + ticket} if ticket else {}
+        sent |= headers or ({"Content-Type": "application/json"} if body is not None else {})
+        try:
+            answer = self._pool.urlopen(
+                method, f"{self._address.path}/peer/v1/{path}", body=body, headers=sent, redirect=False,
+                preload_content=False, decode_content=False, assert_same_host=False,
+            )  # fmt: skip
+            try:
+                data = answer.read(ANSWER_LIMIT + 1) if method != "HEAD" else b""
+            finally:
+                answer.close()
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise ExchangeError("E_NETWORK", f"no answer ({type(error).__name__})", permanent=False) from None
+        if answer.status in {OK, CREATED, ACCEPTED, NO_CONTENT} and len(data) <= ANSWER_LIMIT:
+            return answer.status, data, answer.headers
+        raise _refused(answer.status, data)
+
+    def _told(self, answered: tuple[int, bytes, Mapping[str, str]]) -> Told:
+        status, data, _ = answered
+        if status == ACCEPTED:
+            return Told(accepted=True)
+        try:
+            body = strictjson.loads_object(data, limit=ANSWER_LIMIT)
+            if status == OK:
+                return Told(receipts=tuple(str(one).encode("ascii") for one in body["receipts"]))
+            missing = tuple(Missing(one["sha256"], one["size"], one["offset"]) for one in body["missing"])
+            return Told(ticket=str(body["ticket"]), missing=missing)
+        except (KernelError, KeyError, TypeError, UnicodeEncodeError):
+            raise WireError("E_SYNTAX", "an answer that cannot be read", permanent=False) from None
+
+
+class RefusedWithReceiptError(Refused):
+    """A refusal with which the peer sent a signed receipt."""
+
+    receipt: bytes = b""
+
+
+def _refused(status: int, data: bytes) -> Exception:
+    try:
+        refused, receipt = parse_refusal(data[: REFUSAL_LIMIT + 1], status)
+    except WireError:
+        return ExchangeError("E_NETWORK", f"an answer with status {status}", permanent=False)
+    if not receipt:
+        return refused
+    signed = RefusedWithReceiptError(refused.code, refused.detail, permanent=refused.permanent, status=status)
+    signed.receipt = receipt.encode("ascii", "replace")
+    return signed
+
+
+def _stretch(blob: Blob, offset: int, size: int) -> Iterator[bytes]:
+    """Yield `size` bytes of a blob from `offset` on, in blocks."""
+    with blobs.open_blob_at(blob, offset) as source:
+        left = size
+        while left:
+            data = source.read(min(blobs.BLOCK, left))
+            if not data:
+                raise ExchangeError("E_INTERNAL", "a blob of ours is shorter than its row says", permanent=False)
+            left -= len(data)
+            yield data

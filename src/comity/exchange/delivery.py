@@ -1,0 +1,188 @@
+"""Delivery: announce, send what is missing, ask for the receipt; for ever, until a signed receipt says it is there.
+
+An unsigned refusal never ends a message, whatever it claims: anybody on the way could write one. The item shows its
+trouble to people and is tried again; only the peer's signed receipts move it on.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from comity.core.actors import Actor
+from comity.core.jobs.actions import enqueue
+from comity.core.moves import move
+from comity.exchange import blobs
+from comity.exchange.addresses import address_of
+from comity.exchange.client import PeerClient, RefusedWithReceiptError
+from comity.exchange.crash import crash_point
+from comity.exchange.errors import ExchangeError
+from comity.exchange.intake import take_receipt
+from comity.exchange.models import OutboxItem, Peer, StoredReceipt
+from comity.exchange.peers import key_file_of
+from comity.exchange.settings import private_peers, secure_peers
+from comity.exchange.states import OutboxState
+from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.exchange.client import Missing, Told
+    from comity.exchange.models import Blob
+
+ACTOR: Final = Actor.system("exchange.delivery")
+MARGIN: Final = timedelta(minutes=10)  # an envelope counts as ended so long after its end, for the peer's clock
+BATCH: Final = 16  # receipts of one call
+
+
+class TroubleError(ExchangeError):
+    """This attempt failed; the job is tried again. The code is the peer's or the network's."""
+
+    permanent = False
+
+
+def deliver(message_id: UUID, *, now: datetime) -> None:
+    """Bring a packed message to its peer until the peer has signed for it. Again is harmless.
+
+    Steps: 1 an envelope that ended is shown once more, for the peer may hold it, and then given up; 2 announced; 3 what
+    is missing is sent, part by part, from where the peer says; 4 completed; 5 the receipts are taken in.
+
+    Raises:
+        TroubleError: whatever went wrong; its code stands on the item.
+    """
+    item = OutboxItem.objects.select_related("peer", "package").get(pk=message_id)
+    if item.state not in {OutboxState.packed.name, OutboxState.sent.name}:
+        return
+    try:
+        _attempt(item, now)
+    except ComityError as error:
+        if isinstance(error, RefusedWithReceiptError):
+            take_receipt(error.receipt, now=now, expect_from=item.peer)
+        _note_trouble(item, error.code, now)
+        raise TroubleError(error.code, error.detail) from error
+
+
+def ask_again(message_id: UUID, *, now: datetime) -> None:
+    """Show the envelope of a consigned message once more: the peer answers with every receipt it has signed for it."""
+    item = OutboxItem.objects.select_related("peer").get(pk=message_id)
+    if item.state != OutboxState.consigned.name:
+        return
+    client = client_for(item.peer)
+    try:
+        _take(item, client.announce(bytes(item.envelope)), now)
+    finally:
+        client.close()
+
+
+def post_receipts(peer_id: UUID, *, now: datetime) -> None:
+    """Bring our receipts to the peer they are about, in the order of our chain; each until the peer has taken it in.
+
+    Raises:
+        TroubleError: the peer did not take them; tried again.
+    """
+    peer = Peer.objects.get(pk=peer_id)
+    if not peer.is_confirmed:
+        raise TroubleError("E_PEER", "a counterpart without confirmed keys")
+    wanted = StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)
+    while batch := list(wanted[:BATCH]):
+        crash_point("receipts.before_post")
+        try:
+            client = client_for(peer)
+            try:
+                client.post_receipts([bytes(one.raw) for one in batch])
+            finally:
+                client.close()
+        except ComityError as error:
+            raise TroubleError(error.code, error.detail) from error
+        crash_point("receipts.posted")
+        StoredReceipt.objects.filter(pk__in=[one.pk for one in batch]).update(wanted=False, delivered_at=now)
+
+
+def client_for(peer: Peer) -> PeerClient:
+    """Return a client for the address in the peer's confirmed key file, or raise ExchangeError."""
+    url = key_file_of(peer).url
+    if not url:
+        raise ExchangeError("E_ADDRESS", "a peer that is reached by media alone")
+    return PeerClient(address_of(url, private=private_peers(), secure=secure_peers()))
+
+
+def _attempt(item: OutboxItem, now: datetime) -> None:
+    OutboxItem.objects.filter(pk=item.pk).update(attempts=item.attempts + 1, tried_at=now)
+    ended = item.expires_at is not None and now >= item.expires_at + MARGIN
+    client = client_for(item.peer)
+    try:
+        if ended:
+            _ask_and_give_up(item, client, now)
+            return
+        if item.state == OutboxState.packed.name:
+            move(item, "state", OutboxState, "sent", actor=ACTOR, at=now)
+        crash_point("delivery.before_announce")
+        told = client.announce(bytes(item.envelope))
+        crash_point("delivery.announced")
+        if not told.receipts:
+            for missing in told.missing:
+                _send(client, _own(item, missing), missing.offset, told.ticket)
+            crash_point("delivery.before_complete")
+            told = client.complete(item.message_id, told.ticket)
+            crash_point("delivery.completed")
+        _take(item, told, now)
+    finally:
+        client.close()
+
+
+def _ask_and_give_up(item: OutboxItem, client: PeerClient, now: datetime) -> None:
+    """The envelope ended: if the peer holds the message after all, its receipts say so; else it is packed anew."""
+    try:
+        told = client.announce(bytes(item.envelope))
+    except ComityError as error:
+        if error.code != "E_EXPIRED":
+            raise
+        told = None
+    if told is not None and told.receipts:
+        _take(item, told, now)
+        return
+    with transaction.atomic():
+        move(item, "state", OutboxState, "new", actor=ACTOR, at=now)
+        enqueue("exchange.pack", {"item": str(item.pk)}, dedupe=str(item.pk))
+
+
+def _own(item: OutboxItem, missing: Missing) -> Blob:
+    """Return the blob of ours that the peer misses; a peer cannot ask for any other."""
+    own: list[Blob] = [one.blob for one in item.attachments.select_related("blob") if one.blob is not None]
+    for blob in [*own, item.package]:
+        if blob is not None and (blob.sha256, blob.size) == (missing.sha256, missing.size):
+            return blob
+    raise ExchangeError("E_UNKNOWN", "the peer asks for what was not announced", permanent=False)
+
+
+def _send(client: PeerClient, blob: Blob, offset: int, ticket: str) -> None:
+    for start, size in _parts(blob.size, offset):
+        client.put_part(blob, start, size, ticket)
+        crash_point("delivery.part_sent")
+
+
+def _parts(size: int, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts from `offset` on, as places and sizes; an offset inside a part begins with that part."""
+    if not isinstance(offset, int) or isinstance(offset, bool) or not 0 <= offset <= size:
+        raise ExchangeError("E_RANGE", "the peer wants to go on nowhere", permanent=False)
+    for start in range(offset - offset % blobs.PART, size, blobs.PART):
+        yield start, min(blobs.PART, size - start)
+
+
+def _take(item: OutboxItem, told: Told, now: datetime) -> None:
+    if told.accepted:
+        raise TroubleError("E_BUSY", "the peer still computes digests")
+    for raw in told.receipts:
+        take_receipt(raw, now=now, expect_from=item.peer)
+    crash_point("delivery.receipt_recorded")
+    item.refresh_from_db(fields=["state"])
+    if item.state in {OutboxState.packed.name, OutboxState.sent.name}:
+        raise TroubleError("E_INCOMPLETE", "the peer answered without a receipt for this message")
+
+
+def _note_trouble(item: OutboxItem, code: str, now: datetime) -> None:
+    OutboxItem.objects.filter(pk=item.pk, state__in=["packed", "sent"]).update(trouble=code[:40], tried_at=now)

@@ -1,0 +1,283 @@
+"""What arrives, up to commit 1: announced by a signed envelope, whole and durable, and signed for.
+
+Nothing is opened here and no decryption key is needed. What a peer sends can only raise SealError or ExchangeError;
+our own troubles are StoreError (`E_STORE`). See `exchange.md` of the reference: announce, put parts, complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+from django.db.models import Sum
+
+from comity.core.actors import Actor
+from comity.core.jobs.actions import enqueue
+from comity.core.keys import node_keys
+from comity.core.moves import move
+from comity.exchange import blobs, chains, receipts, tickets
+from comity.exchange.crash import crash_point
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import Blob, BlobState, InboxItem, Peer, StoredReceipt
+from comity.exchange.peers import key_ring, peer_of
+from comity.exchange.states import InboxState
+from comity.seal.checks import passed
+from comity.seal.envelope import inspect_envelope, verify_envelope
+from comity.seal.link import Link
+from comity.seal.receipt import Event, FileDigest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.seal.envelope import Envelope
+
+ACTOR: Final = Actor.system("exchange.inbox")
+OPEN_ITEMS: Final = 500  # announced messages of one peer that are not whole yet
+OPEN_BYTES: Final = 256 * 1024**3  # and their bytes
+INLINE: Final = 64 * 1024 * 1024  # up to so many bytes are digested while the peer waits
+CHECKS: Final = (
+    passed("envelope.form"),
+    passed("envelope.two_signatures"),
+    passed("envelope.addressed"),
+    passed("envelope.time"),
+    passed("envelope.numbers"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the peer is told: receipts where the message is consigned, else a ticket and what is missing."""
+
+    item: InboxItem
+    receipts: tuple[bytes, ...] = ()
+    ticket: str = ""
+    missing: tuple[tuple[str, int, int], ...] = ()  # digest, size, where to go on
+
+
+class _ConflictError(ExchangeError):
+    """A signed item that contradicts another one: refused with a signed rejection, after the rollback."""
+
+
+def announce(raw: bytes, *, now: datetime) -> Answer:
+    """Take in an envelope.
+
+    Steps: 1 bytes known already are answered again; 2 the envelope is verified, before anything else is looked at;
+    3 a known message of the same digest is answered again, of another digest refused and alarmed; 4 its place in the
+    chain is free; 5 the peer has not too much under way; 6 the announcement is written down.
+
+    Raises:
+        SealError: `E_SIZE`, `E_SYNTAX`, `E_SIGNATURE`, ... as `verify_envelope`.
+        ExchangeError: `E_ID_REUSED` or `E_CHAIN` with a signed rejection in `receipt`; `E_QUOTA`.
+    """
+    sha256 = hashlib.sha256(raw).hexdigest()
+    known = InboxItem.objects.filter(envelope_sha256=sha256).select_related("peer").first()
+    if known is not None and known.state != InboxState.announced.name:
+        return _answer(known, now)
+    envelope = verify_envelope(raw, key_ring(), us=node_keys().node_id, now=now)
+    try:
+        with transaction.atomic():
+            item = _record(raw, sha256, envelope, now)
+            crash_point("inbox.before_announce_commit")
+    except _ConflictError as conflict:
+        raise _rejected(conflict, raw, sha256, envelope, now) from None
+    crash_point("inbox.announced")
+    return _answer(item, now)
+
+
+def put_part(item: InboxItem, blob: Blob, offset: int, key: str, size: int) -> None:
+    """Write down a part that is durable in the store already."""
+    del item
+    crash_point("inbox.part_stored")
+    blobs.record_part(blob, offset, size, key)
+    crash_point("inbox.part_recorded")
+
+
+def complete(item: InboxItem, *, now: datetime) -> Answer | None:
+    """Consign a message whose parts are said to be all here; None while digests are computed by a worker.
+
+    Raises:
+        ExchangeError: `E_INCOMPLETE`, `E_DIGEST` (send again), `E_EXPIRED`, `E_CHAIN`.
+    """
+    if item.state != InboxState.announced.name:
+        return _answer(item, now)
+    expected = [blob for blob in _blobs(item) if blob.state == BlobState.EXPECTED]
+    for blob in expected:
+        if blobs.next_offset(blob) != blob.size:
+            raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
+    if sum(blob.size for blob in expected) > INLINE:
+        enqueue("exchange.consign", {"item": str(item.pk)}, dedupe=str(item.pk))
+        return None
+    return _answer(consign(item.pk, now=now), now)
+
+
+def consign(item_id: UUID, *, now: datetime) -> InboxItem:
+    """Commit 1: the digests agree, then in one transaction the place in the chain, the state and our signed receipt.
+
+    Doing it again is harmless. Raises as `complete`.
+    """
+    item = InboxItem.objects.select_related("peer").get(pk=item_id)
+    if item.state != InboxState.announced.name:
+        return item
+    for blob in _blobs(item):
+        blobs.check_digest(blob)
+    crash_point("inbox.digests_checked")
+    envelope = _envelope_of(item)
+    try:
+        with transaction.atomic():
+            _sign_for(item.pk, envelope, now)
+            crash_point("inbox.before_consign_commit")
+    except _ConflictError as conflict:
+        raise _rejected(conflict, bytes(item.envelope), item.envelope_sha256, envelope, now) from None
+    crash_point("inbox.consigned")
+    item.refresh_from_db()
+    return item
+
+
+def drop_expired(*, now: datetime) -> int:
+    """Forget announcements whose envelope ended before they were whole, and their bytes; return how many."""
+    ended = list(
+        InboxItem.objects.filter(state=InboxState.announced.name, expires_at__lt=now - timedelta(days=1))[:500]
+    )
+    for item in ended:
+        with transaction.atomic():
+            held = _blobs(item)
+            item.delete()
+            _drop_unused(held)
+    return len(ended)
+
+
+def _record(raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> InboxItem:
+    peer = Peer.objects.select_for_update().get(pk=peer_of(envelope.from_node).pk)
+    item = InboxItem.objects.select_related("package").filter(peer=peer, message_id=envelope.message_id).first()
+    if item is not None and item.envelope_sha256 == sha256:
+        return item
+    link = Link(envelope.chain_id, envelope.seq, envelope.prev)
+    with _chain_conflicts():
+        chains.demand_place(peer, link, sha256=sha256)
+    if item is None:
+        _demand_room(peer, envelope)
+        return _write(
+            InboxItem(peer=peer, message_id=envelope.message_id, announced_at=now), raw, sha256, envelope, now
+        )
+    if item.state == InboxState.announced.name:  # packed anew after its first envelope ended
+        held = _blobs(item)
+        _write(item, raw, sha256, envelope, now)
+        _drop_unused(held)
+        return item
+    if item.package.sha256 != envelope.sha256:
+        raise _ConflictError("E_ID_REUSED", "a known message id with other bytes")
+    chains.take(peer, link, sha256=sha256, what="envelope", message_id=item.message_id, now=now, raw=raw)
+    return item
+
+
+def _write(item: InboxItem, raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> InboxItem:
+    peer = item.peer
+    item.package = blobs.expect(peer, envelope.sha256, envelope.size, now)
+    item.envelope, item.envelope_sha256, item.expires_at = raw, sha256, envelope.expires_at
+    item.save()
+    item.evidence.set([blobs.expect(peer, blob.sha256, blob.size, now) for blob in envelope.blobs])
+    return item
+
+
+def _sign_for(item_id: UUID, envelope: Envelope, now: datetime) -> None:
+    item = InboxItem.objects.select_for_update(of=("self",)).select_related("peer").get(pk=item_id)
+    if item.state != InboxState.announced.name:
+        return
+    if not now < item.expires_at:
+        raise ExchangeError("E_EXPIRED", "the envelope ended before the message was whole")
+    link = Link(envelope.chain_id, envelope.seq, envelope.prev)
+    with _chain_conflicts():
+        chains.take(
+            item.peer, link, sha256=item.envelope_sha256, what="envelope", message_id=item.message_id, now=now,
+            raw=bytes(item.envelope),
+        )  # fmt: skip
+    chains.hear_ack(item.peer, envelope.ack_head, evidence=bytes(item.envelope), now=now)
+    receipts.sign(
+        item.peer,
+        Event.CONTENT_CONSIGNMENT,
+        message_id=item.message_id,
+        now=now,
+        package=item.package,
+        blobs=item.evidence.order_by("sha256"),
+        checks=CHECKS,
+    )
+    item.consigned_at = now
+    move(item, "state", InboxState, "consigned", actor=ACTOR, at=now, also=("consigned_at",))
+    enqueue("exchange.open", {"item": str(item.pk)}, dedupe=str(item.pk))
+    enqueue("exchange.post_receipts", {"peer": str(item.peer_id)}, dedupe=str(item.peer_id))
+
+
+def _answer(item: InboxItem, now: datetime) -> Answer:
+    if item.state != InboxState.announced.name:
+        signed = receipts.of_message(item.peer, item.message_id, ours=True)
+        return Answer(item, tuple(bytes(one.raw) for one in signed if one.event != Event.SUBMISSION_REJECTION))
+    missing = tuple(
+        (blob.sha256, blob.size, blobs.next_offset(blob)) for blob in _blobs(item) if blob.state == BlobState.EXPECTED
+    )
+    return Answer(item, (), tickets.issue(item, now), missing)
+
+
+def _rejected(conflict: _ConflictError, raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> ExchangeError:
+    """Set the contradicting item aside, raise the alarm, and sign the rejection: once for the same bytes."""
+    with transaction.atomic():
+        peer = Peer.objects.select_for_update().get(node_id=envelope.from_node)
+        new = chains.raise_alarm(
+            peer, conflict.code, evidence=raw, sha256=sha256, message_id=envelope.message_id, now=now
+        )
+        earlier = StoredReceipt.objects.filter(
+            peer=peer, ours=True, event=Event.SUBMISSION_REJECTION.value, message_id=envelope.message_id
+        )
+        receipt = earlier.filter(code=conflict.code).last() if new is None else None
+        if receipt is None:
+            receipt = receipts.sign(
+                peer,
+                Event.SUBMISSION_REJECTION,
+                message_id=envelope.message_id,
+                now=now,
+                package=FileDigest(envelope.sha256, envelope.size),
+                code=conflict.code,
+            )
+            enqueue("exchange.post_receipts", {"peer": str(peer.pk)}, dedupe=str(peer.pk))
+    error = ExchangeError(conflict.code, conflict.detail)
+    error.receipt = bytes(receipt.raw).decode("ascii")
+    return error
+
+
+@contextmanager
+def _chain_conflicts() -> Iterator[None]:
+    """Turn `E_CHAIN` into a conflict that is answered with a signed rejection."""
+    try:
+        yield
+    except ExchangeError as error:
+        raise _ConflictError(error.code, error.detail) from None
+
+
+def _demand_room(peer: Peer, envelope: Envelope) -> None:
+    waiting = InboxItem.objects.filter(peer=peer, state=InboxState.announced.name).count()
+    expected = Blob.objects.filter(peer=peer, ours=False, state=BlobState.EXPECTED).aggregate(size=Sum("size"))["size"]
+    coming = envelope.size + sum(blob.size for blob in envelope.blobs)
+    if waiting >= OPEN_ITEMS or (expected or 0) + coming > OPEN_BYTES:
+        raise ExchangeError("E_QUOTA", "too much of this peer is under way", permanent=False)
+
+
+def _blobs(item: InboxItem) -> list[Blob]:
+    return [item.package, *item.evidence.order_by("sha256")]
+
+
+def _drop_unused(held: list[Blob]) -> None:
+    for blob in held:
+        used = InboxItem.objects.filter(package=blob).exists() or InboxItem.objects.filter(evidence=blob).exists()
+        if not used:
+            blobs.drop_parts(blob)
+            blob.delete()
+
+
+def _envelope_of(item: InboxItem) -> Envelope:
+    """Read the stored envelope again; it was verified when it came, and its signatures are looked at again."""
+    return inspect_envelope(bytes(item.envelope), key_ring())

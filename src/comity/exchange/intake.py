@@ -1,0 +1,178 @@
+"""Receipts of peers about our messages: verified, stored once, and what they say happens to our outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+
+from comity.core import events
+from comity.core.actors import Actor
+from comity.core.keys import node_keys
+from comity.core.moves import move
+from comity.exchange import chains
+from comity.exchange.crash import crash_point
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import OutboxItem, Peer, StoredReceipt
+from comity.exchange.peers import key_ring
+from comity.exchange.states import OutboxState
+from comity.kernel import strictjson
+from comity.kernel.errors import KernelError
+from comity.seal.errors import SealError
+from comity.seal.link import Link
+from comity.seal.receipt import LIMIT, Event, verify_receipt
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comity.seal.receipt import Receipt, VerifiedReceipt
+
+ACTOR: Final = Actor.system("exchange.intake")
+RECEIPTED: Final = "exchange.message.receipted"
+MOST: Final = 32  # receipts of one call
+RECEIPTS_LIMIT: Final = 2 * 1024 * 1024  # bytes of one call
+
+# What a receipt of the peer does to our item: the states on the way to its target, in order.
+_CONSIGNED: Final = ("packed", "sent", "consigned")
+_STEPS: Final[dict[Event, tuple[str, ...]]] = {
+    Event.CONTENT_CONSIGNMENT: _CONSIGNED,
+    Event.CONTENT_HANDOVER: (*_CONSIGNED, "handed_over"),
+    Event.CONTENT_HANDOVER_FAILURE: (*_CONSIGNED, "rejected"),
+    Event.SUBMISSION_REJECTION: ("packed", "sent", "rejected"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipted:
+    """Payload of the event `exchange.message.receipted`: a peer's receipt moved a message of ours on."""
+
+    item: OutboxItem
+    receipt: StoredReceipt
+    event: Event
+    code: str
+
+
+def take_receipts(raw: bytes, *, now: datetime) -> int:
+    """Take in the receipts of one call, `{"receipts": [text, ...]}`; return how many were new.
+
+    All or none: a peer that sends one bad receipt is told so and sends the others again.
+
+    Raises:
+        ExchangeError: `E_SYNTAX`, `E_SIZE`, `E_CHAIN`; SealError as `verify_receipt`.
+    """
+    try:
+        body = strictjson.loads_object(raw, limit=RECEIPTS_LIMIT)
+    except KernelError as error:
+        raise ExchangeError(error.code, error.detail) from None
+    listed: Any = body.get("receipts")
+    if body.keys() != {"receipts"} or not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
+        raise ExchangeError("E_SYNTAX", "not a list of receipts")
+    return sum(take_receipt(_bytes(one), now=now) for one in listed)
+
+
+def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None) -> bool:
+    """Take in one receipt; return False if it was known.
+
+    Steps: 1 both signatures of a known peer, 2 about a message between this peer and us, 3 its place in the peer's
+    chain (another receipt there is an alarm), 4 stored, 5 our message moves on if it
+    is the one the receipt names, by digest.
+
+    Raises:
+        SealError: as `verify_receipt`; `E_SENDER` for a receipt of somebody else.
+        ExchangeError: `E_CHAIN`.
+    """
+    verified = verify_receipt(raw, key_ring())
+    receipt = verified.receipt
+    us = node_keys().node_id
+    if us not in {receipt.sender, receipt.recipient} or receipt.recorder == us:
+        raise SealError("E_RECIPIENT", "a receipt about a message of others")
+    if receipt.recorder not in {receipt.sender, receipt.recipient} or (
+        expect_from is not None and receipt.recorder != expect_from.node_id
+    ):
+        raise SealError("E_SENDER", "a receipt of a node that has no part in the message")
+    try:
+        with transaction.atomic():
+            new = _store(raw, verified, now)
+            crash_point("receipts.taken")
+    except ExchangeError as error:
+        _alarm(error, raw, verified, now)
+        raise
+    return new
+
+
+def _store(raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
+    receipt = verified.receipt
+    peer = Peer.objects.select_for_update().get(node_id=receipt.recorder)
+    if StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).exists():
+        return False
+    link = Link(receipt.chain_id, receipt.seq, receipt.prev)
+    chains.take(peer, link, sha256=verified.digest, what="receipt", message_id=receipt.message_id, now=now)
+    stored = StoredReceipt.objects.create(
+        peer=peer,
+        ours=False,
+        event=receipt.event.value,
+        message_id=receipt.message_id,
+        code=receipt.reason_code,
+        raw=raw,
+        sha256=verified.digest,
+        event_time=receipt.event_time,
+        stored_at=now,
+    )
+    _move_on(peer, stored, receipt, now)
+    return True
+
+
+def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime) -> None:
+    item = (
+        OutboxItem.objects.select_for_update(of=("self",))
+        .select_related("package")
+        .filter(peer=peer, message_id=receipt.message_id)
+        .first()
+    )
+    if item is None or item.package is None or receipt.package is None:
+        return
+    if receipt.package.sha256 != item.package.sha256:
+        return  # about other bytes under this id, or about a package that was made anew since
+    if receipt.event is Event.SUBMISSION_REJECTION and item.state == OutboxState.consigned.name:
+        return  # what the peer signed for before stands
+    reached = _walk(item, _STEPS.get(receipt.event, ()), receipt.reason_code, now)
+    if reached:
+        events.emit(RECEIPTED, Receipted(item, stored, receipt.event, receipt.reason_code))
+
+
+def _walk(item: OutboxItem, steps: tuple[str, ...], code: str, now: datetime) -> bool:
+    """Move the item along `steps` as far as it is not there yet; receipts may come in any order."""
+    moved = False
+    for target in steps:
+        if OutboxState.states[item.state].terminal or target in _behind(item.state):
+            continue
+        if OutboxState.states[target].terminal:
+            item.ended_at = now
+        item.trouble = code
+        move(item, "state", OutboxState, target, actor=ACTOR, at=now, also=("ended_at", "trouble"), data=_data(code))
+        moved = True
+    return moved
+
+
+def _behind(state: str) -> set[str]:
+    """Return the states that an item in `state` has passed or is in."""
+    order = ["new", "packed", "sent", "consigned"]
+    return set(order[: order.index(state) + 1]) if state in order else set(order)
+
+
+def _data(code: str) -> dict[str, str]:
+    return {"code": code} if code else {}
+
+
+def _alarm(error: ExchangeError, raw: bytes, verified: VerifiedReceipt, now: datetime) -> None:
+    with transaction.atomic():
+        peer = Peer.objects.select_for_update().get(node_id=verified.receipt.recorder)
+        message_id = verified.receipt.message_id
+        chains.raise_alarm(peer, error.code, evidence=raw, sha256=verified.digest, message_id=message_id, now=now)
+
+
+def _bytes(text: object) -> bytes:
+    if not isinstance(text, str) or not text.isascii() or len(text) > LIMIT:
+        raise ExchangeError("E_SYNTAX", "not a receipt")
+    return text.encode("ascii")

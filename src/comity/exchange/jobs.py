@@ -1,0 +1,95 @@
+"""The work of the exchange, by name. Every job may run twice; everything it does checks what is done already."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from comity.core.jobs.actions import enqueue
+from comity.core.jobs.registry import Backoff, job, periodic
+from comity.exchange import delivery, inbox, opening, packing
+from comity.exchange.models import InboxItem, OutboxItem, StoredReceipt
+from comity.kernel.clock import utc_now
+from comity.kernel.errors import ComityError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from comity.core.jobs.registry import Payload
+
+FOR_EVER: Final = None
+PATIENT: Final = Backoff(first=timedelta(seconds=2), cap=timedelta(minutes=30))
+LONG: Final = timedelta(days=2)  # evidence of many gigabytes over a slow line
+ASK_AFTER: Final = timedelta(minutes=15)
+
+
+class LaterError(ComityError):
+    """A job that failed for now: tried again, with the code of what stood in the way."""
+
+    permanent = False
+
+
+def _never_dead(work: Callable[[], None]) -> None:
+    """Run a step; whatever it raises on purpose only delays it: what cannot be is shown to people, never dropped."""
+    try:
+        work()
+    except ComityError as error:
+        if error.permanent:
+            raise LaterError(error.code, error.detail) from error
+        raise
+
+
+@job("exchange.pack", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def pack(payload: Payload) -> None:
+    """Seal, build and sign a message."""
+    _never_dead(lambda: packing.pack(UUID(payload["item"]), now=utc_now()))
+
+
+@job("exchange.deliver", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def deliver(payload: Payload) -> None:
+    """Bring a message to its peer."""
+    _never_dead(lambda: delivery.deliver(UUID(payload["item"]), now=utc_now()))
+
+
+@job("exchange.ask", attempts=3, backoff=PATIENT)
+def ask(payload: Payload) -> None:
+    """Ask a peer what became of a message it holds."""
+    delivery.ask_again(UUID(payload["item"]), now=utc_now())
+
+
+@job("exchange.post_receipts", attempts=FOR_EVER, backoff=PATIENT)
+def post_receipts(payload: Payload) -> None:
+    """Bring our receipts to a peer."""
+    _never_dead(lambda: delivery.post_receipts(UUID(payload["peer"]), now=utc_now()))
+
+
+@job("exchange.consign", attempts=5, backoff=PATIENT, limit=LONG)
+def consign(payload: Payload) -> None:
+    """Compute the digests of a large message and sign for it."""
+    inbox.consign(UUID(payload["item"]), now=utc_now())
+
+
+@job("exchange.open", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def open_message(payload: Payload) -> None:
+    """Open a consigned message and let it take effect."""
+    _never_dead(lambda: opening.open_message(UUID(payload["item"]), now=utc_now()))
+
+
+@periodic("exchange.sweep", every=timedelta(minutes=5))
+def sweep() -> None:
+    """Find what was left: items without their job, messages without news, announcements that ended."""
+    now = utc_now()
+    for message_id in OutboxItem.objects.filter(state="new").values_list("pk", flat=True):
+        enqueue("exchange.pack", {"item": str(message_id)}, dedupe=str(message_id))
+    for message_id in OutboxItem.objects.filter(state__in=["packed", "sent"]).values_list("pk", flat=True):
+        enqueue("exchange.deliver", {"item": str(message_id)}, dedupe=str(message_id))
+    for message_id in OutboxItem.objects.filter(state="consigned", tried_at__lt=now - ASK_AFTER).values_list(
+        "pk", flat=True
+    ):
+        enqueue("exchange.ask", {"item": str(message_id)}, dedupe=str(message_id))
+    for item_id in InboxItem.objects.filter(state="consigned").values_list("pk", flat=True):
+        enqueue("exchange.open", {"item": str(item_id)}, dedupe=str(item_id))
+    for peer_id in StoredReceipt.objects.filter(ours=True, wanted=True).values_list("peer_id", flat=True).distinct():
+        enqueue("exchange.post_receipts", {"peer": str(peer_id)}, dedupe=str(peer_id))
+    inbox.drop_expired(now=now)

@@ -1,0 +1,114 @@
+"""Whom we know: peers by pinned key file, and the changes that two officers make to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from comity.exchange.states import PeerChangeState
+from comity.kernel.ids import new_id
+
+
+class PeerKind(models.TextChoices):
+    """How a counterpart is reached."""
+
+    COMITY = "comity"
+    LETTER = "letter"
+
+
+class PeerQuerySet(models.QuerySet["Peer"]):
+    """The doors to peers."""
+
+    def confirmed(self) -> PeerQuerySet:
+        """Return nodes whose key file two officers confirmed and nobody suspended."""
+        return self.filter(kind=PeerKind.COMITY, suspended_at__isnull=True).exclude(key_file=b"")
+
+    def reachable(self) -> PeerQuerySet:
+        """Return every counterpart a request may be addressed to: confirmed nodes, and authorities by letter."""
+        return self.filter(suspended_at__isnull=True).filter(~Q(key_file=b"") | Q(kind=PeerKind.LETTER))
+
+
+class Peer(models.Model):
+    """A counterpart. `key_file` is the pinned file of a node; a counterpart by letter has none and no node id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=8, default=PeerKind.COMITY)
+    node_id = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (null: several by letter)
+    state = models.CharField(max_length=300)
+    names = models.JSONField(default=dict)  # language tag -> name of the authority
+    url = models.CharField(max_length=2048, default="", blank=True)
+    key_file = models.BinaryField(default=bytes)
+    fingerprint = models.CharField(max_length=60, default="", blank=True)
+    pinned_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Peer]] = PeerQuerySet.as_manager()
+
+    class Meta:
+        """A node has a node id; a counterpart by letter has neither id nor keys."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="exchange_peer_kind",
+                condition=Q(kind="comity", node_id__isnull=False)
+                | Q(kind="letter", node_id__isnull=True, url="", fingerprint=""),
+            ),
+            models.CheckConstraint(name="exchange_peer_has_state", condition=~Q(state="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.node_id or self.state
+
+    def name_in(self, language: str) -> str:
+        """Return the authority's name in `language`, else in English, else any."""
+        names: dict[str, str] = self.names
+        return names.get(language.lower()) or names.get("en") or next(iter(names.values()), self.state)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether messages may be exchanged with this node."""
+        return self.kind == PeerKind.COMITY and bool(self.key_file) and self.suspended_at is None
+
+
+class PeerChange(models.Model):
+    """A key file brought by one officer, to be compared and confirmed by another.
+
+    `follows` says whether keys of the pinned file signed the new one; where they did not, the two officers repeat the
+    ceremony of a first contact.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="changes")
+    key_file = models.BinaryField()
+    fingerprint = models.CharField(max_length=60)
+    follows = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, default=PeerChangeState.initial.name, choices=PeerChangeState.choices())
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people, and one open change for each peer."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="exchange_change_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="exchange_change_decided_by_somebody",
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=["confirmed", "declined"], decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["peer"], condition=Q(state="proposed"), name="exchange_change_one_open_per_peer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.peer} {self.state}"

@@ -1,0 +1,184 @@
+"""Whom we know: key files are brought by one officer and confirmed by another, who compared the fingerprint."""
+
+from __future__ import annotations
+
+import hmac
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from comity.core import access
+from comity.core.audit.log import record
+from comity.core.keys import node_keys
+from comity.core.moves import move
+from comity.exchange.access import Permission
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import Peer, PeerChange, PeerKind
+from comity.exchange.states import PeerChangeState
+from comity.kernel.clock import utc_now
+from comity.seal.errors import SealError
+from comity.seal.keyfile import PeerFile, parse_peer_file, verify_succession
+from comity.seal.keyring import KeyRing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.core.actors import Actor
+
+
+@lru_cache(maxsize=1024)
+def _parsed(raw: bytes) -> PeerFile:
+    return parse_peer_file(raw)
+
+
+def key_file_of(peer: Peer) -> PeerFile:
+    """Return the pinned key file, or raise ExchangeError `E_PEER` when the peer is not one we exchange with."""
+    if not peer.is_confirmed:
+        raise ExchangeError("E_PEER", "a counterpart without confirmed keys", permanent=False)
+    return _parsed(bytes(peer.key_file))
+
+
+def key_ring() -> KeyRing:
+    """Return every confirmed peer. Whoever is not in it does not exist."""
+    return KeyRing(_parsed(bytes(raw)) for raw in Peer.objects.confirmed().values_list("key_file", flat=True))
+
+
+def own_and_peers() -> KeyRing:
+    """Return the ring with ourselves in it: to verify our own envelopes and receipts, too."""
+    own = _own_file()
+    return KeyRing([own, *(one for one in key_ring() if one.node_id != own.node_id)])
+
+
+def _own_file() -> PeerFile:
+    return parse_peer_file(node_keys().peer_file(utc_now()))
+
+
+def peer_of(node_id: str) -> Peer:
+    """Return the confirmed peer with that node id, or raise ExchangeError `E_PEER`."""
+    peer = Peer.objects.confirmed().filter(node_id=node_id).first()
+    if peer is None:
+        raise ExchangeError("E_PEER", "a node that is not known here", permanent=False)
+    return peer
+
+
+def pin_peer(*, actor: Actor, raw: bytes, now: datetime) -> PeerChange:
+    """Bring a key file: of a new node, or newer keys of a known one. Nothing changes until another officer confirms.
+
+    A second file brought before that takes the place of the first.
+
+    Raises:
+        SealError: the file is not well formed or not signed by itself; `E_REPLAY` when it is not newer.
+        ExchangeError: `E_PEER` for a file of our own node.
+    """
+    access.require(actor, Permission.PEER_PROPOSE)
+    found = parse_peer_file(raw)
+    if found.node_id == node_keys().node_id:
+        raise ExchangeError("E_PEER", "this is the key file of this node itself")
+    with transaction.atomic():
+        peer, _ = Peer.objects.select_for_update().get_or_create(
+            node_id=found.node_id, defaults={"state": found.state, "names": dict(found.names), "created_at": now}
+        )
+        follows = _follows(peer, found, raw)
+        PeerChange.objects.filter(peer=peer, state=PeerChangeState.proposed.name).delete()
+        change = PeerChange.objects.create(
+            peer=peer,
+            key_file=raw,
+            fingerprint=found.fingerprint(),
+            follows=follows,
+            proposed_by_id=_officer(actor),
+            proposed_at=now,
+        )
+        record(
+            actor=actor,
+            code="exchange.peer.proposed",
+            subject=f"exchange.peer:{found.node_id}",
+            at=now,
+            data={"fingerprint": found.fingerprint(), "follows": follows},
+        )
+    return change
+
+
+def confirm_peer(*, actor: Actor, change_id: UUID, fingerprint: str, now: datetime) -> Peer:
+    """Pin a key file that another officer brought, after the fingerprint was compared over another channel.
+
+    Args:
+        actor: the second officer.
+        change_id: what was brought.
+        fingerprint: the forty digits as the counterpart read them out; spaces do not matter.
+        now: the time of the decision.
+
+    Raises:
+        AccessDenied: the officer who brought it, or one without the role.
+        ExchangeError: `E_FINGERPRINT` when the digits are others.
+        MoveError: `E_STALE` or GraphError `E_STATE` when it was decided before.
+    """
+    with transaction.atomic():
+        change = PeerChange.objects.select_for_update().select_related("peer").get(pk=change_id)
+        access.require(actor, Permission.PEER_DECIDE, change)
+        if not hmac.compare_digest(_digits(fingerprint), _digits(change.fingerprint)):
+            raise ExchangeError("E_FINGERPRINT", "the digits read out are not those of the file")
+        _decide(change, "confirmed", actor, now)
+        found = parse_peer_file(bytes(change.key_file))
+        peer = change.peer
+        peer.state, peer.names, peer.url = found.state, dict(found.names), found.url
+        peer.key_file, peer.fingerprint, peer.pinned_at = bytes(change.key_file), change.fingerprint, now
+        peer.save(update_fields=["state", "names", "url", "key_file", "fingerprint", "pinned_at"])
+    return peer
+
+
+def decline_peer(*, actor: Actor, change_id: UUID, now: datetime) -> None:
+    """Refuse a key file that another officer brought."""
+    with transaction.atomic():
+        change = PeerChange.objects.select_for_update().get(pk=change_id)
+        access.require(actor, Permission.PEER_DECIDE, change)
+        _decide(change, "declined", actor, now)
+
+
+def suspend_peer(*, actor: Actor, peer_id: UUID, suspend: bool, now: datetime) -> None:
+    """Stop exchanging with a counterpart, or begin again. What is stored stays; its messages are refused meanwhile."""
+    access.require(actor, Permission.PEER_SUSPEND)
+    with transaction.atomic():
+        Peer.objects.filter(pk=peer_id).update(suspended_at=now if suspend else None)
+        code = "exchange.peer.suspended" if suspend else "exchange.peer.resumed"
+        record(actor=actor, code=code, subject=f"exchange.peer:{peer_id}", at=now)
+
+
+def add_letter_peer(*, actor: Actor, state: str, names: Mapping[str, str], now: datetime) -> Peer:
+    """Write down an authority that is reached by letter: it has no keys and nothing is ever sent to it by a node."""
+    access.require(actor, Permission.PEER_PROPOSE)
+    with transaction.atomic():
+        peer = Peer.objects.create(kind=PeerKind.LETTER, state=state, names=dict(names), created_at=now)
+        record(actor=actor, code="exchange.peer.added_by_letter", subject=f"exchange.peer:{peer.pk}", at=now)
+    return peer
+
+
+def _follows(peer: Peer, found: PeerFile, raw: bytes) -> bool:
+    """Say whether keys of the pinned file signed this one; a file that is not newer is refused."""
+    if not peer.key_file:
+        return False
+    old = _parsed(bytes(peer.key_file))
+    if not found.updated > old.updated:
+        raise SealError("E_REPLAY", "a key file that is not newer than the pinned one")
+    try:
+        verify_succession(old, raw)
+    except SealError:
+        return False
+    return True
+
+
+def _officer(actor: Actor) -> UUID:
+    if actor.officer_id is None:
+        raise ExchangeError("E_PEER", "only an officer brings a key file")
+    return actor.officer_id
+
+
+def _decide(change: PeerChange, target: str, actor: Actor, now: datetime) -> None:
+    change.decided_by_id, change.decided_at = actor.officer_id, now
+    move(change, "state", PeerChangeState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
+
+
+def _digits(text: str) -> bytes:
+    return "".join(c for c in text if c.isascii() and c.isdigit()).encode()

@@ -1,0 +1,1 @@
+"""What `comity doctor` looks at in the exchange."""

@@ -1,0 +1,149 @@
+"""What pages may read of the exchange. Whoever calls asks `access` for the case first; here is no further door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from django.db.models import Q
+
+from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, StoredReceipt
+from comity.seal.receipt import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+LONG_WAIT: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """A receipt as a page shows it."""
+
+    id: UUID
+    event: Event
+    ours: bool
+    time: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message of a case as a page shows it.
+
+    Attributes:
+        direction: `out` or `in`.
+        state: of the outbox or inbox graph; `arrived_unopened` says that the peer holds it and has not opened it.
+        at: when it was put into the outbox, or consigned here.
+        proof: checks as `{check, result, detail}` and signers as `{signer, key, time, time_source}`; of incoming ones.
+        trouble: code of the last failed attempt, or why it failed.
+    """
+
+    message_id: UUID
+    kind: str
+    direction: Literal["out", "in"]
+    state: str
+    number: int
+    at: datetime
+    in_reply_to: UUID | None
+    trouble: str
+    attempts: int
+    receipts: tuple[ReceiptLine, ...]
+    proof: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def arrived_unopened(self) -> bool:
+        """Whether the receiving side has signed for the bytes and not yet opened them."""
+        return self.state == "consigned"
+
+
+def messages_of_case(case_id: UUID) -> list[MessageLine]:
+    """Return every message of a case, both ways, oldest first, each with its receipts."""
+    out = list(OutboxItem.objects.filter(case_id=case_id))
+    arrived = list(InboxItem.objects.filter(case_id=case_id))
+    receipts = _receipts([item.message_id for item in out] + [item.message_id for item in arrived])
+    lines = [_sent(item, receipts.get(item.message_id, ())) for item in out]
+    lines += [_arrived(item, receipts.get(item.message_id, ())) for item in arrived]
+    return sorted(lines, key=lambda line: (line.at, str(line.message_id)))
+
+
+def message(message_id: UUID) -> MessageLine | None:
+    """Return one message, of either way."""
+    receipts = _receipts([message_id]).get(message_id, ())
+    out = OutboxItem.objects.filter(pk=message_id).first()
+    if out is not None:
+        return _sent(out, receipts)
+    arrived = InboxItem.objects.filter(message_id=message_id).first()
+    return _arrived(arrived, receipts) if arrived is not None else None
+
+
+def receipt(receipt_id: UUID) -> StoredReceipt | None:
+    """Return a stored receipt for a download; its `message_id` leads to the case."""
+    return StoredReceipt.objects.select_related("peer").filter(pk=receipt_id).first()
+
+
+def case_of_message(message_id: UUID) -> UUID | None:
+    """Return the case a message is about; None where it is not known or not opened."""
+    out = OutboxItem.objects.filter(pk=message_id).values_list("case_id", flat=True).first()
+    return out or InboxItem.objects.filter(message_id=message_id).values_list("case_id", flat=True).first()
+
+
+def waiting_too_long(now: datetime) -> QuerySet[OutboxItem]:
+    """Return messages of ours that the peer has not signed for within a day: a person looks at them."""
+    return OutboxItem.objects.waiting_since(now - LONG_WAIT)
+
+
+def arrived_unopened() -> QuerySet[InboxItem]:
+    """Return messages of peers that we signed for and did not open yet."""
+    return InboxItem.objects.filter(state__in=["consigned", "waiting"])
+
+
+def unseen_alarms() -> QuerySet[Alarm]:
+    """Return alarms that nobody looked at yet."""
+    return Alarm.objects.filter(seen_at__isnull=True).select_related("peer").order_by("at")
+
+
+def peers() -> QuerySet[Peer]:
+    """Return every counterpart."""
+    return Peer.objects.order_by("state", "node_id")
+
+
+def reachable_peers() -> QuerySet[Peer]:
+    """Return every counterpart a request may be addressed to."""
+    return Peer.objects.reachable().order_by("state", "node_id")
+
+
+def chain_with(peer: Peer, *, ours: bool, chain_id: UUID) -> list[bytes]:
+    """Return the signed items of a chain in order, as the offline verification reads them; voids are left out."""
+    items = ChainItem.objects.filter(peer=peer, ours=ours, chain_id=chain_id).order_by("seq")
+    stored = dict(StoredReceipt.objects.filter(peer=peer, ours=ours).values_list("sha256", "raw"))
+    found = (bytes(item.raw) if item.raw else bytes(stored.get(item.sha256, b"")) for item in items)
+    return [raw for raw in found if raw]
+
+
+def _receipts(message_ids: Iterable[UUID]) -> dict[UUID, tuple[ReceiptLine, ...]]:
+    found: dict[UUID, list[ReceiptLine]] = {}
+    for one in StoredReceipt.objects.filter(Q(message_id__in=list(message_ids))).order_by("event_time", "id"):
+        line = ReceiptLine(one.id, Event(one.event), one.ours, one.event_time, one.code)
+        found.setdefault(one.message_id, []).append(line)
+    return {message_id: tuple(lines) for message_id, lines in found.items()}
+
+
+def _sent(item: OutboxItem, receipts: tuple[ReceiptLine, ...]) -> MessageLine:
+    return MessageLine(
+        item.message_id, item.kind, "out", item.state, item.number, item.created_at, item.in_reply_to, item.trouble,
+        item.attempts, receipts,
+    )  # fmt: skip
+
+
+def _arrived(item: InboxItem, receipts: tuple[ReceiptLine, ...]) -> MessageLine:
+    at = item.consigned_at or item.announced_at
+    return MessageLine(
+        item.message_id, item.kind, "in", item.state, item.number or 0, at, item.in_reply_to, item.code, 0, receipts,
+        tuple(item.proof),
+    )  # fmt: skip

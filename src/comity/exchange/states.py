@@ -1,0 +1,60 @@
+"""The states of what we send and of what arrives."""
+
+from __future__ import annotations
+
+from comity.kernel.graph import Graph, State, audit, by
+
+
+class OutboxState(Graph):
+    """A message of ours. It is delivered on a signed receipt only; `new` again means packed anew after expiry."""
+
+    new = State(initial=True)
+    packed = State()
+    sent = State()
+    consigned = State()
+    handed_over = State(terminal=True)
+    rejected = State(terminal=True)
+    withdrawn = State(terminal=True)
+
+    new >> packed | audit("exchange.message.packed")
+    new >> withdrawn | by("system", "case_officer", "head", "registry", "drafter") | audit("exchange.message.withdrawn")
+    packed >> sent | audit("exchange.message.sent")
+    packed >> new | audit("exchange.message.expired")
+    (
+        packed >> withdrawn
+        | by("system", "case_officer", "head", "registry", "drafter")
+        | audit("exchange.message.withdrawn")
+    )
+    sent >> consigned | audit("exchange.message.consigned")
+    sent >> rejected | audit("exchange.message.rejected")
+    sent >> new | audit("exchange.message.expired")
+    consigned >> handed_over | audit("exchange.message.handed_over")
+    consigned >> rejected | audit("exchange.message.rejected")
+
+
+class InboxState(Graph):
+    """A message of a peer. `waiting` was opened and waits for an earlier message of its case."""
+
+    announced = State(initial=True)
+    consigned = State()
+    waiting = State()
+    handed_over = State(terminal=True)
+    failed = State(terminal=True)
+
+    announced >> consigned | audit("exchange.message.received")
+    consigned >> waiting | audit("exchange.message.held")
+    consigned >> handed_over | audit("exchange.message.opened")
+    consigned >> failed | audit("exchange.message.failed")
+    waiting >> handed_over | audit("exchange.message.opened")
+    waiting >> failed | audit("exchange.message.failed")
+
+
+class PeerChangeState(Graph):
+    """A key file that somebody brought: a second officer compares its fingerprint, or declines."""
+
+    proposed = State(initial=True)
+    confirmed = State(terminal=True)
+    declined = State(terminal=True)
+
+    proposed >> confirmed | by("administrator", "head") | audit("exchange.peer.confirmed")
+    proposed >> declined | by("administrator", "head") | audit("exchange.peer.declined")
