@@ -5,47 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext_lazy
+
+from comity.law.measures import STATE_TITLES
+from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from comity.cases.models import Case
+
+# What the steps of `comity.law.steps` do not say themselves.
 # Translators: {state} is the short name of the other State, such as XB. Whose turn it is stands before the sentence.
 TASKS: dict[str, Any] = {
-    "complete_draft": _("Complete the draft, then ask for review"),
-    "revise_draft": _("Revise the draft as the reviewer asks"),
-    "review_draft": _("Review the draft: approve it, or return it with notes"),
-    "sign_request": _("Sign the approved request and send it to {state}"),
-    "register_request": _("Register the request from {state} and acknowledge it"),
-    "examine_request": _("Examine the request: ask for what is missing, or decide"),
-    "answer_questions": _("Answer the questions of {state}"),
-    "decide_measures": _("Decide on what {state} asks for"),
-    "issue_refusal": _("Decide whether to issue the proposed refusal"),
-    "assign_measures": _("Give the accepted measures to an executing authority"),
-    "execute_measures": _("Execute the assigned measures and report the results"),
-    "deliver_results": _("Deliver the results to {state}"),
-    "confirm_delivery": _("Check what {state} delivered and confirm its receipt"),
-    "report_status": _("Tell {state} how far its request is"),
-    "close_case": _("Close the case"),
-    "none": _("Nothing is left to do"),
+    "revise_draft": _("Revise the draft as the reviewer asks."),
+    "assign_measures": _("Give the accepted measures to an executing authority."),
+    "report_status": _("Tell {state} how far its request is."),
+    "execute_measures": _("Execute what was accepted and report the results."),
+    "deliver_results": _("Check the results and deliver them to {state}."),
 }
-THEIR_TASKS: dict[str, Any] = {
-    "register_request": _("{state} registers our request and acknowledges it"),
-    "examine_request": _("{state} examines our request"),
-    "answer_questions": _("{state} answers our questions"),
-    "execute_measures": _("{state} executes what it accepted"),
-    "confirm_delivery": _("{state} confirms the receipt of our delivery"),
-    "report_status": _("{state} tells us how far our request is"),
-    "close_case": _("{state} reads the results and closes its case"),
-}
-ARTICLES: dict[str, str] = {
-    "answer_questions": "46(16)",
-    "examine_request": "46(15)",
-    "decide_measures": "46(21)",
-    "issue_refusal": "46(23)",
-    "report_status": "46(24)",
-    "confirm_delivery": "46(19)",
-}
+ARTICLES: dict[str, str] = {"report_status": "46(24)", "deliver_results": "46(19)", "execute_measures": "46(17)"}
 
 # Translators: titles of the timeline, first as done by us, then as done by the other State.
 LINES: dict[tuple[str, str], Any] = {
@@ -83,22 +62,6 @@ LINES: dict[tuple[str, str], Any] = {
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
 
-MEASURE_STATES: dict[str, Any] = {
-    "asked": pgettext_lazy("measure", "asked"),
-    "info_requested": pgettext_lazy("measure", "missing items asked"),
-    "conditions_offered": pgettext_lazy("measure", "conditions offered"),
-    "accepted": pgettext_lazy("measure", "accepted"),
-    "postponed": pgettext_lazy("measure", "postponed"),
-    "in_execution": pgettext_lazy("measure", "in execution"),
-    "results_at_ca": pgettext_lazy("measure", "results at the central authority"),
-    "delivered_in_part": pgettext_lazy("measure", "delivered in part"),
-    "executed": pgettext_lazy("measure", "executed"),
-    "executed_in_part": pgettext_lazy("measure", "executed in part"),
-    "nothing_found": pgettext_lazy("measure", "nothing found"),
-    "impossible": pgettext_lazy("measure", "impossible"),
-    "refused": pgettext_lazy("measure", "refused"),
-    "withdrawn": pgettext_lazy("measure", "withdrawn"),
-}
 RESULTS: dict[str, Any] = {
     "executed": _("Executed"),
     "executed_in_part": _("Executed in part"),
@@ -106,35 +69,24 @@ RESULTS: dict[str, Any] = {
     "impossible": _("Impossible"),
     "in_part_more_to_come": _("In part, more to come"),
 }
-OUTCOMES: dict[str, Any] = {
-    "open": _("open"),
-    "executed": _("executed"),
-    "executed_in_part": _("executed in part"),
-    "not_executed": _("not executed"),
-    "refused": _("refused"),
-    "withdrawn": _("withdrawn"),
-}
-FUNCTIONS: dict[str, Any] = {
-    "drafter": _("Drafter"),
-    "reviewer": _("Reviewer"),
-    "head": _("Head"),
-    "registry": _("Registry"),
-    "case_officer": _("Case officer"),
-    "translator": _("Translator"),
-    "executing_authority": _("Executing authority"),
-}
-STAGES: dict[str, Any] = {
-    "investigation": _("Investigation"),
-    "prosecution": _("Prosecution"),
-    "judicial_proceeding": _("Judicial proceeding"),
-}
+def task_text(case: Case, language: str) -> str:
+    """Return what must be done next in a case, by whoever's turn it is."""
+    step = STEPS[case.direction, case.step]
+    own = TASKS.get(case.turn_task) if case.turn_task != step.task else None
+    text = str(own) if own else step.next.get(language)
+    return text.format(state=case.counterpart_state or "–")
 
 
-def task_text(task: str, side: str, state: str) -> str:
-    """Return what must be done, by whoever's turn it is."""
-    table = TASKS if side == "ours" else THEIR_TASKS
-    found = table.get(task) or TASKS.get(task) or TASKS["none"]
-    return str(found).format(state=state or "–")
+def task_article(case: Case) -> str:
+    """Return the article behind the next step."""
+    step = STEPS[case.direction, case.step]
+    return step.article if case.turn_task == step.task else ARTICLES.get(case.turn_task, "")
+
+
+def state_text(state: str, language: str) -> str:
+    """Return the state of a measure in words."""
+    found = STATE_TITLES.get(state)
+    return found.get(language) if found else state
 
 
 def line_title(code: str, lane: str, state: str, params: Mapping[str, Any]) -> str:

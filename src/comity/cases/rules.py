@@ -13,6 +13,9 @@ from typing import Any
 
 from comity.kernel import strictjson
 from comity.kernel.errors import ComityError
+from comity.law.contents import blocking
+from comity.law.measures import STATE_OF_RESULT
+from comity.law.reading import says_something
 
 MAX_TERM = 40
 MAX_TERMS = 200
@@ -95,3 +98,54 @@ def check_unchanged(approved: str, now: str) -> None:
     """Raise CaseworkError `E_CHANGED` if the request is no longer the one that was approved."""
     if approved != now:
         raise CaseworkError("E_CHANGED", "the request changed after it was approved")
+
+
+DRAFT, APPROVED, DISCARDED = "draft", "approved", "discarded"
+NOT_UNDER_WAY = frozenset({"draft", "internal_review", "approved", "discarded", "received", "closed"})
+DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
+EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
+EXPLAINED = frozenset({"impossible", "executed_in_part", "in_part_more_to_come", "nothing_found"})
+
+
+def without_signatory(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the request without who signs it: what a reviewer approves before anybody has signed."""
+    return {name: value for name, value in request.items() if name != "signatory"}
+
+
+def check_draft(step: str) -> None:
+    """Raise CaseworkError `E_NOT_DRAFT` unless the request can still be written."""
+    if step != DRAFT:
+        raise CaseworkError("E_NOT_DRAFT", "the request is no longer a draft")
+
+
+def check_approved(step: str) -> None:
+    """Raise CaseworkError `E_NO_REVIEW` unless the request was approved and waits for its signature."""
+    if step != APPROVED:
+        raise CaseworkError("E_NO_REVIEW", "the request was not approved")
+
+
+def check_under_way(step: str) -> None:
+    """Raise CaseworkError `E_UNDER_WAY` unless the request is between its sending and its close."""
+    if step in NOT_UNDER_WAY:
+        raise CaseworkError("E_UNDER_WAY", "the request is not under way")
+
+
+def check_complete(request: Mapping[str, Any], *, signing: bool = False) -> None:
+    """Raise CaseworkError `E_INCOMPLETE` while something that blocks is missing (UNCAC art. 46(15))."""
+    found = blocking(request, signing=signing)
+    if found:
+        raise CaseworkError("E_INCOMPLETE", "something that blocks is missing", count=len(found))
+
+
+def check_said(text: str, what: str) -> None:
+    """Raise CaseworkError `E_SAY` unless the text says something."""
+    if not says_something(text):
+        raise CaseworkError("E_SAY", "a text that must say something is empty", field=what)
+
+
+def check_result(result: str, text: str, *, evidence: int) -> None:
+    """Raise CaseworkError `E_RESULT` for an unknown result, `E_SAY` where it is neither explained nor shown."""
+    if result not in STATE_OF_RESULT:
+        raise CaseworkError("E_RESULT", "not a result")
+    if result in EXPLAINED or not evidence:
+        check_said(text, "text")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Annex, Clarification, ClarificationItem
+from comity.law.conversation import Message, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,12 +46,11 @@ def ask_for_items(
     wanted = list(items)
     if not wanted:
         raise rules.CaseworkError("E_NOTHING_ASKED", "no item was chosen")
-    if case.clarifications.filter(answered_at__isnull=True).exists():
+    steps.examine(case, actor=actor, at=now)
+    before = steps.position_of(case)
+    if before.waiting:
         raise rules.CaseworkError("E_ROUND_OPEN", "an earlier round is not answered yet")
-    last = case.clarifications.aggregate(last=Max("round"))["last"] or 0
-    clarification = Clarification.objects.create(
-        case=case, round=last + 1, due=due, note=note, drafted_at=now, asked_at=now
-    )
+    clarification = Clarification.objects.create(case=case, round=before.round + 1, due=due, note=note, asked_at=now)
     ClarificationItem.objects.bulk_create(
         ClarificationItem(
             clarification=clarification,
@@ -63,9 +62,13 @@ def ask_for_items(
         )
         for position, item in enumerate(wanted)
     )
-    steps.to_examination(case, actor=actor, at=now)
-    steps.move(case, "info_requested", actor=actor, at=now)
-    steps.pause_measures(case, {item.measure_id for item in wanted}, actor=actor, at=now)
+    steps.say(
+        case,
+        Message(Said.CLARIFY_ASK, about(item.measure_id for item in wanted), number=clarification.round),
+        before=before,
+        actor=actor,
+        at=now,
+    )
     clarification.asked_message = posting.post(
         case, messages.clarify_ask(clarification, at=now), actor=actor, now=now, in_reply_to=case.request_message
     )
@@ -112,7 +115,7 @@ def attach_answer(
     item = open_round(case, round_no).items.select_for_update().get(item_id=item_id)
     annex = Annex.objects.create(
         case=case, round=round_no, position=case.annexes.filter(round=round_no).count(), name=name,
-        size=file.size, sha256=file.sha256, file=file, added_at=now,
+        size=file.whole_size(), sha256=file.sha256, file=file, added_at=now,
     )  # fmt: skip
     item.annexes = [*item.annexes, annex.annex_id]
     item.save(update_fields=["annexes"])
@@ -132,10 +135,10 @@ def send_answers(*, actor: Actor, case_id: UUID, round_no: int, note: str, now: 
     waiting = [item for item in clarification.items.all() if not item.answer.strip()]
     if waiting:
         raise rules.CaseworkError("E_UNANSWERED", "questions without an answer", count=len(waiting))
+    before = steps.position_of(case)
     clarification.answered_at, clarification.answer_note = now, note
     clarification.save(update_fields=["answered_at", "answer_note"])
-    steps.resume_measures(case, actor=actor, at=now)
-    steps.move(case, "under_examination", actor=actor, at=now)
+    steps.say(case, Message(Said.CLARIFY_ANSWER, number=round_no), before=before, actor=actor, at=now)
     sent = posting.post(
         case,
         messages.clarify_answer(clarification, at=now),
@@ -150,6 +153,12 @@ def send_answers(*, actor: Actor, case_id: UUID, round_no: int, note: str, now: 
     )  # fmt: skip
     keeping.settle(case, at=now)
     return clarification
+
+
+def about(measure_ids: Iterable[str]) -> dict[str, str]:
+    """Return the measures that a round pauses: those its items name; all, where an item is about the whole request."""
+    named = set(measure_ids)
+    return {} if "" in named else dict.fromkeys(sorted(named), "")
 
 
 def open_round(case: Case, round_no: int) -> Clarification:

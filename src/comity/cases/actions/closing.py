@@ -9,7 +9,9 @@ from django.db import transaction
 from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
-from comity.law.outcome import outcome
+from comity.law.conversation import Message, Said
+from comity.law.measures import TERMINAL
+from comity.law.outcome import Outcome, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -32,14 +34,14 @@ def withdraw_measures(
     case = keeping.load(actor, case_id, Permission.REQUEST_WITHDRAW)
     rules.check_under_way(case.step)
     rules.check_said(reason, "reason")
-    still_open = [one for one in case.measures.select_for_update() if one.state not in rules.TERMINAL]
+    before = steps.position_of(case)
+    still_open = [one for one in case.measures.select_for_update() if one.state not in TERMINAL]
     chosen = [one for one in still_open if not measure_ids or one.measure_id in measure_ids]
     if not chosen:
         raise rules.CaseworkError("E_MEASURE", "no open measure was chosen")
     named = chosen if len(chosen) < len(still_open) else []
-    for measure in chosen:
-        steps.move_measure(measure, "withdrawn", actor=actor, at=now)
-    steps.after_withdrawal(case, actor=actor, at=now)
+    said = Message(Said.NO_LONGER_REQUIRED, {one.measure_id: "" for one in named})
+    steps.say(case, said, before=before, actor=actor, at=now)
     sent = posting.post(
         case, messages.no_longer_required(case, named, reason=reason, at=now), actor=actor, now=now
     )
@@ -56,11 +58,11 @@ def close_case(*, actor: Actor, case_id: UUID, reason: str, useful: str, text: s
         CaseworkError: `E_OPEN` while a measure is open.
     """
     case = keeping.load(actor, case_id, Permission.CASE_CLOSE)
-    found = outcome([measure.state for measure in case.measures.all()])
-    if found == "open":
+    before = steps.position_of(case)
+    found = outcome(before.measures.values())
+    if found == Outcome.OPEN:
         raise rules.CaseworkError("E_OPEN", "a measure is still open")
-    case.closed_at = now
-    steps.move(case, "closed", actor=actor, at=now, done=frozenset({"outcome"}), also=("closed_at",))
+    steps.say(case, Message(Said.CLOSURE), before=before, actor=actor, at=now, done=frozenset({"outcome"}))
     sent = posting.post(
         case, messages.closure(case, outcome=found, reason=reason, useful=useful, text=text, at=now), actor=actor,
         now=now,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from comity.cases import messages, rules
+from comity.cases import guarding, messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Consultation, Decision, Measure
 from comity.core import access
+from comity.law.conversation import Message, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.actors import Actor
+
+# `rules.check_decision` has seen to these for every measure that is refused before the case is moved.
+DONE_BEFORE_REFUSAL = frozenset({"ground", "reasons", "consultation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def record_consultation(
         recorded_by_id=actor.officer_id,
     )  # fmt: skip
     consultation.measures.set(measures)
-    steps.to_examination(case, actor=actor, at=now)
+    steps.examine(case, actor=actor, at=now)
+    steps.go_if_possible(case, "consultation", actor=actor, at=now)
     keeping.note(case, "consulted", actor=actor, at=now, count=len(measures), override=not summary.strip())
     keeping.settle(case, at=now)
     keeping.audit(
@@ -90,9 +95,14 @@ def issue_decisions(
         raise rules.CaseworkError("E_MEASURE", "no measure was decided")
     if any(one.decision == "refused" for one in wanted):
         access.require(actor, Permission.MEASURE_REFUSE, case)
-    steps.to_examination(case, actor=actor, at=now)
+    steps.examine(case, actor=actor, at=now)
+    before = steps.position_of(case)
     measures = {one.measure_id: one for one in case.measures.select_for_update()}
     made = [_decide(measures.get(one.measure_id), one, appeal=appeal, actor=actor, now=now) for one in wanted]
+    said = {one.measure.measure_id: one.decision for one in made}
+    steps.say(
+        case, Message(kind_of(said.values()), said), before=before, actor=actor, at=now, done=DONE_BEFORE_REFUSAL
+    )
     sent = posting.post(
         case,
         messages.decision(case, made, appeal=appeal, note=note, at=now),
@@ -107,7 +117,6 @@ def issue_decisions(
         refused=refused,
     )  # fmt: skip
     case.decided_at = now
-    steps.after_decision(case, actor=actor, at=now)
     keeping.settle(case, at=now, also=("decided_at",))
     return made
 
@@ -117,7 +126,7 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
     if measure is None or measure.state not in rules.DECIDABLE:
         raise rules.CaseworkError("E_MEASURE", "a measure that is not open to decision")
     consultation = measure.consultations.order_by("-recorded_at").first()
-    article = rules.check_decision(
+    article = guarding.check_decision(
         mode=measure.case.mode,
         measure={"kind": measure.kind, "module": measure.module},
         decision=wanted.decision,
@@ -140,8 +149,13 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
         decided_by_id=actor.officer_id,
     )
     measure.expected_by = decision.expected_by
-    steps.move_measure(
-        measure, wanted.decision, actor=actor, at=now, done=frozenset({"consultation", "reasons", "ground"}),
-        also=("expected_by",),
-    )  # fmt: skip
+    measure.save(update_fields=["expected_by"])
     return decision
+
+
+def kind_of(decisions: Iterable[str]) -> Said:
+    """Return the kind of message for what was decided together."""
+    found = set(decisions)
+    if found == {"accepted"}:
+        return Said.DECISION_ACCEPT
+    return Said.DECISION_REFUSE if found == {"refused"} else Said.DECISION_PARTIAL

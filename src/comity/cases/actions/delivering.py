@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import DeliveredMeasure, Delivery
+from comity.law.conversation import Message, Said
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,13 +35,13 @@ def deliver_results(
     chosen = list(case.measures.select_for_update().filter(measure_id__in=list(measure_ids)))
     if not chosen or any(measure.state != "results_at_ca" or not measure.result for measure in chosen):
         raise rules.CaseworkError("E_MEASURE", "a measure without a result that waits for delivery")
-    states = {measure.measure_id: measure.state for measure in case.measures.all()}
-    results = {measure.measure_id: measure.result for measure in chosen}
-    number = (case.deliveries.aggregate(last=Max("number"))["last"] or 0) + 1
+    before = steps.position_of(case)
+    said = Message(Said.MATERIAL_DELIVER, {one.measure_id: one.result for one in chosen}, number=before.delivery + 1)
+    after = steps.say(case, said, before=before, actor=actor, at=now)
     delivery = Delivery.objects.create(
         case=case,
-        number=number,
-        final=rules.is_final(states, results),
+        number=said.number,
+        final=after.ended,
         use_limits=use_limits,
         note=note,
         at=now,
@@ -52,7 +52,6 @@ def deliver_results(
             delivery=delivery, measure=measure, result=measure.result, text=measure.result_text
         )
         measure.evidence.filter(delivery__isnull=True, finished_at__isnull=False).update(delivery=delivery)
-        steps.deliver_measure(measure, actor=actor, at=now)
     items = list(delivery.evidence.select_related("file"))
     delivery.message_id = posting.post(
         case,
@@ -61,11 +60,12 @@ def deliver_results(
         now=now,
         evidence=items,
         in_reply_to=case.request_message,
+        limits=use_limits,
     )
     delivery.save(update_fields=["message_id"])
-    steps.after_delivery(case, final=delivery.final, actor=actor, at=now)
     keeping.note(
-        case, "delivered", actor=actor, at=now, crosses="out", message_id=delivery.message_id, number=number,
+        case, "delivered", actor=actor, at=now, crosses="out", message_id=delivery.message_id,
+        number=delivery.number,
         measures=len(chosen), files=len(items), final=delivery.final,
     )  # fmt: skip
     keeping.settle(case, at=now)
@@ -79,6 +79,7 @@ def confirm_delivery(*, actor: Actor, case_id: UUID, number: int, note: str, now
     delivery = case.deliveries.select_for_update().get(number=number)
     if delivery.confirmed_at:
         raise rules.CaseworkError("E_CONFIRMED", "this delivery was confirmed before")
+    before = steps.position_of(case)
     items = list(delivery.evidence.all())
     delivery.complete = all(item.intact for item in items)
     delivery.confirmed_at, delivery.receipt_note = now, note
@@ -90,11 +91,11 @@ def confirm_delivery(*, actor: Actor, case_id: UUID, number: int, note: str, now
         now=now,
         in_reply_to=delivery.message_id,
     )
-    case.confirmed_at = now
-    steps.after_confirmation(case, actor=actor, at=now)
+    said = Message(Said.MATERIAL_RECEIPT, number=number, complete=delivery.complete)
+    steps.say(case, said, before=before, actor=actor, at=now, done=frozenset({"outcome"}))
     keeping.note(
         case, "confirmed", actor=actor, at=now, crosses="out", message_id=sent, number=number,
         complete=delivery.complete,
     )  # fmt: skip
-    keeping.settle(case, at=now, also=("confirmed_at",))
+    keeping.settle(case, at=now)
     return delivery

@@ -24,6 +24,7 @@ from comity.cases.models.content import Row
 from comity.cases.queries import content
 from comity.core import access
 from comity.core.roles import Role
+from comity.law.procedure import OutgoingGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -69,7 +70,7 @@ def begin_request(*, actor: Actor, title: str, state: str, defaults: Mapping[str
         direction=Direction.OUTGOING,
         our_reference=keeping.next_reference(state, now.year),
         title=title,
-        step=content.OUTGOING_START,
+        step=OutgoingGraph.initial.name,
         turn_since=now,
         created_at=now,
         changed_at=now,
@@ -238,7 +239,7 @@ def add_annex(
         name=name,
         language=language,
         certified=certified,
-        size=file.size,
+        size=file.whole_size(),
         sha256=file.sha256,
         file=file,
         added_at=now,

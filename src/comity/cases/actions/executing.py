@@ -50,8 +50,8 @@ def assign_measure(
         assigned_by_id=actor.officer_id,
     )  # fmt: skip
     if measure.state == "accepted":
-        steps.move_measure(measure, "in_execution", actor=actor, at=now)
-    steps.to_execution(case, actor=actor, at=now)
+        steps.advance(measure, "in_execution", actor=actor, at=now)
+    steps.go_if_possible(case, "executing", actor=actor, at=now)
     keeping.note(case, "assigned", actor=actor, at=now, measure=measure.measure_id)
     keeping.settle(case, at=now)
     keeping.audit(case, "cases.measure.assigned", actor=actor, at=now, data={"measure": measure.measure_id})
@@ -90,16 +90,10 @@ def record_result(
         raise rules.CaseworkError("E_UPLOAD", "a file of this measure is not complete yet")
     case = measure.case
     measure.result, measure.result_text, measure.result_at = result, text, now
-    if measure.state == "accepted":
-        steps.move_measure(measure, "in_execution", actor=actor, at=now)
-    if measure.state != "results_at_ca":
-        steps.move_measure(
-            measure, "results_at_ca", actor=actor, at=now, also=("result", "result_text", "result_at")
-        )
-    else:
-        measure.save(update_fields=["result", "result_text", "result_at"])
+    measure.save(update_fields=["result", "result_text", "result_at"])
+    steps.advance(measure, "results_at_ca", actor=actor, at=now)
     measure.assignments.filter(ended_at__isnull=True).update(reported_at=now)
-    steps.to_execution(case, actor=actor, at=now)
+    steps.go_if_possible(case, "results_at_ca", actor=actor, at=now)
     keeping.note(case, "result_recorded", actor=actor, at=now, measure=measure.measure_id, result=result)
     keeping.settle(case, at=now)
     keeping.audit(
@@ -145,7 +139,7 @@ def finish_evidence(*, actor: Actor, case_id: UUID, evidence_id: str, file: Stor
     """Count an item whose last byte arrived: from now on it has a size and a digest."""
     evidence = Evidence.objects.select_related("measure").get(case_id=case_id, evidence_id=evidence_id)
     measure = load_measure(actor, case_id, evidence.measure.measure_id)
-    evidence.size, evidence.sha256, evidence.finished_at = file.size, file.sha256, now
+    evidence.size, evidence.sha256, evidence.finished_at = file.whole_size(), file.sha256, now
     evidence.save(update_fields=["size", "sha256", "finished_at"])
     keeping.settle(measure.case, at=now)
     keeping.audit(

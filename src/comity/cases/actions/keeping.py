@@ -11,6 +11,7 @@ from comity.cases.queries import doors, facts
 from comity.cases.turns import turn_of
 from comity.core import access
 from comity.core.audit.log import record
+from comity.core.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from comity.cases.access import Permission
     from comity.core.actors import Actor
-    from comity.core.roles import Role
 
 
 def load(actor: Actor, case_id: UUID, permission: Permission) -> Case:
@@ -59,14 +59,26 @@ def audit(case: Case, code: str, *, actor: Actor, at: datetime, data: Mapping[st
 
 def settle(case: Case, *, at: datetime, also: tuple[str, ...] = ()) -> None:
     """Work out whose turn it is now and write it, with the further fields named; called at the end of each action."""
-    turn = turn_of(facts.of_case(case))
+    found = facts.of_case(case)
+    turn = turn_of(found, case.turn_since.date())
     if (turn.side, turn.task) != (case.turn_side, case.turn_task):
         case.turn_since = at
+        turn = turn_of(found, at.date())
     case.turn_side, case.turn_task, case.turn_role, case.turn_due = turn.side, turn.task, turn.role, turn.due
     case.changed_at = at
-    case.unattended = not case.closed_at and not case.members.filter(until__isnull=True).exists()
+    case.unattended = _unattended(case)
     fields = ("turn_side", "turn_task", "turn_role", "turn_due", "turn_since", "changed_at", "unattended")
     case.save(update_fields=[*fields, *also])
+
+
+SELF_ATTENDED = frozenset({"", Role.HEAD, Role.REGISTRY, Role.EXECUTING_AUTHORITY})
+
+
+def _unattended(case: Case) -> bool:
+    """Return whether the next step is for a role that no member of the case has: the head must name somebody."""
+    if case.turn_side != "ours" or case.turn_role in SELF_ATTENDED:
+        return False
+    return not case.members.filter(until__isnull=True, function=case.turn_role).exists()
 
 
 def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
@@ -106,8 +118,8 @@ def project(case: Case, request: Mapping[str, Any]) -> tuple[str, ...]:
     case.mode = request["basis"]["mode"]
     case.confidential = bool(request["confidentiality"]["required"])
     case.urgent = request["urgency"]["level"] == "urgent"
-    case.deadline = _day(request["urgency"]["deadline"])
-    case.limitation_date = _day(request["proceedings"]["limitation_date"])
+    case.deadline = to_day(request["urgency"]["deadline"])
+    case.limitation_date = to_day(request["proceedings"]["limitation_date"])
     kinds = dict.fromkeys(measure["kind"] for measure in request["measures"] if measure["kind"])
     case.kinds = ("|" + "|".join(kinds) + "|")[:300] if kinds else ""
     if case.outgoing:
@@ -127,5 +139,6 @@ def index(case: Case, request: Mapping[str, Any]) -> None:
     SearchTerm.objects.bulk_create(SearchTerm(case=case, term=term) for term in sorted(wanted - known))
 
 
-def _day(text: str) -> date | None:
+def to_day(text: str) -> date | None:
+    """Return the date that a request or a message writes as text, or None for an empty one."""
     return date.fromisoformat(text) if text else None

@@ -10,6 +10,7 @@ from comity.cases import messages
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, naming, posting, steps
 from comity.core.roles import Role
+from comity.law.conversation import Message, Said
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,9 +36,11 @@ def register_request(
         now: when.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_REGISTER)
+    before = steps.position_of(case)
     case.our_reference = keeping.next_reference(state, now.year)
     case.registered_at = now
-    steps.move(case, "registered", actor=actor, at=now, also=("our_reference", "registered_at"))
+    case.save(update_fields=["our_reference", "registered_at"])
+    steps.say(case, Message(Said.ACK), before=before, actor=actor, at=now)
     naming.add_member(case, officer_id, Role.CASE_OFFICER, at=now)
     keeping.join(case, actor.officer_id, Role.REGISTRY, at=now)
     sent = posting.post(
@@ -55,6 +58,6 @@ def register_request(
 def begin_examination(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     """Take a registered request into legal review."""
     case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE)
-    steps.move(case, "legal_review", actor=actor, at=now)
+    steps.go(case, "legal_review", actor=actor, at=now)
     keeping.settle(case, at=now)
     return case

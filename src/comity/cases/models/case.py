@@ -60,7 +60,7 @@ class Case(models.Model):
     request_message = models.UUIDField(null=True, blank=True, help_text="the message that carried the request")
     contact = models.JSONField(default=dict, blank=True, help_text="function and contact the other authority named")
     status_asked_at = models.DateTimeField(null=True, blank=True, help_text="a status query that waits for its report")
-    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="when the last delivery was confirmed whole")
+    examined = models.BooleanField(default=False, help_text="the requested side was seen to examine the request")
 
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -74,7 +74,7 @@ class Case(models.Model):
         """A reference is given once; lists are read by index at any size."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint("our_reference", condition=~models.Q(our_reference=""), name="case_reference_once"),
+            models.UniqueConstraint(fields=["our_reference"], condition=~models.Q(our_reference=""), name="case_reference_once"),
             models.CheckConstraint(
                 condition=models.Q(direction__in=["outgoing", "incoming"]), name="case_direction_known"
             ),
@@ -86,14 +86,14 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index("-changed_at", "-id", name="case_latest"),
-            models.Index("turn_side", "turn_due", name="case_turn_due"),
-            models.Index("turn_role", "turn_side", "-changed_at", name="case_turn_role"),
-            models.Index("direction", "-changed_at", name="case_direction_latest"),
-            models.Index("counterpart_state", "-changed_at", name="case_state_latest"),
-            models.Index("step", "-changed_at", name="case_step_latest"),
-            models.Index("their_reference", name="case_their_reference"),
-            models.Index("id", condition=models.Q(unattended=True), name="case_unattended"),
+            models.Index(fields=["-changed_at", "-id"], name="case_latest"),
+            models.Index(fields=["turn_side", "turn_due"], name="case_turn_due"),
+            models.Index(fields=["turn_role", "turn_side", "-changed_at"], name="case_turn_role"),
+            models.Index(fields=["direction", "-changed_at"], name="case_direction_latest"),
+            models.Index(fields=["counterpart_state", "-changed_at"], name="case_state_latest"),
+            models.Index(fields=["step", "-changed_at"], name="case_step_latest"),
+            models.Index(fields=["their_reference"], name="case_their_reference"),
+            models.Index(fields=["id"], condition=models.Q(unattended=True), name="case_unattended"),
         ]
 
     def __str__(self) -> str:
@@ -123,9 +123,9 @@ class Member(models.Model):
         """One row for each function; the index answers "which cases may this officer see"."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint("case", "officer", "function", name="member_function_once"),
+            models.UniqueConstraint(fields=["case", "officer", "function"], name="member_function_once"),
         ]
-        indexes: ClassVar = [models.Index("officer", "until", "case", name="member_cases_of_officer")]
+        indexes: ClassVar = [models.Index(fields=["officer", "until", "case"], name="member_cases_of_officer")]
 
     def __str__(self) -> str:
         return f"{self.function} of {self.case_id}"
@@ -148,8 +148,8 @@ class Line(models.Model):
 
         ordering: ClassVar = ["at", "id"]
         indexes: ClassVar = [
-            models.Index("case", "at", name="line_of_case"),
-            models.Index("crosses", "-at", name="line_arrivals"),
+            models.Index(fields=["case", "at"], name="line_of_case"),
+            models.Index(fields=["crosses", "-at"], name="line_arrivals"),
         ]
 
     def __str__(self) -> str:
@@ -165,7 +165,7 @@ class SearchTerm(models.Model):
     class Meta:
         """Found by the beginning of a word."""
 
-        constraints: ClassVar = [models.UniqueConstraint("term", "case", name="term_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["term", "case"], name="term_once")]
 
     def __str__(self) -> str:
         return f"term of {self.case_id}"

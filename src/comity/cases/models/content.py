@@ -35,7 +35,7 @@ class Section(Row):
     class Meta:
         """A section stands once in a case."""
 
-        constraints: ClassVar = [models.UniqueConstraint("case", "key", name="section_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "key"], name="section_once")]
 
     def __str__(self) -> str:
         return f"{self.key} of {self.case_id}"
@@ -52,7 +52,7 @@ class Party(Row):
         """A person's id is unique within its case; another State's ids prove nothing about ours."""
 
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint("case", "person_id", name="party_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person_id"], name="party_once")]
 
     def __str__(self) -> str:
         return f"person of {self.case_id}"
@@ -78,8 +78,8 @@ class Measure(Row):
         """A measure's id is unique within its case."""
 
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint("case", "measure_id", name="measure_once")]
-        indexes: ClassVar = [models.Index("state", "expected_by", name="measure_state_expected")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "measure_id"], name="measure_once")]
+        indexes: ClassVar = [models.Index(fields=["state", "expected_by"], name="measure_state_expected")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"
@@ -110,7 +110,7 @@ class Revision(models.Model):
         """Read by part, newest first."""
 
         ordering: ClassVar = ["-saved_at", "-id"]
-        indexes: ClassVar = [models.Index("case", "key", "-saved_at", name="revision_of_part")]
+        indexes: ClassVar = [models.Index(fields=["case", "key", "-saved_at"], name="revision_of_part")]
 
     def __str__(self) -> str:
         return f"{self.key} v{self.version} of {self.case_id}"
@@ -135,7 +135,7 @@ class Annex(models.Model):
         """An annex's id is unique within its case."""
 
         ordering: ClassVar = ["round", "position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint("case", "annex_id", name="annex_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "annex_id"], name="annex_once")]
 
     def __str__(self) -> str:
         return f"annex of {self.case_id}"
@@ -161,7 +161,7 @@ class Review(models.Model):
 
         ordering: ClassVar = ["asked_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint("case", condition=models.Q(outcome=""), name="review_one_open"),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(outcome=""), name="review_one_open"),
         ]
 
     def __str__(self) -> str:

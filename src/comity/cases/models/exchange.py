@@ -18,21 +18,17 @@ class Clarification(models.Model):
     round = models.PositiveIntegerField()
     note = models.TextField(blank=True, default="")
     due = models.DateField(null=True, blank=True)
-    drafted_at = models.DateTimeField()
-    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answer_note = models.TextField(blank=True, default="")
     asked_message = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        """Rounds are numbered from one; only one is open at a time."""
+        """Rounds are numbered from one."""
 
         ordering: ClassVar = ["round"]
         constraints: ClassVar = [
-            models.UniqueConstraint("case", "round", name="clarification_round_once"),
-            models.UniqueConstraint(
-                "case", condition=models.Q(answered_at__isnull=True), name="clarification_one_open"
-            ),
+            models.UniqueConstraint(fields=["case", "round"], name="clarification_round_once"),
         ]
 
     def __str__(self) -> str:
@@ -57,7 +53,7 @@ class ClarificationItem(models.Model):
         """An item stands once in its round."""
 
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint("clarification", "item_id", name="clarification_item_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clarification", "item_id"], name="clarification_item_once")]
 
     def __str__(self) -> str:
         return f"{self.code} in {self.clarification_id}"

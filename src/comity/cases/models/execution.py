@@ -28,9 +28,9 @@ class Assignment(models.Model):
 
         ordering: ClassVar = ["assigned_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint("measure", condition=models.Q(ended_at__isnull=True), name="assignment_one_live"),
+            models.UniqueConstraint(fields=["measure"], condition=models.Q(ended_at__isnull=True), name="assignment_one_live"),
         ]
-        indexes: ClassVar = [models.Index("officer", "ended_at", name="assignment_of_officer")]
+        indexes: ClassVar = [models.Index(fields=["officer", "ended_at"], name="assignment_of_officer")]
 
     def __str__(self) -> str:
         return f"assignment of {self.measure_id}"
@@ -55,7 +55,7 @@ class Delivery(models.Model):
         """Deliveries are numbered from one within a case."""
 
         ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint("case", "number", name="delivery_number_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="delivery_number_once")]
 
     def __str__(self) -> str:
         return f"delivery {self.number} of {self.case_id}"
@@ -72,7 +72,7 @@ class DeliveredMeasure(models.Model):
     class Meta:
         """A measure stands once in a delivery."""
 
-        constraints: ClassVar = [models.UniqueConstraint("delivery", "measure", name="delivered_measure_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["delivery", "measure"], name="delivered_measure_once")]
 
     def __str__(self) -> str:
         return f"{self.result} for {self.measure_id}"
@@ -104,7 +104,7 @@ class Evidence(models.Model):
         """An item's id is unique within its case."""
 
         ordering: ClassVar = ["added_at", "id"]
-        constraints: ClassVar = [models.UniqueConstraint("case", "evidence_id", name="evidence_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "evidence_id"], name="evidence_once")]
 
     def __str__(self) -> str:
         return f"evidence of {self.case_id}"

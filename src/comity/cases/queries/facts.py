@@ -7,32 +7,30 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from comity.cases.models import Assignment
-from comity.cases.turns import UNDER_WAY, CaseFacts
+from comity.cases.turns import CaseFacts
+from comity.law.measures import IN_HAND
 
 if TYPE_CHECKING:
     from comity.cases.models import Case
 
 
 def of_case(case: Case) -> CaseFacts:
-    """Read what decides whose turn it is: at most five queries."""
-    measures = list(case.measures.values_list("pk", "state", "expected_by"))
-    open_round = case.clarifications.filter(asked_at__isnull=False, answered_at__isnull=True).first()
+    """Read what decides whose turn it is: at most four queries."""
+    measures = list(case.measures.values_list("state", "expected_by"))
+    waiting = any(state == "info_requested" for state, _day in measures)
+    last_round = case.clarifications.last() if waiting else None
     last_review = case.reviews.last() if case.step == "draft" else None
-    expected = [day for _pk, state, day in measures if day and state in UNDER_WAY]
+    expected = [day for state, day in measures if day and state in IN_HAND]
     return CaseFacts(
-        outgoing=case.outgoing,
+        direction=case.direction,
         step=case.step,
-        states=tuple(state for _pk, state, _day in measures),
+        states=tuple(state for state, _day in measures),
         returned=bool(last_review and last_review.outcome == "returned"),
-        round_open=open_round is not None,
-        round_due=open_round.due if open_round else None,
-        status_asked=case.status_asked_at is not None,
-        unassigned=_unassigned(case) if not case.outgoing else 0,
-        unconfirmed=case.deliveries.filter(confirmed_at__isnull=True).exists(),
+        round_due=last_round.due if last_round else None,
+        status_asked=case.status_asked_at.date() if case.status_asked_at and not case.outgoing else None,
+        unassigned=0 if case.outgoing else _unassigned(case),
         expected=min(expected, default=None),
         deadline=case.deadline,
-        arrived=case.arrived_at.date() if case.arrived_at else None,
-        sent=case.sent_at.date() if case.sent_at else None,
     )
 
 

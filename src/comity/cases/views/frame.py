@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.cases import labels
 from comity.cases.access import Permission
@@ -40,6 +40,8 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
     ),
     "decide_measures": ("cases:request-decide", gettext_lazy("Decide"), Permission.MEASURE_DECIDE),
     "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
+    "watch_delivery": ("cases:case-messages", gettext_lazy("See the messages"), Permission.REQUEST_READ),
+    "consult": ("cases:request-decide", gettext_lazy("Consult and decide"), Permission.CONSULTATION_RECORD),
     "execute_measures": ("cases:case", gettext_lazy("See the measures"), Permission.MEASURE_EXECUTE),
     "deliver_results": ("cases:material-deliver", gettext_lazy("Deliver the results"), Permission.MATERIAL_DELIVER),
     "confirm_delivery": ("cases:material-confirm", gettext_lazy("Check the delivery"), Permission.MATERIAL_CONFIRM),
@@ -68,13 +70,13 @@ def turn_of(request: HttpRequest, case: Case, today: date | None = None) -> Turn
     role = case.turn_role
     return Turn(
         whose=Whose(case.turn_side),
-        what=labels.task_text(task, case.turn_side, case.counterpart_state),
+        what=labels.task_text(case, get_language() or "en"),
         who=ROLES[Role(role)] if ours and role else "",
         due=case.turn_due,
         since=case.turn_since,
         waiting_days=max(0, (today - timezone.localdate(case.turn_since)).days) if task != "none" else None,
         late=bool(case.turn_due and case.turn_due < today),
-        article=labels.ARTICLES.get(task, "") if task != "none" else "",
+        article=labels.task_article(case),
         action=_action(request, case) if ours else None,
     )
 

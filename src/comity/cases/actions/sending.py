@@ -1,0 +1,82 @@
+"""Sign an approved request and send it; give a draft up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from comity.cases import messages, rules
+from comity.cases.access import Permission
+from comity.cases.actions import keeping, posting, steps
+from comity.cases.models import Case, Letter
+from comity.cases.queries import content, people
+from comity.core.files.actions import store_bytes
+from comity.core.roles import Role
+from comity.law.conversation import Message, Said
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.cases.signing import Signer
+    from comity.core.actors import Actor
+
+
+@transaction.atomic
+def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) -> Case:
+    """Sign the letter of request with the head's own key, freeze the request, and hand both to delivery.
+
+    Steps: 1 load and ask access; 2 four eyes: the head neither wrote nor approved it; 3 it is complete and exactly
+    what was approved; 4 the letter is printed and signed; 5 the request is frozen and moved; 6 one audit entry, by the
+    move; 7 one outbox row. One transaction: there is no signed request that is not on its way.
+
+    Raises:
+        CaseworkError: `E_FOUR_EYES`, `E_CHANGED`, `E_INCOMPLETE`.
+        SealError: `E_PASSPHRASE`: the signing key did not open; nothing was signed.
+    """
+    case = keeping.load(actor, case_id, Permission.REQUEST_SEND)
+    rules.check_approved(case.step)
+    review = case.reviews.filter(outcome="approved").last()
+    rules.check_signatory(
+        actor.officer_id, authors=content.authors_of(case), approver=review.decided_by_id if review else None
+    )
+    request = content.draft_of(case)
+    rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
+    request["signatory"] = people.signatory(actor, case.language)
+    rules.check_complete(request, signing=True)
+    message = messages.request_to_wire(request)
+    signed = signer.sign(request, at=now)
+    before = steps.position_of(case)
+    case.body, case.sent_at = request, now
+    case.save(update_fields=["body", "sent_at"])
+    letter = Letter.objects.create(
+        case=case,
+        file=store_bytes(
+            signed, actor=actor, purpose="letter", name="request.pdf", media_type="application/pdf", now=now
+        ),
+        signed_at=now,
+        signer=actor.name,
+        signed_by_id=actor.officer_id,
+        request_sha256=rules.digest(request),
+    )
+    said = Message(Said.REQUEST_SUBMIT, dict.fromkeys(before.measures, ""))
+    steps.say(case, said, before=before, actor=actor, at=now, done=frozenset({"complete"}))
+    keeping.join(case, actor.officer_id, Role.HEAD, at=now)
+    case.request_message = posting.post(
+        case, message, actor=actor, now=now, letter=letter.file, annexes=list(case.annexes.filter(round=0))
+    )
+    keeping.note(case, "request_sent", actor=actor, at=now, crosses="out", message_id=case.request_message)
+    keeping.settle(case, at=now, also=("request_message",))
+    return case
+
+
+@transaction.atomic
+def discard_request(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> Case:
+    """Give a draft up. Its reference stays with it, so that no number of the year is missing."""
+    case = keeping.load(actor, case_id, Permission.REQUEST_DISCARD)
+    rules.check_said(reason, "reason")
+    steps.go(case, rules.DISCARDED, actor=actor, at=now)
+    keeping.note(case, "discarded", actor=actor, at=now, reason=reason)
+    keeping.settle(case, at=now)
+    return case

@@ -1,0 +1,154 @@
+"""Move a case and its measures: by what both sides said (`comity.law.conversation`), or by a step inside the authority.
+
+The conversation works out the next position of both; here it is read from the rows and written back to them, each
+change along its declared graph, with its role, its needs and its line in the audit log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.core.actors import Actor
+from comity.core.moves import MoveError, move
+from comity.law import conversation
+from comity.law.conversation import Message, Position
+from comity.law.measures import RESULTS, STATE_OF_RESULT, MeasureGraph
+from comity.law.procedure import IncomingGraph, OutgoingGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from comity.cases.models import Case, Measure
+    from comity.kernel.graph import Graph
+
+FOLLOWS = Actor.system("cases.conversation")
+
+
+def graph_of(case: Case) -> type[Graph]:
+    """Return the graph of steps on our side of the case."""
+    return OutgoingGraph if case.outgoing else IncomingGraph
+
+
+def position_of(case: Case) -> Position:
+    """Read where the case stands: three queries."""
+    measures = list(case.measures.all())
+    deliveries = list(case.deliveries.prefetch_related("measures__measure"))
+    pending = {
+        one.number: frozenset(
+            row.measure.measure_id for row in one.measures.all() if STATE_OF_RESULT[row.result] in RESULTS
+        )
+        for one in deliveries
+        if one.confirmed_at is None
+    }
+    last_round = case.clarifications.order_by("-round").values_list("round", flat=True).first()
+    return Position(
+        side="requesting" if case.outgoing else "requested",
+        step=case.step,
+        measures={one.measure_id: one.state for one in measures},
+        before={one.measure_id: one.resume_state for one in measures if one.resume_state},
+        round=last_round or 0,
+        delivery=max((one.number for one in deliveries), default=0),
+        pending=pending,
+        acknowledged=case.registered_at is not None,
+        examined=case.examined,
+        closed=case.closed_at is not None,
+    )
+
+
+def say(
+    case: Case, message: Message, *, before: Position, actor: Actor, at: datetime, done: Collection[str] = frozenset()
+) -> Position:
+    """Move the case by a message of ours; `before` was read before the message was written down.
+
+    Raises:
+        RuleViolation: `out_of_step`, the message may not be sent now.
+        MoveError: a role or a step that must come first is missing.
+    """
+    return _write(case, before, conversation.send(before, message), actor=actor, at=at, done=done)
+
+
+def hear(case: Case, message: Message, *, before: Position, actor: Actor, at: datetime) -> Position:
+    """Move the case by a message of theirs, or raise RuleViolation `out_of_step`."""
+    done = frozenset({"ground", "reasons", "consultation", "outcome"})  # theirs to see to, and read in their message
+    if case.step == "signed":  # their message is here before their receipt: it was handed over
+        go(case, "sent", actor=actor, at=at, follows=True)
+        before = conversation.handed_over(before)
+    return _write(case, before, conversation.receive(before, message), actor=actor, at=at, done=done)
+
+
+def _write(
+    case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]
+) -> Position:
+    changed = {name: state for name, state in new.measures.items() if state != old.measures[name]}
+    for measure in case.measures.filter(measure_id__in=changed):
+        measure.resume_state = new.before.get(measure.measure_id, "")
+        if not _has_edge(MeasureGraph, measure.state, changed[measure.measure_id]):
+            _move_measure(measure, old.before[measure.measure_id], actor=actor, at=at, done=done)
+        _move_measure(measure, changed[measure.measure_id], actor=actor, at=at, done=done)
+    if new.examined != case.examined or (new.closed and case.closed_at is None):
+        case.examined = new.examined
+        case.closed_at = at if new.closed else None
+        case.save(update_fields=["examined", "closed_at"])
+    if new.step != case.step:
+        go(case, new.step, actor=actor, at=at, done=done, follows=True)
+    return new
+
+
+def _has_edge(graph: type[Graph], source: str, target: str) -> bool:
+    return any(edge.target.name == target for edge in graph.states[source].moves)
+
+
+def _move_measure(measure: Measure, target: str, *, actor: Actor, at: datetime, done: Collection[str]) -> None:
+    measure.state_since = at
+    move(
+        measure, "state", MeasureGraph, target, actor=actor, at=at, done=done, also=("state_since", "resume_state")
+    )
+
+
+def advance(measure: Measure, target: str, *, actor: Actor, at: datetime) -> None:
+    """Move one measure inside our authority: no message tells the other side of it yet."""
+    if measure.state != target:
+        _move_measure(measure, target, actor=actor, at=at, done=frozenset())
+
+
+def go(
+    case: Case,
+    target: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    done: Collection[str] = frozenset(),
+    also: Collection[str] = (),
+    follows: bool = False,
+) -> None:
+    """Move the case to a step of our procedure.
+
+    Args:
+        case: the case, locked.
+        target: the step.
+        actor: who moves it.
+        at: when.
+        done: steps that the law demands first and that have happened.
+        also: further columns to write.
+        follows: the step follows from what was said, so that whoever might say it may move it.
+    """
+    try:
+        move(case, "step", graph_of(case), target, actor=actor, at=at, done=done, also=also)
+    except MoveError as error:
+        if not (follows and error.code == "E_ROLE"):
+            raise
+        move(case, "step", graph_of(case), target, actor=FOLLOWS, at=at, done=done, also=also)
+
+
+def examine(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Begin the legal review of a request that is only registered: whoever examines it has begun."""
+    if case.step == "registered":
+        go(case, "legal_review", actor=actor, at=at)
+
+
+def go_if_possible(case: Case, target: str, *, actor: Actor, at: datetime) -> None:
+    """Move to a step inside our authority where the graph allows it from here; else stay."""
+    if case.step != target and _has_edge(graph_of(case), case.step, target):
+        go(case, target, actor=actor, at=at, follows=True)
+

@@ -1,0 +1,93 @@
+"""Review of a draft, signature, sending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comity.cases.access import Permission
+from comity.cases.actions import reviewing, sending
+from comity.cases.forms.acts import AskReviewForm, ReviewForm, SendForm
+from comity.cases.queries import drafts, overview, people
+from comity.cases.signing import officer_signer
+from comity.cases.views.base import casework, done, tried, visible_case
+from comity.cases.views.frame import case_frame
+from comity.core.actors import actor_of
+from comity.core.roles import Role
+from comity.kernel.clock import utc_now
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_ASK_REVIEW)
+def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Hand the draft to a reviewer."""
+    case = visible_case(request, case_id)
+    actor = actor_of(request)
+    reviewers = {key: name for key, name in people.names_with_role(Role.REVIEWER).items() if key != actor.officer_id}
+    form = AskReviewForm(request.POST or None, reviewers=reviewers)
+    if form.is_valid() and tried(
+        form,
+        lambda: reviewing.ask_review(
+            actor=actor,
+            case_id=case_id,
+            note=form.cleaned_data["note"],
+            reviewer_id=UUID(form.cleaned_data["reviewer"]),
+            now=utc_now(),
+        ),
+    ):
+        return done(request, _("The reviewer sees the draft from now on."), "cases:case", case.pk)
+    check = drafts.check_of(case, get_language() or "en")
+    return render(request, "cases/review_ask.html", case_frame(request, case, form=form, check=check))
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_REVIEW)
+def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Read the draft; approve it exactly as it stands, or return it with notes."""
+    case = visible_case(request, case_id)
+    form = ReviewForm(request.POST or None)
+    if form.is_valid():
+        returned = request.POST.get("outcome") == "returned"
+        act = reviewing.return_draft if returned else reviewing.approve_draft
+        actor, notes = actor_of(request), form.cleaned_data["notes"]
+        if tried(form, lambda: act(actor=actor, case_id=case_id, notes=notes, now=utc_now())):
+            text = _("Returned to the drafter with your notes.") if returned else _("Approved. It now waits for the head.")
+            return done(request, text, "cases:case", case.pk)
+    language = get_language() or "en"
+    page = case_frame(
+        request,
+        case,
+        form=form,
+        check=drafts.check_of(case, language),
+        reading=overview.reading(case, language),
+        review=case.reviews.filter(outcome="").first(),
+    )
+    return render(request, "cases/request_review.html", page)
+
+
+@require_http_methods(FORM)
+@casework(Permission.REQUEST_SEND)
+def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Read the approved request, sign it with one's own key, and send it."""
+    case = visible_case(request, case_id)
+    form = SendForm(request.POST or None)
+    if form.is_valid():
+        actor = actor_of(request)
+        signer = officer_signer(actor, form.cleaned_data["passphrase"])
+        if tried(form, lambda: sending.send_request(actor=actor, case_id=case_id, signer=signer, now=utc_now())):
+            text = _("Signed, sealed, and handed to delivery. The receipt of %(state)s will stand in the timeline.")
+            return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
+    language = get_language() or "en"
+    return render(
+        request, "cases/request_send.html", case_frame(request, case, form=form, reading=overview.reading(case, language))
+    )
