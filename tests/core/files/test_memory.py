@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
 from tests.builders.node_folder import fill_node_folder
 from tests.builders.processes import new_ground
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.django_db(transaction=True)
 def test_storing_reading_and_sealing_256_mebibytes_needs_constant_memory(tmp_path: Path):
     ground = new_ground(tmp_path / "ground")
     try:

@@ -66,8 +66,7 @@ def ran() -> Iterator[list[Payload]]:
 
 
 @pytest.fixture
-def ground(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ground]:
-    request.getfixturevalue("transactional_db")
+def ground(tmp_path: Path) -> Iterator[Ground]:
     ground = new_ground(tmp_path / "node")
     ground.migrate()
     yield ground

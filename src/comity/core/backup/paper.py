@@ -105,5 +105,5 @@ def _value(word: str, number: int) -> bytes:
     return value.to_bytes(2, "big")
 
 
-def _wrong(detail: str, **params: object) -> BackupError:
-    return BackupError("E_RECOVERY_WORDS", detail, **params)
+def _wrong(detail: str, number: int = 0) -> BackupError:
+    return BackupError("E_RECOVERY_WORDS", detail, number=number)

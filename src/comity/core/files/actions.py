@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from django.db import DatabaseError, transaction
 
@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
     from comity.core.files.digests import Digests
+    from comity.core.files.flow import Readable
     from comity.core.files.models import FilePart
-
-
-class Readable(Protocol):
-    """Anything that gives bytes, and none at its end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most `size` bytes."""
 
 
 def begin_file(

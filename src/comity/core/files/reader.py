@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.core.files.errors import FileError
+from comity.core.files.flow import CountingSink
 from comity.core.files.parts import HEAD
 from comity.core.files.store import blob_store
 from comity.core.keys import storage_identities
@@ -61,7 +62,7 @@ def seal_for(file: StoredFile, recipients: Sequence[Recipient], sink: Sink) -> S
     Raises SealError `E_RECIPIENT` for anything but hybrid recipients (`exchange.md` §1.2), before anything is written.
     """
     require_hybrid(recipients)
-    counted = _Counted(sink)
+    counted = CountingSink(sink)
     with open_file(file) as opened, SealWriter(counted, recipients) as sealer:
         source = PaddedReader(opened, file.whole_size())
         while data := source.read(BLOCK):
@@ -127,20 +128,3 @@ class PartsReader(io.RawIOBase):
         if self._blob is not None:
             self._blob.close()
             self._blob = None
-
-
-class _Counted:
-    """Passes bytes on, counts and digests them."""
-
-    def __init__(self, sink: Sink) -> None:
-        self._sink, self._sum, self.size = sink, hashlib.sha256(), 0
-
-    def write(self, data: memoryview, /) -> int:
-        taken = self._sink.write(data) or 0
-        self._sum.update(data[:taken])
-        self.size += taken
-        return taken
-
-    @property
-    def sha256(self) -> str:
-        return self._sum.hexdigest()
