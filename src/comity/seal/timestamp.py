@@ -45,7 +45,7 @@ DEMO_PREFIX = "DEMO "
 DEMO_POLICY = "2.25.329800735698586629295641978511506172918"
 DEMO_LIFE = timedelta(days=3650)
 
-_USAGE = KeyUsageConstraints(key_usage=None, extd_key_usage={"time_stamping"}, explicit_extd_key_usage_required=True)
+_USAGE = KeyUsageConstraints(key_usage=(), extd_key_usage={"time_stamping"}, explicit_extd_key_usage_required=True)
 _GRANTED = ("granted", "granted_with_mods")
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
 
@@ -166,7 +166,7 @@ class HttpAuthority:
             try:
                 reply = answer.read(MAX_REPLY + 1)
             finally:
-                answer.release_conn()
+                answer.close()
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise SealError(CODE, f"no answer from the authority ({type(error).__name__})", permanent=False) from None
         if answer.status != 200 or len(reply) > MAX_REPLY:  # noqa: PLR2004 (HTTP: OK)
@@ -299,8 +299,14 @@ def _info(signed: asn1_cms.SignedData) -> tsp.TSTInfo:
     return info
 
 
+class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
+    """A reply without a token, which asn1crypto's own class cannot write."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]
+
+
 def _rejection(reason: str) -> bytes:
-    raw: bytes = tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {reason}}}).dump()
+    raw: bytes = _Rejection({"status": {"status": "rejection", "fail_info": {reason}}}).dump()
     return raw
 
 

@@ -60,7 +60,8 @@ class Verdict:
             "valid": self.valid,
             "kind": self.kind,
             "checks": [
-                {"name": check.name, "result": check.result.value.replace("_", " "), "detail": check.detail} for check in self.checks
+                {"name": check.name, "result": check.result.value.replace("_", " "), "detail": check.detail}
+                for check in self.checks
             ],
             "signers": [
                 {

@@ -90,8 +90,9 @@ def test_every_set_of_members_comes_back_and_its_size_says_little(annexes: dict[
     "name",
     [
         "../evil", "/etc/passwd", "request.json/", "REQUEST.JSON", "annex/../request.json", "annex/a/b.pdf",
-        "annex/.pdf", "annex/A.pdf", "annex/a.exe", "annex/-a.pdf", "META-INF/signature002.p7s", "META-INF/manifest.xml", "a\\b", "",
-        "mimetype", "META-INF/pad.bin", "réquest.json", "annex/" + "a" * 65 + ".pdf",
+        "annex/.pdf", "annex/A.pdf", "annex/a.exe", "annex/-a.pdf",
+        "META-INF/signature002.p7s", "META-INF/manifest.xml", "a\\b", "", "mimetype", "META-INF/pad.bin",
+        "réquest.json", "annex/" + "a" * 65 + ".pdf",
     ],
 )  # fmt: skip
 def test_names_that_have_no_place_are_not_written(name: str):
@@ -278,8 +279,8 @@ def binary_name() -> bytes:
 TRICKS = [
     compressed, doubled, commented, with_path, with_folder, other_order, mimetype_later, other_mimetype,
     without_padding_member, prefixed, appended, gap, pad_not_zero, local_name_differs, local_size_differs,
-    wrong_checksum, extra_field, encrypted_flag, overlapping, quoting_bomb, two_disks, counts_differ, too_few_entries, too_many_entries,
-    far_too_many_entries, directory_elsewhere, no_end, bad_entry, binary_name,
+    wrong_checksum, extra_field, encrypted_flag, overlapping, quoting_bomb, two_disks, counts_differ,
+    too_few_entries, too_many_entries, far_too_many_entries, directory_elsewhere, no_end, bad_entry, binary_name,
 ]  # fmt: skip
 
 
