@@ -114,6 +114,12 @@ def test_chain_two_stories_prove_a_fork():
     assert refused.value.params["reason"] == "fork"
 
 
+def test_chain_second_story_with_another_past_is_broken_too():
+    link = replace(items()[2].link, prev="ab" * 32)
+    report = examine([*items(), verify_item(envelope(link), RING)])[0]
+    assert (report.forks, report.broken) == ((3,), (3,))
+
+
 def test_chain_same_item_twice_is_no_fork():
     assert find_forks([*items(), *items()]) == ()
 

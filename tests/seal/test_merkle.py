@@ -135,6 +135,13 @@ def test_consistency_of_anything_else_is_refused(new: int, data: st.DataObject):
         merkle.verify_consistency(old, new, before, after, proof)
 
 
+def test_consistency_of_a_size_that_is_claimed_larger_is_refused():
+    """The digests fit, but the proof ends below the root of a tree of the claimed size."""
+    proof = merkle.prove_consistency(READ, 1, 2)
+    with pytest.raises(SealError, match="E_CHAIN"):
+        merkle.verify_consistency(1, 3, merkle.root_at(READ, 1), merkle.root_at(READ, 2), proof)
+
+
 def test_consistency_with_an_empty_proof_is_refused():
     with pytest.raises(SealError, match="too short"):
         merkle.verify_consistency(3, 5, merkle.root_at(READ, 3), merkle.root_at(READ, 5), ())
