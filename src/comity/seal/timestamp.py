@@ -126,8 +126,7 @@ def token_of(reply: bytes, data: bytes, nonce: int) -> bytes:
     """
     try:
         answer = tsp.TimeStampResp.load(reply, strict=True)
-        if answer["status"]["status"].native not in _GRANTED:
-            raise SealError(CODE, "the authority did not grant a token", permanent=False)
+        granted = answer["status"]["status"].native in _GRANTED
         token: bytes = answer["time_stamp_token"].dump()
         info = _info(cms.read(token, content_type="tst_info", code=CODE))
         same = (
@@ -135,10 +134,10 @@ def token_of(reply: bytes, data: bytes, nonce: int) -> bytes:
             and info["message_imprint"]["hash_algorithm"]["algorithm"].native == IMPRINT
             and info["message_imprint"]["hashed_message"].native == hashlib.new(IMPRINT, data).digest()
         )
-    except _MALFORMED:
-        raise SealError(CODE, "the authority's reply cannot be read", permanent=False) from None
-    if not same:
-        raise SealError(CODE, "the authority answered another request", permanent=False)
+    except (*_MALFORMED, SealError):
+        raise SealError(CODE, "the authority gave no token that can be read", permanent=False) from None
+    if not granted or not same:
+        raise SealError(CODE, "the authority did not grant a token for this request", permanent=False)
     return token
 
 
