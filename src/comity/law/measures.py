@@ -100,7 +100,7 @@ class MeasureGraph(Graph):
     info_requested >> results_at_ca | ANSWERS | audit("cases.measure.results_at_ca")
     info_requested >> delivered_in_part | ANSWERS | audit("cases.measure.delivered_in_part")
     each(
-        (asked, accepted, in_execution, delivered_in_part),
+        (asked, accepted, in_execution, results_at_ca, delivered_in_part),
         postponed,
         HEAD,
         POSTPONEMENT,
@@ -109,6 +109,7 @@ class MeasureGraph(Graph):
     postponed >> asked | DECIDES | audit("cases.measure.asked")
     postponed >> accepted | DECIDES | audit("cases.measure.accepted")
     postponed >> in_execution | DECIDES | audit("cases.measure.in_execution")
+    postponed >> results_at_ca | DECIDES | audit("cases.measure.results_at_ca")
     postponed >> delivered_in_part | DECIDES | audit("cases.measure.delivered_in_part")
 
     # Execution: 46(17). The requesting State sees only what it is told, so it may miss a step in between.
