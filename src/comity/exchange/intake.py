@@ -116,6 +116,7 @@ def _store(raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
         code=receipt.reason_code,
         raw=raw,
         sha256=verified.digest,
+        seq=receipt.seq,
         event_time=receipt.event_time,
         stored_at=now,
     )

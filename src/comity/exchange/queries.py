@@ -128,7 +128,7 @@ def chain_with(peer: Peer, *, ours: bool, chain_id: UUID) -> list[bytes]:
 
 def _receipts(message_ids: Iterable[UUID]) -> dict[UUID, tuple[ReceiptLine, ...]]:
     found: dict[UUID, list[ReceiptLine]] = {}
-    for one in StoredReceipt.objects.filter(Q(message_id__in=list(message_ids))).order_by("event_time", "id"):
+    for one in StoredReceipt.objects.filter(Q(message_id__in=list(message_ids))).order_by("event_time", "seq"):
         line = ReceiptLine(one.id, Event(one.event), one.ours, one.event_time, one.code)
         found.setdefault(one.message_id, []).append(line)
     return {message_id: tuple(lines) for message_id, lines in found.items()}

@@ -44,7 +44,7 @@ def sign(
     """
     head, link = chains.next_link(peer, now=now, inner=from_us)
     us, them = node_keys().node_id, str(peer.node_id)
-    earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id).order_by("stored_at", "id")
+    earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id)
     receipt = Receipt(
         evidence_id=new_id(),
         event=event,
@@ -78,6 +78,7 @@ def sign(
         code=code,
         raw=raw,
         sha256=sha256,
+        seq=link.seq,
         event_time=now,
         stored_at=now,
         wanted=not from_us,

@@ -81,6 +81,7 @@ class StoredReceipt(models.Model):
     code = models.CharField(max_length=40, default="", blank=True)  # of a failure or rejection
     raw = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    seq = models.BigIntegerField()  # its place in the chain of whoever signed it
     event_time = models.DateTimeField()
     stored_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
@@ -92,7 +93,7 @@ class StoredReceipt(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["peer", "ours", "sha256"], name="exchange_receipt_once"),
         ]
-        ordering: ClassVar = ["stored_at", "id"]
+        ordering: ClassVar = ["stored_at", "seq"]
 
     def __str__(self) -> str:
         return f"{self.event} {self.message_id}"

@@ -27,9 +27,9 @@ class Stretch:
 
 
 def length(request: HttpRequest) -> int:
-    """Return the announced length of the body in bytes, or raise ExchangeError `E_LENGTH`."""
-    text = request.headers.get("Content-Length", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004 (a petabyte)
+    """Return the announced length of the body in bytes; `E_LENGTH` for a body that comes without one."""
+    text = request.headers.get("Content-Length", "") or "0"
+    if "Transfer-Encoding" in request.headers or not (text.isascii() and text.isdigit() and len(text) < 16):  # noqa: PLR2004 (a petabyte)
         raise ExchangeError("E_LENGTH", "a body without its length")
     return int(text)
 

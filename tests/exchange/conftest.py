@@ -1,0 +1,54 @@
+"""The node under test is XB at a fixed time, with a folder of its own; XA is on the other side, and pinned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from django.test import Client
+from tests.builders.keys import NOW
+from tests.builders.node_folder import use_node_folder
+from tests.builders.nodes import RemoteNode, pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
+
+    from comity.exchange.models import Peer
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The clock of this process, which stands at `NOW` until a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def node(tmp_path: Path, settings: SettingsWrapper, clock: time_machine.Coordinates, db: None) -> Path:
+    """This process is XB."""
+    del clock, db
+    return use_node_folder(settings, tmp_path / "xb", "xb")
+
+
+@pytest.fixture
+def peer(node: Path) -> Peer:
+    """XA as XB knows it."""
+    del node
+    return pinned("xa", now=NOW)
+
+
+@pytest.fixture
+def remote(peer: Peer) -> RemoteNode:
+    """XA itself, on the other side."""
+    del peer
+    return RemoteNode(NOW)
+
+
+@pytest.fixture
+def line() -> Client:
+    """The network between the two."""
+    return Client()
