@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import catalogues
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["COMITY_DATA"] = str(_folder)
 os.environ["COMITY_SECRET_KEY"] = "a secret key for tests only, long enough to be taken for a real one"
 os.environ["COMITY_TEST_LANGUAGES"] = '["ar"]'
+catalogues.compile_stale()
+catalogues.write_mirrored(_folder / "locale")
 
 
 @pytest.fixture(autouse=True, scope="session")

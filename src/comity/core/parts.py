@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ Words = str | Promise
 
 NOTHING_YET: Words = _("Nothing has happened yet.")
 ASKED: Words = _("What is asked")
-STATE: Words = _("State")
+STATE: Words = pgettext_lazy("where a measure stands", "State")
 NO_MEASURE: Words = _("No measure has been named yet.")
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("style/", pages.style, name="style"),
     path("enrol/", accounts.enrol, name="enrol"),
     path("account/", accounts.account, name="account"),
+    path("account/signing-key/", accounts.signing_key, name="signing-key"),
     path("account/", include("comity.core.accounts.urls")),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.officer_create, name="officer-create"),

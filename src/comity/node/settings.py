@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "comity.core.interface.InterfaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "comity.core.doors.AccessMiddleware",
@@ -177,6 +178,8 @@ LANGUAGES = [(tag, _NATIVE_NAMES.get(tag, tag)) for tag in dict.fromkeys([*NODE.
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = NODE.time_zone
+# A catalogue for a test language is made by whoever tests, in the data folder; there is none in real work.
+LOCALE_PATHS = [NODE.data / "locale"] if NODE.test_languages else []
 FORMAT_MODULE_PATH = ["comity.core.formats"]
 
 # --- static files: served by the process itself, out of the installed packages --------------------------------------

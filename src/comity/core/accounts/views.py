@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from comity.core import access
+from comity.core.accounts.signing import create_signing_key
 from comity.core.actors import actor_of
+from comity.core.keys import KeysError, node_keys
 from comity.core.officers import actions, queries
-from comity.core.officers.forms import EnrolForm, OwnAccountForm
+from comity.core.officers.forms import EnrolForm, OwnAccountForm, PassphraseForm
 from comity.core.officers.rules import OfficerError
 from comity.core.officers.words import explain
+from comity.core.parts import Notice
 from comity.core.policies import Permission
 from comity.core.roles import Role
 from comity.kernel.clock import utc_now
+from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+KEY_ERRORS = {
+    "E_PASSPHRASE": gettext_lazy("The passphrase needs at least 12 characters."),
+    "E_KEY": gettext_lazy("Your name or function is missing, or the authority's root certificate has run out."),
+}
+NO_NODE_KEYS = gettext_lazy("This node has no keys yet, or they cannot be opened. Ask your administrator.")
 edit = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -45,6 +56,34 @@ def enrol(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your password is set. Sign in, then set up your second factor."))
             return redirect("account_login")
     return render(request, "core/accounts/enrol.html", {"page_title": _("Come in for the first time"), "form": form})
+
+
+@edit
+@access.needs(Permission.SIGNING_KEY_CREATE)
+@reauthentication_required
+@sensitive_post_parameters()
+def signing_key(request: HttpRequest) -> HttpResponse:
+    """Make one's own signing key."""
+    actor, now = actor_of(request), utc_now()
+    officer = queries.officer_of(actor)
+    form = PassphraseForm(request.POST or None, officer=officer)
+    if form.is_valid():
+        try:
+            create_signing_key(actor=actor, passphrase=form.cleaned_data["passphrase"], keys=node_keys(), now=now)
+        except SealError as error:
+            form.add_error("passphrase" if error.code == "E_PASSPHRASE" else None, KEY_ERRORS[error.code])
+        except KeysError:
+            form.add_error(None, NO_NODE_KEYS)
+        else:
+            messages.success(request, _("Your signing key is made."))
+            return redirect("account")
+    context = {
+        "page_title": _("My signing key"),
+        "form": form,
+        "has_key": queries.signing_keys_of(actor).filter(revoked_at__isnull=True).exists(),
+        "remark": Notice("weakens", _("This replaces your key"), _("Letters signed with the old one stay valid.")),
+    }
+    return render(request, "core/accounts/signing_key.html", context)
 
 
 @edit

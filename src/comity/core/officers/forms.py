@@ -141,6 +141,39 @@ class EnrolForm(forms.Form):
         return data
 
 
+class PassphraseForm(forms.Form):
+    """A new signing passphrase, twice."""
+
+    passphrase = forms.CharField(
+        label=_("Signing passphrase"),
+        min_length=12,
+        max_length=200,
+        strip=False,
+        help_text=_("At least 12 characters, and not your password. You enter it each time you sign."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Signing passphrase once more"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
+        self.officer = officer
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Compare the two, and refuse the password of the account."""
+        data = super().clean() or {}
+        passphrase = data.get("passphrase", "")
+        if passphrase and passphrase != data.get("again"):
+            self.add_error("again", _("The two passphrases are not the same."))
+        elif passphrase and self.officer.check_password(passphrase):
+            self.add_error("passphrase", _("Choose another one than your password."))
+        return data
+
+
 class OwnAccountForm(forms.Form):
     """Language and time zone of one's own pages."""
 

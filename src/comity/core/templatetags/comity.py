@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
@@ -121,7 +122,11 @@ def tabs(links: list[Any], label: str = "") -> dict[str, Any]:
 def error_summary(*forms: Form) -> dict[str, Any]:
     """Draw the list of errors that stands above a form and links to each field."""
     errors = [
-        {"id": form[name].id_for_label or form[name].auto_id if name != "__all__" else "", "text": text}
+        {
+            "id": "" if name == NON_FIELD_ERRORS else form[name].id_for_label or form[name].auto_id,
+            "label": "" if name == NON_FIELD_ERRORS else form[name].label,
+            "text": text,
+        }
         for form in forms
         if form is not None and form.is_bound
         for name, texts in form.errors.items()
