@@ -132,7 +132,7 @@ class PeerClient:
         try:
             body = strictjson.loads_object(data, limit=ANSWER_LIMIT)
             if status == OK:
-                return Told(receipts=tuple(str(one).encode("ascii") for one in body["receipts"]))
+                return Told(receipts=tuple(str(one).encode("ascii") for one in _some(body["receipts"])))
             missing = tuple(Missing(one["sha256"], one["size"], one["offset"]) for one in body["missing"])
             return Told(ticket=str(body["ticket"]), missing=missing)
         except (KernelError, KeyError, TypeError, UnicodeEncodeError):
@@ -143,6 +143,12 @@ class RefusedWithReceiptError(Refused):
     """A refusal with which the peer sent a signed receipt."""
 
     receipt: bytes = b""
+
+
+def _some(listed: list[Any]) -> list[Any]:
+    if not listed:
+        raise KeyError("receipts")
+    return listed
 
 
 def _refused(status: int, data: bytes) -> Exception:

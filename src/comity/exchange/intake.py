@@ -15,6 +15,7 @@ from comity.exchange import chains
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import OutboxItem, Peer, StoredReceipt
+from comity.exchange.outbox import put_void
 from comity.exchange.peers import key_ring
 from comity.exchange.states import OutboxState
 from comity.kernel import strictjson
@@ -22,6 +23,7 @@ from comity.kernel.errors import KernelError
 from comity.seal.errors import SealError
 from comity.seal.link import Link
 from comity.seal.receipt import LIMIT, Event, verify_receipt
+from comity.wire.messages import Void
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -138,6 +140,8 @@ def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime)
     if receipt.event is Event.SUBMISSION_REJECTION and item.state == OutboxState.consigned.name:
         return  # what the peer signed for before stands
     reached = _walk(item, _STEPS.get(receipt.event, ()), receipt.reason_code, now)
+    if reached and item.state == OutboxState.rejected.name and item.kind != Void.KIND:
+        put_void(item, "refused", now=now)  # later messages of the case must not wait for a number that never acts
     if reached:
         events.emit(RECEIPTED, Receipted(item, stored, receipt.event, receipt.reason_code))
 

@@ -1,0 +1,215 @@
+"""The receiving side of the other node, over real HTTP on this machine: verifies, keeps bytes, signs receipts.
+
+It is told how to behave: to fail at a step, to lose answers, to lie. Only pure parts of the seal layer are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from comity.kernel import strictjson
+from comity.kernel.ids import new_id
+from comity.seal.envelope import verify_envelope
+from comity.seal.errors import SealError
+from comity.seal.receipt import ClockSource, Event, FileDigest, Receipt, ReceiptClock, sign_receipt, verify_receipt
+from comity.wire.refusals import dump_refusal, refusal_of
+from tests.builders.keys import key_ring, node_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from comity.seal.envelope import Envelope
+    from comity.seal.receipt import VerifiedReceipt
+
+Answered = tuple[int, bytes, dict[str, str]]
+
+
+@dataclass
+class RemoteServer:
+    """What the remote node holds, and how it behaves.
+
+    `faults` maps a step (`announce`, `put`, `complete`, `receipts`) to functions that answer instead, one for each call,
+    in order; a function that returns None lets the call through.
+    """
+
+    now: Callable[[], datetime]
+    node: str = "xa"
+    other: str = "xb"
+    part: int = 8 * 1024 * 1024
+    envelopes: dict[str, Envelope] = field(default_factory=dict)
+    items: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    signed: dict[str, list[bytes]] = field(default_factory=dict)
+    heard: list[VerifiedReceipt] = field(default_factory=list)
+    faults: dict[str, list[Callable[[], Answered | None]]] = field(default_factory=dict)
+    calls: Counter[str] = field(default_factory=Counter)
+    hosts: set[str] = field(default_factory=set)
+    chain_id: Any = field(default_factory=new_id)
+    seq: int = 0
+    prev: str | None = None
+    url: str = ""
+
+    # Steps ---------------------------------------------------------------------------------------------------------
+
+    def announce(self, raw: bytes) -> Answered:
+        message_ids = [one for one, known in self.envelopes.items() if known and hashlib.sha256(raw).hexdigest() == one]
+        if message_ids and message_ids[0] in self.signed:
+            return self._receipts(message_ids[0])
+        envelope = verify_envelope(raw, key_ring(self.other), us=self.node, now=self.now())
+        name = hashlib.sha256(raw).hexdigest()
+        self.envelopes[name] = envelope
+        return 201, strictjson.dumps({"ticket": name, "missing": self._missing(envelope), "part": self.part}), {}
+
+    def put(self, sha256: str, place: str, data: bytes) -> Answered:
+        first = int(place.removeprefix("bytes ").split("-")[0])
+        self.items.setdefault(sha256, {})[first] = data
+        return 204, b"", {"Part-SHA256": hashlib.sha256(data).hexdigest()}
+
+    def complete(self, ticket: str) -> Answered:
+        envelope = self.envelopes[ticket]
+        for sha256 in [envelope.sha256, *(blob.sha256 for blob in envelope.blobs)]:
+            if hashlib.sha256(self.bytes_of(sha256)).hexdigest() != sha256:
+                return self._refusal("E_DIGEST")
+        self.sign(ticket, Event.CONTENT_CONSIGNMENT)
+        return self._receipts(ticket)
+
+    def receipts(self, raw: bytes) -> Answered:
+        for one in json.loads(raw)["receipts"]:
+            self.heard.append(verify_receipt(one.encode(), key_ring(self.other)))
+        return 204, b"", {}
+
+    # What tests ask ------------------------------------------------------------------------------------------------
+
+    def bytes_of(self, sha256: str) -> bytes:
+        parts = self.items.get(sha256, {})
+        return b"".join(parts[offset] for offset in sorted(parts))
+
+    def sign(self, ticket: str, event: Event, code: str = "", **changes: Any) -> bytes:
+        """Sign a receipt about an announced message, the next of our chain."""
+        envelope = self.envelopes[ticket]
+        self.seq += 1
+        values: dict[str, Any] = {
+            "evidence_id": new_id(),
+            "event": event,
+            "event_time": self.now(),
+            "clock": ReceiptClock(ClockSource.NTP, 20),
+            "policy_id": "comity.exchange",
+            "policy_version": "1",
+            "recorder": self.node,
+            "sender": self.other,
+            "recipient": self.node,
+            "message_id": envelope.message_id,
+            "package": FileDigest(envelope.sha256, envelope.size),
+            "chain_id": self.chain_id,
+            "seq": self.seq,
+            "prev": self.prev,
+            "reason_code": code,
+        }
+        raw = sign_receipt(Receipt(**(values | changes)), node_keys(self.node).signing_pair(self.now()))
+        self.prev = hashlib.sha256(raw).hexdigest()
+        self.signed.setdefault(ticket, []).append(raw)
+        return raw
+
+    def last_ticket(self) -> str:
+        return list(self.envelopes)[-1]
+
+    def _missing(self, envelope: Envelope) -> list[dict[str, Any]]:
+        wanted = [(envelope.sha256, envelope.size), *((blob.sha256, blob.size) for blob in envelope.blobs)]
+        return [
+            {"sha256": sha256, "size": size, "offset": len(self.bytes_of(sha256))}
+            for sha256, size in wanted
+            if len(self.bytes_of(sha256)) != size
+        ]
+
+    def _receipts(self, ticket: str) -> Answered:
+        return 200, strictjson.dumps({"receipts": [raw.decode() for raw in self.signed[ticket]]}), {}
+
+    def _refusal(self, code: str) -> Answered:
+        return refusal_of(code).status, dump_refusal(code), {}
+
+    def answer(self, step: str, act: Callable[[], Answered]) -> Answered:
+        self.calls[step] += 1
+        waiting = self.faults.get(step, [])
+        instead = waiting.pop(0)() if waiting else None
+        if instead is not None:
+            return instead
+        try:
+            return act()
+        except SealError as error:
+            return self._refusal(error.code)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    remote: ClassVar[RemoteServer]
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        data = self.rfile.read(int(self.headers["Content-Length"]))
+        tail = self.path.removeprefix("/peer/v1/").split("/")
+        if tail == ["envelopes"]:
+            self._say("announce", lambda: self.remote.announce(data))
+        elif tail == ["receipts"]:
+            self._say("receipts", lambda: self.remote.receipts(data))
+        else:
+            self._say("complete", lambda: self.remote.complete(self.headers["Authorization"].split()[1]))
+
+    def do_PUT(self) -> None:
+        data = self.rfile.read(int(self.headers["Content-Length"]))
+        sha256, place = self.path.split("/")[-1], self.headers["Content-Range"]
+        self._say("put", lambda: self.remote.put(sha256, place, data))
+
+    def _say(self, step: str, act: Callable[[], Answered]) -> None:
+        self.remote.hosts.add(self.headers["Host"])
+        status, body, headers = self.remote.answer(step, act)
+        if status == 0:  # the answer is lost on its way
+            self.close_connection = True
+            return
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(remote: RemoteServer) -> Iterator[RemoteServer]:
+    """Run the remote node on a free port of this machine."""
+    handler = type("Handler", (_Handler,), {"remote": remote})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    remote.url = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield remote
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def refusing(code: str, **more: Any) -> Callable[[], Answered]:
+    """Return a fault: a coded refusal."""
+    return lambda: (refusal_of(code).status, dump_refusal(code, **more), {})
+
+
+def saying(status: int, body: bytes = b"", **headers: str) -> Callable[[], Answered]:
+    """Return a fault: any answer."""
+    return lambda: (status, body, headers)
+
+
+def losing_answer() -> Answered:
+    """Be a fault: the connection ends without an answer, and the call has no effect."""
+    return 0, b"", {}
