@@ -17,4 +17,5 @@ class CoreConfig(AppConfig):
         from comity.core import checks, menu, policies  # noqa: F401, PLC0415 (they register; the models must be there)
         from comity.core.accounts import signals  # noqa: F401, PLC0415 (the same)
         from comity.core.audit import jobs as audit_jobs  # noqa: F401, PLC0415 (the same)
+        from comity.core.doctor import probes  # noqa: F401, PLC0415 (the same)
         from comity.core.files import jobs as file_jobs  # noqa: F401, PLC0415 (the same)
