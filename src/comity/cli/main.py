@@ -22,7 +22,7 @@ COMMANDS = {
     "open": "comity.cli.sealing",
     "keys": "comity.cli.keys",
     "verify": "comity.cli.verifying",
-    "init": "comity.cli.nodes",
+    "init": "comity.cli.beginning",
     "serve": "comity.cli.nodes",
     "work": "comity.cli.nodes",
     "manage": "comity.cli.nodes",
@@ -37,7 +37,11 @@ COMMANDS = {
 def build(arguments: list[str]) -> typer.Typer:
     """Return the application with the command that was called, or with all of them."""
     app = typer.Typer(
-        name="comity", help="International cooperation against corruption.", no_args_is_help=True, add_completion=False
+        name="comity",
+        help="International cooperation against corruption.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # they print local variables: case content must not reach a log
     )
     app.callback()(version)
     called = next((word for word in arguments if not word.startswith("-")), "")

@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from comity.core.backup.errors import BackupError
@@ -25,7 +25,7 @@ from comity.seal.keyfile import parse_peer_file
 from comity.seal.nodekeys import NodeKeys, new_unlock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -64,6 +64,7 @@ def initialise(
     confirm: Callable[[RecoveryPaper], tuple[str, str]],
     now: datetime,
     unlock_file: Path | None = None,
+    time_authorities: Sequence[str] = (),
     further: Mapping[str, Any] | None = None,
 ) -> NewNode:
     """Make a node in `folder`, which must not exist or be empty.
@@ -78,6 +79,7 @@ def initialise(
             The paper is not kept anywhere. `RecoveryPaper.answers` stands in where nobody is there (demo, tests).
         now: when the keys begin.
         unlock_file: where the secret that opens the keys is written; by default `keys/unlock`.
+        time_authorities: PEM certificates of the time-stamp authorities this node relies on; its key file names them.
         further: more settings for `node.json` (`role`, `hosts`, `production` …).
 
     Raises:
@@ -94,6 +96,7 @@ def initialise(
             new.mkdir(mode=0o700, parents=True, exist_ok=True)
             new.chmod(0o700)
         unlock, made = new_unlock(), NodeKeys.generate(node_id, state, names, url, now)
+        made = replace(made, time_authorities=tuple(time_authorities))
         _write(unlock_file or keys / UNLOCK, unlock)
         _write(keys / DJANGO_SECRET, secrets.token_urlsafe(48).encode())
         _write(keys / RECOVERY_RECIPIENT, str(recovery.recipient()).encode())

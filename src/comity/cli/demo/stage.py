@@ -1,0 +1,175 @@
+"""Setting the stage: two nodes in folders of their own, a local time-stamp authority, and all their processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Self
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from comity.cli.answers import CommandError, Exit, say
+from comity.cli.demo import world
+from comity.cli.demo.pages import Person
+from comity.cli.processes import Child, free_port
+from comity.kernel.clock import utc_now
+from comity.kernel.languages import Text
+from comity.seal.timestamp import DemoAuthority, wsgi
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOUNDING = Text(en="Preparing two nodes of two invented States …", zh="正在准备两个虚构国家的两个节点……")
+STARTING = Text(en="Starting the nodes …", zh="正在启动节点……")
+FAILED = Text(en="Preparing the node {node} failed: {reason}", zh="准备节点 {node} 失败：{reason}")
+CAST_FILE = "people.json"
+STAMPS_FILE = "time-authority.pem"
+
+
+class Silent(WSGIRequestHandler):
+    """A request handler that writes no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name the library gives it)
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One node of the stage: where it lives and where it is reached."""
+
+    node: world.Node
+    folder: Path
+    port: int
+    people: list[world.Officer]
+
+    @property
+    def url(self) -> str:
+        """Address for officers."""
+        return f"http://{self.node.id}.localhost:{self.port}"
+
+    @property
+    def peer_url(self) -> str:
+        """Address for peers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def person(self, role: str) -> Person:
+        """Return an officer of the role, with an own browser, not yet signed in."""
+        one = next(officer for officer in self.people if officer.role == role)
+        return Person(
+            url=self.url,
+            login=one.login,
+            password=one.password,
+            totp_secret=one.totp_secret,
+            passphrase=one.signing_passphrase,
+        )
+
+
+class Stage:
+    """Two nodes with their processes; a context manager that leaves nothing running."""
+
+    def __init__(self, folder: Path, ports: tuple[int, int]) -> None:
+        self.folder = folder
+        self.places = [Place(node, folder / node.id, port, []) for node, port in zip(world.NODES, ports, strict=True)]
+        self.children: list[Child] = []
+        self.authority = self._time_authority()
+        self._stamps = make_server("127.0.0.1", self._stamp_port(), wsgi(self.authority), handler_class=Silent)
+
+    def place(self, node_id: str) -> Place:
+        """Return the node with that short name."""
+        return next(place for place in self.places if place.node.id == node_id)
+
+    def is_founded(self) -> bool:
+        """Say whether the nodes were made before."""
+        return (self.folder / CAST_FILE).is_file()
+
+    def peer_file(self, node_id: str) -> Path:
+        """Return the path of a node's key file."""
+        return self.folder / f"{node_id}.peer.json"
+
+    def found(self) -> None:
+        """Make both nodes and their casts, and let each pin the other; or read what was made before."""
+        if self.is_founded():
+            known = json.loads((self.folder / CAST_FILE).read_text())
+            for place in self.places:
+                place.people[:] = [world.Officer(**one) for one in known if one["node"] == place.node.id]
+            return
+        say(FOUNDING)
+        with ThreadPoolExecutor(2) as both:
+            files = list(both.map(self._found_one, self.places))
+            for place, key_file in zip(self.places, files, strict=True):
+                self.peer_file(place.node.id).write_text(key_file)
+            list(both.map(self._pin, self.places, reversed(files)))
+        cast = [asdict(officer) for place in self.places for officer in place.people]
+        (self.folder / CAST_FILE).touch(mode=0o600)
+        (self.folder / CAST_FILE).write_text(json.dumps(cast, ensure_ascii=False))
+
+    def _found_one(self, place: Place) -> str:
+        place.people[:] = world.cast(place.node)
+        plan = {
+            "node": asdict(place.node),
+            "people": [asdict(officer) for officer in place.people],
+            "url": place.peer_url,
+            "hosts": [f"{place.node.id}.localhost", "localhost", "127.0.0.1"],
+            "time_authority": {"url": self._stamp_url(), "pem": self.authority.certificate_pem.decode()},
+        }
+        return str(_step(place, plan)["key_file"])
+
+    @staticmethod
+    def _pin(place: Place, key_file: str) -> None:
+        _step(place, {"pin": key_file})
+
+    def _time_authority(self) -> DemoAuthority:
+        """Return the stage's own time-stamp authority, the same after a restart."""
+        kept = self.folder / STAMPS_FILE
+        if not kept.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_bytes(DemoAuthority.generate("Demo", now=utc_now()).to_pem())
+        return DemoAuthority.from_pem(kept.read_bytes())
+
+    def _stamp_port(self) -> int:
+        """Return the authority's port: the one the nodes were told, if they were made before."""
+        told = self.folder / world.NODES[0].id / "node.json"
+        if told.is_file():
+            return int(json.loads(told.read_text())["time_authorities"][0].rsplit(":", 1)[1].strip("/"))
+        return free_port()
+
+    def _stamp_url(self) -> str:
+        return f"http://127.0.0.1:{self._stamps.server_port}/"
+
+    def start(self) -> None:
+        """Start everything and wait until both nodes answer."""
+        say(STARTING)
+        for place in self.places:
+            arguments = ["serve", "--data", str(place.folder), "--port", str(place.port)]
+            self.children.append(Child(place.node.id, arguments, env={}, log=place.folder / "serve.log"))
+        for child, place in zip(self.children, self.places, strict=True):
+            child.wait_ready(place.port)
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._stamps.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stamps.shutdown()
+        self._stamps.server_close()
+        for child in self.children:
+            child.stop()
+
+
+def _step(place: Place, plan: dict[str, Any]) -> dict[str, Any]:
+    """Run one step of preparing a node in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli.demo.found", str(place.folder)],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError("E_DEMO", FAILED, Exit.CANNOT_HERE, node=place.node.id, reason=done.stderr[-2000:])
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
