@@ -99,7 +99,7 @@ def test_every_answer_carries_the_strict_headers():
     assert "frame-ancestors 'none'" in policy
     expected = {
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
