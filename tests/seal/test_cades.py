@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +86,31 @@ def test_openssl_signatures_are_accepted_by_us(tmp_path: Path):
     end = " -outform DER -out data.p7s"
     subprocess.run(shlex.split(command + end), cwd=tmp_path, capture_output=True, check=True)
     assert verified((tmp_path / "data.p7s").read_bytes()).signer.name == "Central Authority of XA Seal"
+
+
+@pytest.mark.parametrize(
+    ("bits", "padding", "good"), [(3072, "pkcs1", True), (3072, "pss", True), (2048, "pkcs1", False)]
+)
+def test_rsa_of_a_state_is_accepted_from_3072_bits(bits: int, padding: str, good: bool, tmp_path: Path):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    usage = node_keys("xa").seal_certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    (tmp_path / "data").write_bytes(DATA)
+    (tmp_path / "cert.pem").write_text(authority.certificate_to_pem(issued(key.public_key(), usage=usage)))
+    (tmp_path / "key.pem").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    command = "openssl cms -sign -cades -binary -md sha256 -in data -signer cert.pem -inkey key.pem -outform DER"
+    subprocess.run(
+        shlex.split(f"{command} -out data.p7s -keyopt rsa_padding_mode:{padding}"),
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    raw = (tmp_path / "data.p7s").read_bytes()
+    if good:
+        assert verified(raw).signer.name == "Somebody of XA"
+    else:
+        assert code_of(lambda: verified(raw)) == "E_SIGNATURE"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +238,9 @@ def test_enveloped_or_plain_cms_is_no_signature():
     assert code_of(lambda: verified(raw)) == "E_SIGNATURE"
 
 
-def issued(key: ec.EllipticCurvePublicKey, *, usage: x509.KeyUsage | None = None) -> x509.Certificate:
+def issued(
+    key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey, *, usage: x509.KeyUsage | None = None
+) -> x509.Certificate:
     ca = node_keys("xa").ca
     builder = (
         x509.CertificateBuilder()

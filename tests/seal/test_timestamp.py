@@ -107,6 +107,13 @@ def test_a_token_whose_content_is_no_time_is_refused():
     assert code_of(lambda: verify_token(signed, DATA, believed(), now=NOW, demo=True)) == ("E_TIMESTAMP", True)
 
 
+def test_a_token_of_the_year_nought_is_refused():
+    info = cms.read(time_authority().stamp(DATA), content_type="tst_info")["encap_content_info"]["content"]
+    content = core.ParsableOctetString(bytes(info).replace(b"20260302090000Z", b"00000302090000Z"))
+    signed = cms.sign(hashlib.sha384(bytes(content)).digest(), time_authority().key, encapsulated=("tst_info", content))
+    assert code_of(lambda: verify_token(signed, DATA, believed(), now=NOW, demo=True)) == ("E_TIMESTAMP", True)
+
+
 def test_a_certificate_for_something_else_stamps_no_time():
     token = token_by(certified("Server", [ExtendedKeyUsageOID.SERVER_AUTH]))
     assert code_of(lambda: verify_token(token, DATA, [node_keys("xa").ca_certificate], now=NOW))[0] == "E_KEY"
@@ -118,6 +125,12 @@ def test_a_time_outside_the_life_of_the_certificate_is_refused():
     late = NOW + timedelta(days=200)
     token = DemoAuthority(key, lambda: late).stamp(DATA)
     assert code_of(lambda: verify_token(token, DATA, [node_keys("xa").ca_certificate], now=late))[0] == "E_KEY"
+
+
+def test_the_dates_of_a_pinned_certificate_count_too():
+    late = NOW + timedelta(days=5000)
+    token = replace(time_authority(), clock=lambda: late).stamp(DATA)
+    assert code_of(lambda: verify_token(token, DATA, believed(), now=late, demo=True))[0] == "E_KEY"
 
 
 @given(st.integers(0, 1000), st.integers(1, 255))

@@ -257,7 +257,9 @@ def verify(
         raise SealError(code, f"the signature cannot be checked ({type(error).__name__})") from None
     if not (status.intact and status.valid):
         raise SealError(code, "the signature does not fit the content")
-    if not status.trusted:
+    # A pinned certificate is a root to the library, which then does not look at its dates: so this does.
+    in_time = certificate.not_valid_before_utc - SKEW <= moment <= certificate.not_valid_after_utc + SKEW
+    if not status.trusted or not in_time:
         detail = "the signer's certificate does not lead to a known root, or not at that time"
         raise SealError(untrusted, detail, untrusted=True)
     _check_strength(certificate, code)

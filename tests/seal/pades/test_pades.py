@@ -278,6 +278,10 @@ def test_something_behind_a_signature_in_its_reserved_place_is_refused():
     assert code_of(lambda: verified(bytes(pdf))) == "E_SIGNATURE"
 
 
+def test_a_signature_that_is_none_is_refused():
+    assert code_of(lambda: verified(a_letter().replace(b"/Contents <3082", b"/Contents <0082"))) == "E_PDF"
+
+
 def test_a_signature_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch):
     real = pades.signing.PdfSignatureMetadata
     other = pades.signing.fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED
