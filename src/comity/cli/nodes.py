@@ -29,9 +29,13 @@ RESTART_AFTER = 1.0
 Data = Annotated[Path, typer.Option("--data", envvar="COMITY_DATA", help="The node's folder.")]
 
 
-def enter(data: Path) -> None:
-    """Make `data` the node of this process and load Django. Raises CommandError when it holds no node."""
-    if not (data / "node.json").is_file():
+def enter(data: Path, *, new: bool = False) -> None:
+    """Make `data` the node of this process and load Django.
+
+    Raises:
+        CommandError: when it holds no node, unless a `new` one is to be made there.
+    """
+    if not new and not (data / "node.json").is_file():
         raise CommandError("E_NODE", NOT_A_NODE, Exit.CANNOT_HERE, path=str(data))
     os.environ["COMITY_DATA"] = str(data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
