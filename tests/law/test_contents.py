@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -235,23 +233,6 @@ def test_coercive_measure_wants_law_and_dual_criminality():
     assert codes(request) == {"offence.provision"}
     request["proceedings"]["offences"][0]["article"] = "20"
     assert "basis.dual_criminality" in codes(request)
-
-
-@given(st.sampled_from(MANDATORY), st.sampled_from(MANDATORY))
-def test_taking_more_away_never_removes_a_finding_of_the_same_place(first, second):
-    request = a_request()
-    once = without(request, first[0])
-    try:
-        twice = without(copy.deepcopy(once), second[0])
-    except (KeyError, IndexError):
-        return
-    if (
-        second[0] == "basis.mode"
-        or first[0].startswith(second[0])
-        or second[0].startswith(("measures.0.", "persons.0."))
-    ):
-        return
-    assert codes(once) <= codes(twice)
 
 
 def test_every_mandatory_item_can_be_missing_and_carries_words():

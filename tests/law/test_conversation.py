@@ -199,3 +199,29 @@ def test_nothing_but_a_request_opens_a_case():
                 receive(None, Message(kind, {"m1": ""}))
     with pytest.raises(RuleViolation):
         receive(None, Message(Said.REQUEST_SUBMIT))
+
+
+def test_an_answer_that_comes_after_the_decision_does_not_answer_the_next_round():
+    ours, theirs = course(SUBMIT, ACK, ASK)
+    answer = ANSWER[1]
+    decision = Message(Said.DECISION_ACCEPT, {"m1": "accepted", "m2": "accepted"})
+    again = Message(Said.CLARIFY_ASK, {"m1": ""}, number=2)
+    ours = send(ours, answer)
+    theirs = receive(send(send(theirs, decision), again), answer)
+    assert theirs.measures["m1"] == "info_requested"
+    ours = receive(receive(ours, decision), again)
+    assert (ours.step, theirs.step) == ("clarification", "info_requested")
+    second = Message(Said.CLARIFY_ANSWER, number=2)
+    ours, theirs = send(ours, second), receive(theirs, second)
+    assert ours.phases() == theirs.phases() == {"m1": "in_hand", "m2": "in_hand"}
+
+
+@pytest.mark.parametrize("reported", ["accepted", "in_execution", "results_at_ca"])
+def test_a_postponement_is_taken_wherever_the_last_report_left_the_measure(reported):
+    ours, theirs = course(SUBMIT, ACK, ("requested", Message(Said.DECISION_ACCEPT, {"m1": "accepted"})))
+    ours = receive(ours, Message(Said.STATUS_REPORT, {"m1": reported}))
+    ours = receive(ours, Message(Said.STATUS_REPORT, {"m1": "postponed"}))
+    assert ours.measures["m1"] == "postponed"
+    assert ours.before["m1"] == reported
+    ours = receive(ours, Message(Said.STATUS_REPORT, {"m1": "in_execution"}))
+    assert ours.phases()["m1"] == theirs.phases()["m1"] == "in_hand"
