@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
 from comity.core.roles import SEES_CASES, Role
+from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from comity.core.officers.models import Officer
 
 _CACHE = "_comity_actor"
+
+
+class ActorError(ComityError):
+    """The system, or nobody, where a person is needed: a mistake in the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,12 @@ class Actor:
     def is_system(self) -> bool:
         """Whether this is a part of the system."""
         return self.kind == "system"
+
+    def person(self) -> UUID:
+        """Return the officer's id; ActorError `E_ACTOR` for the system and for nobody."""
+        if self.officer_id is None:
+            raise ActorError("E_ACTOR", "only a person can do this")
+        return self.officer_id
 
     @property
     def sees_cases(self) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from comity.law.articles import article
+
 _CODE = re.compile(r"\d{1,2}(?:\(\d{1,2}\))?(?:\([a-z]{1,3}\))?(?:\([ivx]{1,4}\))?")
 
 
@@ -26,8 +28,8 @@ def is_article(code: str) -> bool:
 
 def rule_of(code: str, language: str) -> Rule | None:
     """Return the rule in the reader's language, or None where the law layer does not describe it."""
-    del code, language
-    return None
+    known = article(code)
+    return Rule(known.code, known.title.get(language), known.text.get(language)) if known else None
 
 
 def article_title(code: str, language: str) -> str:

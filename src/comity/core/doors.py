@@ -65,7 +65,7 @@ class AccessMiddleware:
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Return whether the officer has set up an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG).exists()
+    return bool(Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG).exists())
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -27,7 +27,7 @@ class InterfaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Activate, answer, name the language of the answer."""
         with translation.override(language_of(request)), timezone.override(zone_of(request)):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined] # Django's own convention
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response

@@ -30,4 +30,5 @@ urlpatterns = [
     path("officers/roles/<uuid:grant_id>/revoke/", officers.role_revoke, name="role-revoke"),
     path("officers/resets/<uuid:reset_id>/decide/", officers.reset_decide, name="reset-decide"),
     path("audit/", audit.entries, name="audit"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
 ]

@@ -38,29 +38,44 @@ class NodeConfig(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_parse_none_str="none")
 
-    data: Path = Field(Path("comity-data"), description="Folder of this node: keys/, files/, db.sqlite3, node.json.")
-    node_id: str = Field("xa", description="Short name of this node, as peers know it. Also the prefix of its cookies.")
-    role: NodeRole = Field(NodeRole.CENTRAL_AUTHORITY, description="What kind of authority runs this node.")
-    state: str = Field("XA", description="The State this node works for: its two- or three-letter code.")
+    data: Path = Field(
+        default=Path("comity-data"),
+        description="Folder of this node: keys/, files/, db.sqlite3, node.json.",
+    )
+    node_id: str = Field(
+        default="xa",
+        description="Short name of this node, as peers know it. Also the prefix of its cookies.",
+    )
+    role: NodeRole = Field(default=NodeRole.CENTRAL_AUTHORITY, description="What kind of authority runs this node.")
+    state: str = Field(default="XA", description="The State this node works for: its two- or three-letter code.")
     names: dict[str, str] = Field(
-        {"en": "Central Authority of XA", "zh-hans": "XA 中央机关"},
+        default={"en": "Central Authority of XA", "zh-hans": "XA 中央机关"},
         description="Name of the authority by language tag, as JSON. English and Chinese are needed.",
     )
     database_url: SecretStr = Field(
-        SecretStr(""), description="`postgres://user:password@host:port/name`; empty means SQLite in the data folder."
+        default=SecretStr(""),
+        description="`postgres://user:password@host:port/name`; empty means SQLite in the data folder.",
     )
     secret_key: SecretStr = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         description="Key for sessions and forms; default: the file keys/django-secret in the data folder.",
     )
     unlock_file: Path | None = Field(
-        None, description="File with the secret that opens the node's keys; default: keys/unlock in the data folder."
+        default=None,
+        description="File with the secret that opens the node's keys; default: keys/unlock in the data folder.",
     )
-    production: bool = Field(default=False, description="Real work: HTTPS only, secure cookies, checks become errors.")
+    production: bool = Field(
+        default=False,
+        description="Real work: HTTPS only, secure cookies, checks become errors.",
+    )
     hosts: list[str] = Field(
-        ["localhost", "127.0.0.1", "[::1]"], description="Host names under which officers and peers reach this node."
+        default=["localhost", "127.0.0.1", "[::1]"],
+        description="Host names under which officers and peers reach this node.",
     )
-    url: str = Field("http://localhost:8000", description="Address of this node for officers and peers, without path.")
+    url: str = Field(
+        default="http://localhost:8000",
+        description="Address of this node for officers and peers, without path.",
+    )
     trust_proxy: bool = Field(
         default=False, description="A reverse proxy in front sets X-Forwarded-Proto and removes it from outside."
     )
@@ -68,23 +83,32 @@ class NodeConfig(BaseSettings):
         default=False, description="Peers may live at private or loopback addresses; otherwise those are never called."
     )
     time_authorities: list[str] = Field(
-        [], description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked."
+        default=[],
+        description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked.",
     )
     languages: list[str] = Field(
-        ["en", "zh-hans"], description="Interface languages offered, as JSON list; only complete ones belong here."
+        default=["en", "zh-hans"],
+        description="Interface languages offered, as JSON list; only complete ones belong here.",
     )
     test_languages: list[str] = Field(
-        [], description="Further languages for tests only: a pseudo catalogue for `ar` shows the mirrored layout."
+        default=[],
+        description="Further languages for tests only: a pseudo catalogue for `ar` shows the mirrored layout.",
     )
-    time_zone: str = Field("UTC", description="Time zone of pages for officers who have chosen none.")
+    time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
-        64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
+        default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
     )
-    max_part: int = Field(16 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
-    max_form: int = Field(2 * 1024**2, gt=0, description="Largest form without files in bytes.")
-    session_hours: int = Field(9, gt=0, le=24, description="Hours after which an officer must sign in again.")
-    log_format: Literal["json", "console"] = Field("console", description="How log lines look. Never case content.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+    max_part: int = Field(default=16 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
+    max_form: int = Field(default=2 * 1024**2, gt=0, description="Largest form without files in bytes.")
+    session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
+    log_format: Literal["json", "console"] = Field(
+        default="console",
+        description="How log lines look. Never case content.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO",
+        description="Least level that is logged.",
+    )
 
     @field_validator("node_id")
     @classmethod

@@ -71,7 +71,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
         if authenticator.type not in STRONG:
             return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=STRONG)
-        return others.exclude(pk=authenticator.pk).exists()
+        return bool(others.exclude(pk=authenticator.pk).exists())
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
         """Propose a name for a new passkey."""

@@ -29,6 +29,8 @@ from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 KEY_ERRORS = {
@@ -36,6 +38,7 @@ KEY_ERRORS = {
     "E_KEY": gettext_lazy("Your name or function is missing, or the authority's root certificate has run out."),
 }
 NO_NODE_KEYS = gettext_lazy("This node has no keys yet, or they cannot be opened. Ask your administrator.")
+reauthenticated: Callable[[access.View], access.View] = reauthentication_required
 edit = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -60,7 +63,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 @edit
 @access.needs(Permission.SIGNING_KEY_CREATE)
-@reauthentication_required
+@reauthenticated
 @sensitive_post_parameters()
 def signing_key(request: HttpRequest) -> HttpResponse:
     """Make one's own signing key."""

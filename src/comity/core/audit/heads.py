@@ -16,7 +16,6 @@ from comity.seal import dsse, merkle
 from comity.seal.keyfile import parse_peer_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from comity.seal.nodekeys import NodeKeys
@@ -101,7 +100,7 @@ def prove(index: int) -> Proof:
 def _subtree(level: int, index: int) -> bytes:
     """Return the digest of a full subtree, from the leaves in the database."""
     first = index << level
-    rows: Iterable[bytes] = (
+    rows = (
         AuditEntry.objects.filter(seq__gte=first, seq__lt=first + (1 << level))
         .order_by("seq")
         .values_list("leaf", flat=True)

@@ -184,7 +184,7 @@ def propose_role(*, actor: Actor, officer_id: UUID, role: Role, now: datetime) -
         access.require(actor, Permission.ROLE_PROPOSE, officer)
         check_roles(_roles_open(officer), role)
         grant = RoleGrant.objects.create(
-            officer=officer, role=role.value, proposed_by_id=actor.officer_id, proposed_at=now
+            officer=officer, role=role.value, proposed_by_id=actor.person(), proposed_at=now
         )
         data = {"role": role.value, "grant": str(grant.pk)}
         record(actor=actor, code=AuditCode.ROLE_PROPOSED, subject=subject_of(officer), at=now, data=data)
@@ -227,7 +227,7 @@ def propose_reset(*, actor: Actor, officer_id: UUID, reason: str, now: datetime)
         if officer.second_factor_resets.filter(state=ResetState.proposed.name).exists():
             raise OfficerError("E_PROPOSED", "a reset is proposed already")
         reset = SecondFactorReset.objects.create(
-            officer=officer, reason=clean(reason).strip(), proposed_by_id=actor.officer_id, proposed_at=now
+            officer=officer, reason=clean(reason).strip(), proposed_by_id=actor.person(), proposed_at=now
         )
         record(actor=actor, code=AuditCode.RESET_PROPOSED, subject=subject_of(officer), at=now)
     return reset

@@ -197,7 +197,7 @@ class SigningKey(models.Model):
     valid_to = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager[SigningKey]] = SigningKeyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[SigningKey]] = SigningKeyQuerySet.as_manager()
 
     class Meta:
         """Newest first."""

@@ -32,8 +32,8 @@ def officers_with(role: Role) -> QuerySet[Officer]:
 
 
 def officer_of(actor: Actor) -> Officer:
-    """Return the officer behind an actor; Officer.DoesNotExist for the system."""
-    return Officer.objects.get(pk=actor.officer_id)
+    """Return the officer behind an actor; ActorError for the system."""
+    return Officer.objects.get(pk=actor.person())
 
 
 def grants_visible_to(actor: Actor) -> QuerySet[RoleGrant]:
@@ -53,8 +53,8 @@ def waiting_grants(actor: Actor) -> QuerySet[RoleGrant]:
     return (
         grants_visible_to(actor)
         .filter(state=GrantState.proposed.name)
-        .exclude(officer_id=actor.officer_id)
-        .exclude(proposed_by_id=actor.officer_id)
+        .exclude(officer_id=actor.person())
+        .exclude(proposed_by_id=actor.person())
     )
 
 
@@ -63,8 +63,8 @@ def waiting_resets(actor: Actor) -> QuerySet[SecondFactorReset]:
     return (
         resets_visible_to(actor)
         .filter(state=ResetState.proposed.name)
-        .exclude(officer_id=actor.officer_id)
-        .exclude(proposed_by_id=actor.officer_id)
+        .exclude(officer_id=actor.person())
+        .exclude(proposed_by_id=actor.person())
     )
 
 
@@ -75,4 +75,4 @@ def open_code(officer: Officer) -> EnrolmentCode | None:
 
 def signing_keys_of(actor: Actor) -> QuerySet[SigningKey]:
     """Return one's own signing keys, newest first."""
-    return SigningKey.objects.filter(officer_id=actor.officer_id).order_by("-created")
+    return SigningKey.objects.filter(officer_id=actor.person()).order_by("-created")

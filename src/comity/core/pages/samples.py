@@ -34,6 +34,7 @@ from comity.core.parts import (
     Tone,
     Turn,
     Whose,
+    Words,
     WorkItem,
 )  # fmt: skip
 
@@ -188,8 +189,8 @@ def _work() -> list[WorkItem]:
 
 
 def _sentence(query: Mapping[str, Any]) -> FilterSentence:
-    directions = [("out", _("Outgoing requests")), ("in", _("Incoming requests"))]
-    peers = [("", _("any State")), ("xb", "XB")]
+    directions: list[tuple[str, Words]] = [("out", _("Outgoing requests")), ("in", _("Incoming requests"))]
+    peers: list[tuple[str, Words]] = [("", _("any State")), ("xb", "XB")]
     return FilterSentence(
         lead=_("Show"),
         filters=[
