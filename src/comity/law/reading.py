@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
@@ -27,6 +28,7 @@ class Reading:
     def __init__(self, data: object, root: Self | None = None) -> None:
         self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else _EMPTY
         self.root: Reading = self if root is None else root
+        self._names: dict[tuple[str, str], Counter[str]] = {}
 
     def value(self, path: str) -> Any:
         """Return what stands at `path`, or None."""
@@ -64,6 +66,12 @@ class Reading:
         found = self.value(path)
         rows = found[:MAX_ROWS] if isinstance(found, list | tuple) else ()
         return [Reading(row, self.root) for row in rows]
+
+    def named(self, path: str, name: str) -> Counter[str]:
+        """Return how many rows of a list carry each name; counted once for a reading."""
+        if (path, name) not in self._names:
+            self._names[path, name] = Counter(row.text(name) for row in self.rows(path))
+        return self._names[path, name]
 
     def filled(self, field: Field) -> bool:
         """Return whether the question has an answer of the right shape."""

@@ -64,7 +64,7 @@ def _period_in_order(measure: Reading) -> bool:
 def _distinct(list_path: str, name: str) -> Callable[[Reading], bool]:
     def distinct(row: Reading) -> bool:
         own = row.text(name)
-        return bool(own) and sum(other.text(name) == own for other in row.root.rows(list_path)) == 1
+        return bool(own) and row.root.named(list_path, name)[own] == 1
 
     return distinct
 
