@@ -206,7 +206,8 @@ def values(rule: Rule) -> st.SearchStrategy[Any]:
 
 def _text(rule: Characters | Matching) -> st.SearchStrategy[Any]:
     if isinstance(rule, Characters):
-        text = st.text(_WRITTEN, max_size=8).map(lambda t: unicodedata.normalize("NFC", t))
+        limit = min(8, rule.limit)
+        text = st.text(_WRITTEN, max_size=8).map(lambda t: unicodedata.normalize("NFC", t)[:limit])
         return text.map(lambda t: t if t.strip() else "x") if rule.required else text
     if isinstance(rule, Day):
         return st.one_of(st.just(""), st.dates().map(str))

@@ -11,7 +11,6 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from comity.core.roles import Role
 from comity.exchange.blobs import PART
@@ -21,20 +20,22 @@ from comity.kernel.ids import new_id
 from comity.seal.age import seal_bytes
 from comity.seal.cms import SigningKey
 from comity.seal.envelope import BlobRef, Envelope, sign_envelope
-from comity.seal.link import Head
 from comity.seal.package import Binding, Contents, EvidenceRef, build_package
 from comity.seal.package.building import recipient_digests
 from comity.seal.padding import padded_size
-from comity.seal.receipt import Event, FileDigest, Receipt, ReceiptClock, ClockSource, sign_receipt, verify_receipt
+from comity.seal.receipt import ClockSource, Event, FileDigest, Receipt, ReceiptClock, sign_receipt, verify_receipt
 from comity.wire.kinds import dump, kind_of
 from tests.builders.keys import MADE, key_ring, node_keys
 from tests.builders.people import an_actor
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpResponse
     from django.test import Client
 
     from comity.exchange.models import OutboxItem, Peer
+    from comity.seal.link import Head
     from comity.seal.nodekeys import NodeKeys
     from comity.seal.receipt import VerifiedReceipt
     from comity.wire.message import Message
@@ -202,7 +203,9 @@ class RemoteNode:
                 answer = self.put_part(client, sha256, data, offset, data[offset : offset + part], ticket)
                 assert answer.status_code == 204, answer.content
 
-    def put_part(self, client: Client, sha256: str, data: bytes, offset: int, part: bytes, ticket: str) -> HttpResponse:
+    def put_part(  # noqa: PLR0917 (one part, all of it named)
+        self, client: Client, sha256: str, data: bytes, offset: int, part: bytes, ticket: str
+    ) -> HttpResponse:
         """Put one part."""
         return client.put(
             f"/peer/v1/items/{sha256}",

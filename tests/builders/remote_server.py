@@ -36,8 +36,8 @@ Answered = tuple[int, bytes, dict[str, str]]
 class RemoteServer:
     """What the remote node holds, and how it behaves.
 
-    `faults` maps a step (`announce`, `put`, `complete`, `receipts`) to functions that answer instead, one for each call,
-    in order; a function that returns None lets the call through.
+    `faults` maps a step (`announce`, `put`, `complete`, `receipts`) to functions that answer instead, one for
+    each call in order; a function that returns None lets the call through.
     """
 
     now: Callable[[], datetime]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 from django.test import Client
+
 from tests.builders.keys import NOW
 from tests.builders.node_folder import use_node_folder
 from tests.builders.nodes import RemoteNode, pinned

@@ -1,5 +1,7 @@
 """Commit 1: announced, whole, durable, signed for; everything else is refused with a code and leaves no trace."""
 
+# ruff: noqa: ARG001 (fixtures are asked for by name)
+
 from __future__ import annotations
 
 import time
@@ -7,21 +9,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
-from tests.builders import hostile
-from tests.builders.keys import NOW, node_keys
-from tests.builders.messages import a_request, an_ack
-from tests.builders.nodes import RemoteNode, pinned, receipts_of
 
 from comity.core.jobs.models import Job
 from comity.exchange import inbox
 from comity.exchange.models import Alarm, Blob, BlobPart, ChainItem, InboxItem, Peer, StoredReceipt
-from comity.kernel import strictjson
 from comity.kernel.ids import new_id
 from comity.seal.receipt import Event
 from comity.wire.refusals import REFUSALS
+from tests.builders import hostile
+from tests.builders.keys import NOW, node_keys
+from tests.builders.messages import a_request
+from tests.builders.nodes import RemoteNode, receipts_of
 
 if TYPE_CHECKING:
+    from django.test import Client
     from time_machine import Coordinates
 
 
@@ -224,8 +225,9 @@ def test_nothing_is_signed_for_after_the_envelope_ended(remote: RemoteNode, line
 def test_an_envelope_of_the_same_package_in_a_new_place_gets_the_receipt_again(remote: RemoteNode, line: Client):
     posted = remote.pack(a_request())
     remote.post(line, posted)
-    from comity.seal.envelope import sign_envelope
     from dataclasses import replace
+
+    from comity.seal.envelope import sign_envelope
 
     again = replace(posted.envelope, seq=2, prev=remote.prev)
     answer = remote.announce(line, sign_envelope(again, node_keys("xa").signing_pair(NOW)))

@@ -1,5 +1,7 @@
 """Commit 2: opened, checked, taking effect once and in order; or refused with a signed code."""
 
+# ruff: noqa: ARG001 (fixtures are asked for by name)
+
 from __future__ import annotations
 
 import hashlib
@@ -10,19 +12,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test import Client
-from tests.builders.keys import NOW
-from tests.builders.messages import (
-    a_clarify_answer,
-    a_clarify_ask,
-    a_closure,
-    a_delivery,
-    a_request,
-    a_status_query,
-    an_ack,
-    common,
-)
-from tests.builders.nodes import Posted, RemoteNode
 
 from comity.core import events
 from comity.core.files.models import StoredFile
@@ -36,12 +25,25 @@ from comity.kernel.errors import ComityError
 from comity.kernel.ids import new_id
 from comity.seal.receipt import Event, verify_receipt
 from comity.wire.errors import WireError
-from comity.wire.kinds import dump
 from comity.wire.messages import ChainRestart, Void
-from tests.builders.keys import key_ring
+from tests.builders.keys import NOW, key_ring
+from tests.builders.messages import (
+    a_clarify_answer,
+    a_clarify_ask,
+    a_closure,
+    a_delivery,
+    a_request,
+    a_status_query,
+    an_ack,
+    common,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.test import Client
+
+    from tests.builders.nodes import Posted, RemoteNode
 
 
 class Seen(list[Opened]):

@@ -76,12 +76,12 @@ def address_of(url: str, *, private: bool, secure: bool, resolver: Resolve = res
         raise ExchangeError("E_ADDRESS", "not a plain address")
     try:
         parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme, 0)
+        port = _PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
     except ValueError:
         raise ExchangeError("E_ADDRESS", "not a plain address") from None
     if parts.scheme not in _PORTS or (secure and parts.scheme != "https"):
         raise ExchangeError("E_ADDRESS", "not an address of HTTPS")
-    host, path = (parts.hostname or "").rstrip("."), parts.path.rstrip("/")
+    host, path = parts.hostname or "", parts.path.rstrip("/")
     if not _PATH.fullmatch(path) or ".." in path or not 0 < port < 65536:  # noqa: PLR2004 (ports)
         raise ExchangeError("E_ADDRESS", "not a plain address")
     literal = _literal(host, bracketed="[" in parts.netloc)
@@ -107,6 +107,8 @@ def _literal(host: str, *, bracketed: bool) -> str:
 def _may_call(text: str, *, private: bool) -> bool:
     ip = ipaddress.ip_address(text.split("%", maxsplit=1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local:
+            return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
         if inner is None and ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)

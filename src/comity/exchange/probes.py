@@ -1,1 +1,126 @@
 """What `comity doctor` looks at in the exchange."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from comity.core.doctor.lights import Colour, Light, probe
+from comity.exchange import chains, queries
+from comity.exchange.models import InboxItem, Peer
+from comity.exchange.peers import key_file_of
+from comity.kernel.languages import Text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+STUCK: Final = timedelta(days=7)
+UNOPENED: Final = timedelta(hours=1)
+RUNS_OUT: Final = timedelta(days=30)
+
+
+@probe("exchange.outbox")
+def outbox(now: datetime) -> Light:
+    """Look for messages that the peer has not signed for: amber after a day, red after a week."""
+    waiting = queries.waiting_too_long(now)
+    count, oldest = waiting.count(), waiting.first()
+    if oldest is None:
+        return Light(
+            "exchange.outbox",
+            Colour.GREEN,
+            Text("Every message is signed for, or new.", "所有消息均已签收或刚刚发出。"),
+        )
+    colour = Colour.RED if oldest.created_at < now - STUCK else Colour.AMBER
+    return Light(
+        "exchange.outbox",
+        colour,
+        Text(
+            f"{count} messages have waited for more than a day; the last answer was {oldest.trouble or 'none'}.",
+            f"有 {count} 条消息等待超过一天;最近一次答复为{oldest.trouble or '无'}。",
+        ),
+        Text(
+            "Look at the code of each message; ask the counterpart by telephone whether its node is running.",
+            "查看每条消息的代码;致电对方核实其节点是否运行。",
+        ),
+    )
+
+
+@probe("exchange.inbox")
+def inbox(now: datetime) -> Light:
+    """Look for messages we signed for and did not open within an hour, those aside that wait for an earlier one."""
+    unopened = InboxItem.objects.filter(state="consigned", consigned_at__lt=now - UNOPENED).count()
+    if not unopened:
+        return Light(
+            "exchange.inbox", Colour.GREEN, Text("Everything that arrived was opened.", "收到的消息均已开启。")
+        )
+    return Light(
+        "exchange.inbox",
+        Colour.RED,
+        Text(
+            f"{unopened} messages arrived more than an hour ago and could not be opened.",
+            f"有 {unopened} 条消息到达超过一小时仍未能开启。",
+        ),
+        Text(
+            "See that a worker runs and that the keys open; the log of the jobs names the cause.",
+            "确认后台进程正在运行、密钥可以打开;任务日志载有原因。",
+        ),
+    )
+
+
+@probe("exchange.alarms")
+def alarms(now: datetime) -> Light:
+    """Look for signed items that contradict one another and that nobody has looked at."""
+    del now
+    count = queries.unseen_alarms().count()
+    if not count:
+        return Light(
+            "exchange.alarms", Colour.GREEN, Text("No counterpart has told two stories.", "没有对方节点出现前后矛盾。")
+        )
+    return Light(
+        "exchange.alarms",
+        Colour.RED,
+        Text(f"{count} alarms about counterparts were not looked at.", f"有 {count} 项关于对方节点的警报尚未查看。"),
+        Text(
+            "Compare chain heads with the counterpart by telephone before you trust further messages.",
+            "在信任后续消息之前,请致电对方核对消息链的末端。",
+        ),
+    )
+
+
+@probe("exchange.chains")
+def gaps(now: datetime) -> Light:
+    """Look for places in peers' chains that stay empty though later ones are filled."""
+    del now
+    found = [peer for peer in Peer.objects.confirmed() if chains.gaps(peer)]
+    if not found:
+        return Light(
+            "exchange.chains", Colour.GREEN, Text("No number is missing in any chain.", "各消息链编号均无缺漏。")
+        )
+    names = ", ".join(sorted(str(peer.node_id) for peer in found))
+    return Light(
+        "exchange.chains",
+        Colour.AMBER,
+        Text(f"Numbers are missing in the chains of: {names}.", f"以下节点的消息链缺少编号:{names}。"),
+        Text(
+            "Usually the missing item is still on its way; if it stays so, ask the counterpart.",
+            "缺少的项目通常仍在传送途中;若持续缺失,请询问对方。",
+        ),
+    )
+
+
+@probe("exchange.peers")
+def peers(now: datetime) -> Light:
+    """Look for counterparts whose keys run out within thirty days."""
+    confirmed = [key_file_of(peer) for peer in Peer.objects.confirmed()]
+    ending = sorted(file.node_id for file in confirmed if not file.age_keys(now + RUNS_OUT))
+    if not ending:
+        return Light(
+            "exchange.peers", Colour.GREEN, Text("The keys of all counterparts last.", "所有对方节点的密钥均有效。")
+        )
+    names = ", ".join(ending)
+    return Light(
+        "exchange.peers",
+        Colour.AMBER,
+        Text(f"Keys run out within thirty days: {names}.", f"以下节点的密钥将在三十天内到期:{names}。"),
+        Text("Ask these authorities for their new key file.", "请向这些机关索取新的密钥文件。"),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -57,8 +59,8 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
                 response = view(request, *args, **kwargs)
             except ComityError as error:
                 response = refuse(request, error)
-            except Exception as error:
-                log.exception("exchange.internal", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 (a peer never sees a traceback)
+                log.error("exchange.internal", error=type(error).__name__, at=_place(error))  # noqa: TRY400 (see `_place`)
                 response = refuse(request, ExchangeError("E_INTERNAL", type(error).__name__, permanent=False))
             response["Cache-Control"] = "no-store"
             return response
@@ -66,6 +68,12 @@ def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[
         return guarded
 
     return make
+
+
+def _place(error: Exception) -> str:
+    """Return where an error arose. A traceback with its values could show what was sent, and is never logged."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
 
 
 def _demand_method(request: HttpRequest, methods: tuple[str, ...]) -> None:

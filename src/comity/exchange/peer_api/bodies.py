@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.http import UnreadablePostError
+
 from comity.exchange import blobs
 from comity.exchange.errors import ExchangeError
 
@@ -40,7 +42,7 @@ def read_small(request: HttpRequest, limit: int) -> bytes:
     if size > limit:
         raise ExchangeError("E_SIZE", "a body that is too large", limit=limit)
     data = bytearray()
-    while len(data) < size and (more := request.read(size - len(data))):
+    while len(data) < size and (more := _read(request, size - len(data))):
         data += more
     if len(data) != size:
         raise ExchangeError("E_SYNTAX", "the body ended early", permanent=False)
@@ -59,7 +61,15 @@ def stretch(request: HttpRequest) -> Stretch:
 def copy(request: HttpRequest, sink: Digesting, size: int) -> None:
     """Write exactly `size` bytes of the body into `sink`, or raise ExchangeError `E_RANGE` when it ends early."""
     while sink.size < size:
-        data = request.read(min(blobs.BLOCK, size - sink.size))
+        data = _read(request, min(blobs.BLOCK, size - sink.size))
         if not data:
             raise ExchangeError("E_RANGE", "the part ended early", permanent=False)
         sink.write(data)
+
+
+def _read(request: HttpRequest, size: int) -> bytes:
+    """Return the next bytes of the body; nothing where the line broke."""
+    try:
+        return request.read(size)
+    except UnreadablePostError:
+        return b""

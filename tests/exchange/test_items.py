@@ -1,0 +1,243 @@
+"""Parts of items: any order, any repetition, never more than announced, durable before they are answered."""
+
+# ruff: noqa: ARG001, PLR0917 (fixtures are asked for by name)
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import random
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core import signing
+
+from comity.core.files.blobs import FolderStore
+from comity.exchange import blobs, tickets
+from comity.exchange.models import Blob, BlobPart, InboxItem, StoredReceipt
+from comity.kernel.ids import new_id
+from tests.builders.messages import a_delivery, a_request
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from time_machine import Coordinates
+
+    from tests.builders.nodes import Posted, RemoteNode
+
+PART = blobs.PART
+
+
+@pytest.fixture
+def posted(remote: RemoteNode) -> Posted:
+    """A message with an item of two parts and a bit."""
+    return remote.pack(a_delivery(new_id()), evidence={"disk.img": os.urandom(2 * PART + 5_000)})
+
+
+@pytest.fixture
+def ticket(remote: RemoteNode, line: Client, posted: Posted) -> str:
+    return remote.announce(line, posted).json()["ticket"]
+
+
+def _large(posted: Posted) -> tuple[str, bytes]:
+    return max(posted.items.items(), key=lambda item: len(item[1]))
+
+
+def _head(line: Client, sha256: str, ticket: str) -> Any:
+    return line.head(f"/peer/v1/items/{sha256}", headers={"Authorization": f"Comity {ticket}"})
+
+
+def test_parts_may_come_in_any_order_and_again(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    sha256, data = _large(posted)
+    offsets = [*range(0, len(data), PART), 0, PART]
+    random.Random(3).shuffle(offsets)  # noqa: S311 (a fixed order, no secret)
+    assert _head(line, sha256, ticket)["Upload-Offset"] == "0"
+    for offset in offsets:
+        answer = remote.put_part(line, sha256, data, offset, data[offset : offset + PART], ticket)
+        assert answer.status_code == 204
+        assert len(answer["Part-SHA256"]) == 64
+    assert _head(line, sha256, ticket)["Upload-Offset"] == str(len(data))
+    remote.put(line, posted, ticket)
+    assert remote.complete(line, posted, ticket).status_code == 200
+    assert BlobPart.objects.count() == 4
+    assert len(list(blobs.blob_store().keys())) == 4
+
+
+def test_head_says_where_to_go_on(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    sha256, data = _large(posted)
+    remote.put_part(line, sha256, data, PART, data[PART : 2 * PART], ticket)
+    assert _head(line, sha256, ticket)["Upload-Offset"] == "0"
+    remote.put_part(line, sha256, data, 0, data[:PART], ticket)
+    assert _head(line, sha256, ticket)["Upload-Offset"] == str(2 * PART)
+    missing = {one["sha256"]: one["offset"] for one in remote.announce(line, posted).json()["missing"]}
+    assert missing[sha256] == 2 * PART
+
+
+def test_completing_too_early_says_so(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    answer = remote.complete(line, posted, ticket)
+    assert (answer.status_code, answer.json()["code"], answer.json()["retry"]) == (409, "E_INCOMPLETE", "later")
+    assert not StoredReceipt.objects.exists()
+
+
+def test_other_bytes_than_announced_are_dropped_and_may_be_sent_again(
+    remote: RemoteNode, line: Client, posted: Posted, ticket: str
+):
+    sha256, data = _large(posted)
+    good = posted.items[sha256]
+    posted.items[sha256] = good[:-1] + bytes([good[-1] ^ 1])
+    remote.put(line, posted, ticket)
+    answer = remote.complete(line, posted, ticket)
+    assert (answer.json()["code"], answer.json()["retry"]) == ("E_DIGEST", "later")
+    assert _head(line, sha256, ticket)["Upload-Offset"] == "0"
+    assert not StoredReceipt.objects.exists()
+    posted.items[sha256] = data
+    assert remote.post(line, posted).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("stretch", "size"),
+    [
+        ("bytes 0-9/100", 10),
+        ("bytes 1-{part}/{total}", PART),
+        ("bytes 0-{part}/{total}", PART + 1),
+        ("bytes 0-{last}/{total}", PART - 5),
+        ("bytes {total}-{total}/{total}", 1),
+        ("bytes 5-3/{total}", 1),
+        ("bytes */{total}", 1),
+        ("bytes 0-9/{total}, 20-29/{total}", 10),
+        ("bytes -5-9/{total}", 15),
+        ("", 10),
+    ],
+)
+def test_a_stretch_that_is_no_part_is_refused(
+    remote: RemoteNode, line: Client, posted: Posted, ticket: str, stretch: str, size: int
+):
+    sha256, data = _large(posted)
+    text = stretch.format(part=PART, total=len(data), last=PART - 6)
+    answer = line.put(
+        f"/peer/v1/items/{sha256}",
+        bytes(size),
+        content_type="application/octet-stream",
+        headers={"Authorization": f"Comity {ticket}", **({"Content-Range": text} if text else {})},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (416, "E_RANGE")
+    assert not list(blobs.blob_store().keys())
+
+
+def test_a_part_that_ends_early_leaves_nothing(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    sha256, data = _large(posted)
+    answer = line.put(
+        f"/peer/v1/items/{sha256}",
+        data[:PART],
+        content_type="application/octet-stream",
+        headers={"Authorization": f"Comity {ticket}", "Content-Range": f"bytes 0-{PART - 1}/{len(data)}"},
+        **{"wsgi.input": io.BytesIO(data[: PART // 2])},
+    )
+    assert answer.json()["code"] == "E_RANGE"
+    assert not list(blobs.blob_store().keys())
+
+
+def test_without_a_good_ticket_nothing_is_taken(
+    remote: RemoteNode, line: Client, posted: Posted, ticket: str, clock: Coordinates
+):
+    sha256, data = _large(posted)
+    other = remote.pack(a_request())
+    of_another = remote.announce(line, other).json()["ticket"]
+    forged = signing.dumps(["x", "y", 1], salt=tickets.SALT)
+    for bad, code in [
+        ("", "E_TICKET"),
+        ("rubbish", "E_TICKET"),
+        (forged, "E_TICKET"),
+        (signing.dumps([str(new_id()), "0" * 32, 2**40], salt=tickets.SALT), "E_TICKET"),
+        (signing.dumps([1], salt="another"), "E_TICKET"),
+        (ticket[:-1] + ("A" if ticket[-1] != "A" else "B"), "E_TICKET"),
+        (of_another, "E_UNKNOWN"),
+    ]:
+        answer = remote.put_part(line, sha256, data, 0, data[:PART], bad)
+        assert answer.json()["code"] == code
+    assert remote.put_part(line, "ab" * 32, data, 0, data[:PART], ticket).json()["code"] == "E_UNKNOWN"
+    assert remote.put_part(line, "AB" * 32, data, 0, data[:PART], ticket).json()["code"] == "E_DIGEST"
+    assert line.put(f"/peer/v1/items/{sha256}", b"x", content_type="a/b").json()["code"] == "E_TICKET"
+    assert remote.complete(line, posted, of_another).json()["code"] == "E_TICKET"
+    clock.shift(tickets.LIFE)
+    assert remote.put_part(line, sha256, data, 0, data[:PART], ticket).json()["code"] == "E_TICKET"
+    assert not BlobPart.objects.exists()
+
+
+def test_a_ticket_for_an_earlier_envelope_is_no_good(
+    remote: RemoteNode, line: Client, posted: Posted, ticket: str, clock: Coordinates
+):
+    anew = remote.pack(posted.message, message_id=posted.message_id, number=1)
+    remote.announce(line, anew)
+    sha256, data = next(iter(anew.items.items()))
+    assert remote.put_part(line, sha256, data, 0, data[:PART], ticket).json()["code"] == "E_TICKET"
+
+
+def test_an_item_announced_with_another_size_is_refused(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    from dataclasses import replace
+
+    first = posted.envelope.blobs[0]
+    lying = remote.pack(a_request(), envelope={"blobs": (replace(first, size=first.size + 1),)})
+    assert remote.announce(line, lying).json()["code"] == "E_DIGEST"
+
+
+@pytest.mark.parametrize("nth", range(1, 5))
+def test_a_failing_fsync_signs_nothing_and_loses_nothing(
+    remote: RemoteNode, line: Client, tmp_path: Path, nth: int, node: Path
+):
+    """EIO on the nth fsync: the peer is told E_STORE, nothing half written stays, and it succeeds afterwards."""
+    calls = 0
+
+    def failing(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == nth:
+            raise OSError(errno.EIO, "the disk failed")
+        os.fsync(handle)
+
+    message = remote.pack(a_request())
+    ticket = remote.announce(line, message).json()["ticket"]
+    ((sha256, data),) = message.items.items()
+    with blobs.using_store(FolderStore(tmp_path / "bad", fsync=failing)):
+        answer = remote.put_part(line, sha256, data, 0, data, ticket)
+        assert (answer.status_code, answer.json()["code"], answer.json()["retry"]) == (507, "E_STORE", "later")
+        assert remote.complete(line, message, ticket).json()["code"] == "E_INCOMPLETE"
+        assert not StoredReceipt.objects.exists()
+        assert remote.put_part(line, sha256, data, 0, data, ticket).status_code == 204
+        assert remote.complete(line, message, ticket).status_code == 200
+        assert [path for path in (tmp_path / "bad").rglob("*") if path.suffix == ".part"] == []
+
+
+def test_a_full_disk_is_told_and_resumes_by_itself(remote: RemoteNode, line: Client, tmp_path: Path):
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", small], check=False, capture_output=True
+    )
+    assert mounted.returncode == 0, "this test mounts a small file system and needs to be root"
+    try:
+        filler = small / "filler"
+        filler.write_bytes(bytes(5 * 1024 * 1024))
+        message = remote.pack(a_delivery(new_id()), evidence={"a": os.urandom(3 * 1024 * 1024)})
+        with blobs.using_store(FolderStore(small / "blobs")):
+            answer = remote.announce(line, message)
+            ticket = answer.json()["ticket"]
+            sha256, data = _large(message)
+            full = remote.put_part(line, sha256, data, 0, data, ticket)
+            assert (full.status_code, full.json()["code"]) == (507, "E_STORE")
+            assert not list(small.rglob("*.part"))
+            filler.unlink()
+            assert remote.post(line, message).status_code == 200
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+def test_what_is_stored_is_ciphertext_alone(remote: RemoteNode, line: Client, posted: Posted, ticket: str, node: Path):
+    remote.put(line, posted, ticket)
+    heads = {path.read_bytes()[:21] for path in (node / "exchange").rglob("*") if path.is_file()}
+    assert b"age-encryption.org/v1" in heads
+    assert Blob.objects.filter(ours=False).count() == 2
+    assert InboxItem.objects.get().state == "announced"
