@@ -7,7 +7,6 @@ the file before it (`verify_succession`).
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from comity.kernel import clock, ids, strictjson
 from comity.seal import dsse, intake
 from comity.seal.age import HybridRecipient, parse_recipient
 from comity.seal.errors import SealError
+from comity.seal.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,6 @@ _FIELDS = {
 }  # fmt: skip
 _KEY_FIELDS = {"id", "algorithm", "public", "valid_from", "valid_to", "revoked_at"}
 _LENGTHS = {dsse.ED25519: 32, dsse.MLDSA65: 1952}
-_GROUPS, _DIGITS = 8, 5
 _LONGEST = 300  # characters in the name of an authority or the code of a State
 
 
@@ -143,10 +142,7 @@ class PeerFile:
         They stand for the node, its State and every signing key; all else in the file is signed by those keys.
         """
         named = sorted(key.id for key in self.keys if key.algorithm != AGE)
-        text = "\n".join(["comity peer fingerprint 1", self.node_id, self.state, *named])
-        number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
-        digits = str(number % 10 ** (_GROUPS * _DIGITS)).zfill(_GROUPS * _DIGITS)
-        return " ".join(digits[start : start + _DIGITS] for start in range(0, len(digits), _DIGITS))
+        return fingerprint("\n".join(["comity peer fingerprint 1", self.node_id, self.state, *named]).encode())
 
     def signing_keys(self, at: datetime, *, proved: datetime | None = None) -> dsse.PinnedKeys:
         """Return the keys that may have signed something made at `at`.
