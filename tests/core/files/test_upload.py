@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.http import HttpRequest
+    from pytest_django.fixtures import SettingsWrapper
 
 LIMIT = 3_000_000
 claimed: list[StoredFile] = []
@@ -47,16 +49,18 @@ def view(request: HttpRequest, case: str) -> HttpResponse:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_claimed() -> None:
+def _nothing_claimed(settings: SettingsWrapper) -> None:
+    settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
     claimed.clear()
 
 
 def post(case: str = "known", *, token: bool = True, **fields: Any) -> HttpResponse:
     factory = RequestFactory(enforce_csrf_checks=True)
     cookie = factory.get("/")
-    fields["csrfmiddlewaretoken"] = get_token(cookie) if token else "wrong"
+    good = get_token(cookie)
+    fields["csrfmiddlewaretoken"] = good if token else "wrong"
     request = factory.post("/", fields)
-    request.COOKIES["csrftoken"] = cookie.META["CSRF_COOKIE"]
+    request.COOKIES[settings.CSRF_COOKIE_NAME] = cookie.META["CSRF_COOKIE"]
     response = view(request, case=case)
     request.close()
     return response

@@ -270,4 +270,4 @@ def test_job_longer_than_its_lease_is_renewed_and_runs_once(ground: Ground):
     for _ in range(2):
         ground.start(CHILD, "work", "0.6")
     rows = wait_until_all_are(ground, "done", "test.slow", 20)
-    assert [row["attempts"] for row in rows] == [1]
+    assert [row["attempts"] for row in rows if row["name"] == "test.slow"] == [1]

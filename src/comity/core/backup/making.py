@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+    from typing import Self
 
     from comity.core.actors import Actor
     from comity.seal.age import Recipient, Sink
@@ -55,8 +56,7 @@ def make_backup(sink: Sink, *, actor: Actor, now: datetime) -> Made:
     """
     folder, recipient = data_folder(), _recipient()
     counted = CountingSink(sink)
-    with SealWriter(counted, [recipient]) as sealer, held_snapshot() as snapshot:
-        pack = _Pack(sealer)
+    with SealWriter(counted, [recipient]) as sealer, held_snapshot() as snapshot, _Pack(sealer) as pack:
         for path in sorted((folder / KEYS).iterdir()):
             if path.is_file() and path.name != UNLOCK:
                 pack.add_bytes(f"{KEYS}/{path.name}", path.read_bytes())
@@ -68,7 +68,6 @@ def make_backup(sink: Sink, *, actor: Actor, now: datetime) -> Made:
             pack.add_bytes(f"{DATABASE}/{number:06}", piece)
         manifest = Manifest(settings.NODE.node_id, now, snapshot.vendor, tuple(pack.members), pack.gone)
         pack.add_bytes(MANIFEST, manifest.to_bytes())
-        pack.close()
     made = Made(counted.size, counted.sha256, len(pack.members), pack.gone)
     state.write(state.MADE, at=now, sha256=made.sha256, size=made.size)
     with transaction.atomic():
@@ -113,8 +112,9 @@ class _Pack:
     """A tar stream that remembers what went into it."""
 
     def __init__(self, sink: SealWriter) -> None:
-        stream = cast("BinaryIO", sink)
-        self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT, bufsize=COPY)  # noqa: SIM115 (closed by `close`)
+        self._gate = _Gate(sink)
+        stream = cast("BinaryIO", self._gate)
+        self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT, bufsize=COPY)  # noqa: SIM115 (closed by `__exit__`)
         self.members: list[Member] = []
         self.gone = 0
 
@@ -136,8 +136,23 @@ class _Pack:
             self._tar.addfile(_entry(name, size), cast("BinaryIO", digesting))
         self.members.append(Member(name, size, digesting.sha256))
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._gate.shut = kind is not None  # what failed gets no proper end
         self._tar.close()
+
+
+class _Gate:
+    """Passes bytes on until it is shut."""
+
+    def __init__(self, sink: SealWriter) -> None:
+        self._sink, self.shut = sink, False
+
+    def write(self, data: bytes) -> None:
+        if not self.shut:
+            self._sink.write(data)
 
 
 def _entry(name: str, size: int) -> tarfile.TarInfo:

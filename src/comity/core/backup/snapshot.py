@@ -73,12 +73,7 @@ class _Postgresql:
 
     def pieces(self) -> Iterator[bytes]:
         command = ["--format=custom", "--compress=0", "--no-owner", "--no-acl", f"--snapshot={self._snapshot}"]
-        dump = subprocess.Popen(
-            [tool("pg_dump"), *command],
-            env=_environment(self._given),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        dump = subprocess.Popen([tool("pg_dump"), *command], env=_environment(self._given), stdout=subprocess.PIPE)
         if dump.stdout is None:
             raise BackupError("E_DATABASE_TOOL", "pg_dump gives no output")
         with dump.stdout as output:

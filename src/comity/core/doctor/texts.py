@@ -97,8 +97,8 @@ PROOF_NEVER = Text(
 PROOF_OLD = Text(en="A backup was last proved on {at}.", zh="最近一次验证备份的时间为 {at}。")
 PROOF_GOOD = PROOF_OLD
 PROOF_DO = Text(
-    en="Take the recovery paper and run: comity restore --verify BACKUP",
-    zh="请取出恢复纸，并运行：comity restore --verify 备份文件",
+    en="Take the recovery paper and run: comity restore BACKUP --identity PAPER --verify",
+    zh="请取出恢复纸，并运行：comity restore 备份文件 --identity 恢复密钥 --verify",
 )
 RESTORE_GOOD = Text(en="No restore is under way.", zh="没有正在进行的恢复。")
 RESTORE_OPEN = Text(
