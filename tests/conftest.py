@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings as django_settings
 
 from tests.builders import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Settings come from the environment alone; a test run starts from an empty one.
+# Settings come from the environment alone; a test run starts from an empty one. The settings module is named here and
+# not in pyproject.toml: pytest-django would read it before this file could prepare anything.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+_kept = {"COMITY_DATABASE_URL"} if os.environ.get("COMITY_TEST_DATABASE") == "postgres" else set()
 for _name in [name for name in os.environ if name.startswith("COMITY_") and not name.startswith("COMITY_TEST_")]:
-    del os.environ[_name]
+    if _name not in _kept:
+        del os.environ[_name]
 _folder = Path(tempfile.mkdtemp(prefix="comity-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["COMITY_DATA"] = str(_folder)
@@ -26,6 +31,11 @@ os.environ["COMITY_SECRET_KEY"] = "a secret key for tests only, long enough to b
 os.environ["COMITY_TEST_LANGUAGES"] = '["ar"]'
 catalogues.compile_stale()
 catalogues.write_mirrored(_folder / "locale")
+
+
+def pytest_configure() -> None:
+    """Read the settings now, so that pytest-django sets Django up."""
+    assert django_settings.INSTALLED_APPS
 
 
 @pytest.fixture(autouse=True, scope="session")
