@@ -204,7 +204,12 @@ def arrive(
 def a_letter(cast_actor: Actor, *, at: datetime = NOW) -> StoredFile:
     """Return a stored file that stands for a letter that came with a request."""
     return store_bytes(
-        b"%PDF-1.7 a letter", actor=cast_actor, purpose="letter", name="request.pdf", media_type="application/pdf", now=at
+        b"%PDF-1.7 a letter",
+        actor=cast_actor,
+        purpose="letter",
+        name="request.pdf",
+        media_type="application/pdf",
+        now=at,
     )
 
 
@@ -294,7 +299,11 @@ def common(case: Case, at: datetime = NOW) -> dict[str, Any]:
 def their_ack(case: Case, at: datetime = NOW) -> wire.Ack:
     """Return XB's acknowledgement of our request."""
     return wire.Ack(
-        **common(case, at), reference="XB/2026/0001", received_at=at, officer="Case officer", contact="office@xb.example"
+        **common(case, at),
+        reference="XB/2026/0001",
+        received_at=at,
+        officer="Case officer",
+        contact="office@xb.example",
     )
 
 

@@ -14,7 +14,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
-        from comity.cases import access, handlers  # noqa: PLC0415 (models must be loaded first)
+        from comity.cases import access, handlers, menu  # noqa: PLC0415 (models must be loaded first)
 
         access.register_all()
         handlers.register_all()
+        menu.register_all()

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.cases.letters import LetterError
 from comity.cases.rules import CaseworkError
+from comity.core.files.errors import FileError
 from comity.core.moves import MoveError
+from comity.exchange.errors import ExchangeError
 from comity.kernel.errors import KernelError
 from comity.kernel.graph import GraphError
 from comity.law.errors import RuleViolation
+from comity.seal.errors import SealError
 from comity.wire.errors import WireError
 
 if TYPE_CHECKING:
@@ -24,6 +28,10 @@ REFUSALS: tuple[type[ComityError], ...] = (
     RuleViolation,
     WireError,
     KernelError,
+    SealError,
+    LetterError,
+    FileError,
+    ExchangeError,
 )
 
 SENTENCES: dict[str, Any] = {
@@ -39,9 +47,11 @@ SENTENCES: dict[str, Any] = {
     "E_ROUND": _("This round of questions is not open: it was answered, or never asked."),
     "E_UNANSWERED": _("Some questions have no answer yet. Answer each, if only by saying that nothing is known."),
     "E_MEASURE": _("Choose a measure for which this step is open now."),
-    "E_UPLOAD": _("A file of this measure is still incomplete. Finish its upload, or remove it."),
+    "E_RESULT": _("Choose one of the results."),
     "E_CONFIRMED": _("This delivery was confirmed before."),
-    "E_OPEN": _("A measure is still open. The case can be closed when each has its result, or is refused or withdrawn."),
+    "E_OPEN": _(
+        "A measure is still open. The case can be closed when each has its result, or is refused or withdrawn."
+    ),
     "E_UNDER_WAY": _("This is possible only between the registration of a request and its close."),
     "E_STATE": _("The case has moved on since this page was opened. Look at it again."),
     "E_STALE": _("Somebody else took this step a moment ago. Look at the case again."),

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from comity.law.grounds import FORBIDDEN, GROUNDS, DualCriminality
+from comity.law.guards import Refusal, Warned, check_refusal
 
-from comity.cases.rules import CaseworkError, check_said
+ACCEPTED_UNDER = "46(17)"
 
 
 def check_decision(
     *,
     mode: str,
-    measure: Mapping[str, str],
+    kind: str,
+    module: str,
     decision: str,
     ground: str,
     reasons: str,
     consulted: bool,
     override_reason: str,
-) -> str:
-    """Return the article that a decision rests on.
+    dual: str,
+) -> tuple[str, list[Warned]]:
+    """Return the article a decision rests on, and which steps were left out with a reason.
 
     Raises:
-        CaseworkError: `E_GROUND`, `E_SAY`, `E_CONSULTATION`.
+        RuleViolation: a step that the law demands first is missing.
     """
-    del mode, measure
     if decision == "accepted":
-        return "46(17)"
-    if not ground:
-        raise CaseworkError("E_GROUND", "a refusal without a ground")
-    check_said(reasons, "reasons")
-    if not consulted:
-        check_said(override_reason, "override_reason")
-    return "46(21)"
+        return ACCEPTED_UNDER, []
+    warned = check_refusal(
+        Refusal(
+            mode=mode,
+            kind=kind,
+            module=module,
+            ground=ground,
+            reasons=reasons,
+            consulted=consulted,
+            override_reason=override_reason,
+            dual=DualCriminality(dual) if dual in set(DualCriminality) else DualCriminality.UNCLEAR,
+        )
+    )
+    named = GROUNDS.get(ground) or FORBIDDEN.get(ground)
+    return (named.article if named else ""), warned

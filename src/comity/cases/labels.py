@@ -69,6 +69,8 @@ RESULTS: dict[str, Any] = {
     "impossible": _("Impossible"),
     "in_part_more_to_come": _("In part, more to come"),
 }
+
+
 def task_text(case: Case, language: str) -> str:
     """Return what must be done next in a case, by whoever's turn it is."""
     step = STEPS[case.direction, case.step]

@@ -120,9 +120,7 @@ def status_query(case: Case, *, note: str, at: datetime) -> wire.StatusQuery:
     return wire.StatusQuery(**_common(case, at, note))
 
 
-def status_report(
-    case: Case, measures: Iterable[tuple[Measure, str]], *, note: str, at: datetime
-) -> wire.StatusReport:
+def status_report(case: Case, measures: Iterable[tuple[Measure, str]], *, note: str, at: datetime) -> wire.StatusReport:
     """Say how far each measure is (UNCAC art. 46(24))."""
     return wire.StatusReport(
         **_common(case, at, note),
@@ -170,9 +168,7 @@ def material_receipt(delivery: Delivery, *, at: datetime) -> wire.MaterialReceip
     )
 
 
-def no_longer_required(
-    case: Case, measures: Iterable[Measure], *, reason: str, at: datetime
-) -> wire.NoLongerRequired:
+def no_longer_required(case: Case, measures: Iterable[Measure], *, reason: str, at: datetime) -> wire.NoLongerRequired:
     """Say that some measures, or all where none is named, are no longer needed (UNCAC art. 46(24))."""
     return wire.NoLongerRequired(
         **_common(case, at), reason=reason, measure_ids=tuple(measure.measure_id for measure in measures)

@@ -13,6 +13,7 @@ from typing import Any
 
 from comity.kernel import strictjson
 from comity.kernel.errors import ComityError
+from comity.law import guards
 from comity.law.contents import blocking
 from comity.law.measures import STATE_OF_RESULT
 from comity.law.reading import says_something
@@ -52,7 +53,9 @@ def query_terms(text: str) -> list[str]:
     """Return the beginnings of words that a search asks for; a Chinese text asks for its pairs of characters."""
     terms = search_terms(text)
     return [
-        term for term in terms if not (len(term) == 1 and _CJK.match(term) and any(t != term and term in t for t in terms))
+        term
+        for term in terms
+        if not (len(term) == 1 and _CJK.match(term) and any(t != term and term in t for t in terms))
     ]
 
 
@@ -104,7 +107,6 @@ DRAFT, APPROVED, DISCARDED = "draft", "approved", "discarded"
 NOT_UNDER_WAY = frozenset({"draft", "internal_review", "approved", "discarded", "received", "closed"})
 DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
 EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
-EXPLAINED = frozenset({"impossible", "executed_in_part", "in_part_more_to_come", "nothing_found"})
 
 
 def without_signatory(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,9 +145,8 @@ def check_said(text: str, what: str) -> None:
         raise CaseworkError("E_SAY", "a text that must say something is empty", field=what)
 
 
-def check_result(result: str, text: str, *, evidence: int) -> None:
-    """Raise CaseworkError `E_RESULT` for an unknown result, `E_SAY` where it is neither explained nor shown."""
+def check_result(mode: str, result: str, text: str, *, evidence: int) -> None:
+    """Raise CaseworkError `E_RESULT` for an unknown result, or RuleViolation for one that explains nothing."""
     if result not in STATE_OF_RESULT:
         raise CaseworkError("E_RESULT", "not a result")
-    if result in EXPLAINED or not evidence:
-        check_said(text, "text")
+    guards.check_result(mode=mode, result=result, text=text, evidence=evidence)

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from comity.cases import letters
 from comity.cases.rules import CaseworkError
+from comity.core.accounts.signing import officer_key
 from comity.core.keys import node_keys
-from comity.core.officers.models import SigningKey as StoredKey
 from comity.seal import cms
 from comity.seal.pades import seal_letter, sign_as_officer
-from comity.seal.signer import OfficerKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from comity.core.actors import Actor
 
@@ -35,23 +33,25 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfficerSigner:
-    """An officer who typed the signing passphrase; it is used once and kept nowhere."""
+    """An officer's key, unlocked for one signature."""
 
-    officer_id: UUID | None
-    passphrase: str = field(repr=False)
+    key: cms.SigningKey = field(repr=False)
 
     def sign(self, request: Mapping[str, Any], *, at: datetime) -> bytes:
         """Print the letter, sign it as the officer, seal it as the authority."""
-        stored = StoredKey.objects.in_force(self.officer_id, at).first()  # type: ignore[attr-defined]
-        if stored is None:
-            raise CaseworkError("E_NO_KEY", "the officer has no signing key")
-        key = OfficerKey.from_bytes(bytes(stored.wrapped)).unlock(self.passphrase)
         keys = node_keys()
-        pdf = letters.render_request(request, at=at)
-        signed = sign_as_officer(pdf, key, now=at)
+        signed = sign_as_officer(letters.render_request(request, at=at), self.key, now=at)
         return seal_letter(signed, cms.SigningKey(keys.seal_key, keys.seal_certificate), now=at)
 
 
-def officer_signer(actor: Actor, passphrase: str) -> OfficerSigner:
-    """Return the signer for an officer and the passphrase just typed."""
-    return OfficerSigner(actor.officer_id, passphrase)
+def officer_signer(actor: Actor, passphrase: str, now: datetime) -> OfficerSigner:
+    """Unlock the officer's key with the passphrase just typed: half a second, before any transaction begins.
+
+    Raises:
+        CaseworkError: `E_NO_KEY` if the officer has no signing key.
+        SealError: `E_PASSPHRASE` if the passphrase is not this key's.
+    """
+    locked = officer_key(actor, now)
+    if locked is None:
+        raise CaseworkError("E_NO_KEY", "the officer has no signing key", permanent=False)
+    return OfficerSigner(locked.unlock(passphrase))

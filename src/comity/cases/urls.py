@@ -1,0 +1,74 @@
+"""Addresses of casework. Identifiers only: no subject and no name ever stands in an address."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from comity.cases.views import cases, deciding, drafts, executing, incoming, listing, passing, reviewing
+
+app_name = "cases"
+
+CASE = "requests/<uuid:case_id>/"
+MEASURE = CASE + "measures/<str:measure_id>/"
+
+urlpatterns = [
+    path("requests/", listing.request_list, name="request-list"),
+    path("requests/arrived/", incoming.inbox_list, name="inbox"),
+    path("requests/new/", drafts.request_new, name="request-new"),
+    path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),
+    # The pages of a case.
+    path(CASE, cases.case, name="case"),
+    path(CASE + "request/", cases.case_request, name="case-request"),
+    path(CASE + "messages/", cases.case_messages, name="case-messages"),
+    path(CASE + "messages/<uuid:message_id>/", cases.case_message, name="case-message"),
+    path(CASE + "evidence/", cases.case_evidence, name="case-evidence"),
+    path(CASE + "evidence/<str:evidence_id>/", executing.evidence_download, name="evidence-download"),
+    path(CASE + "law/", cases.case_law, name="case-law"),
+    path(CASE + "people/", cases.case_people, name="case-people"),
+    path(CASE + "people/<uuid:officer_id>/end/", cases.member_end, name="member-end"),
+    path(CASE + "file/", cases.case_file, name="case-file"),
+    path(CASE + "file/letter/", cases.letter, name="letter"),
+    path(CASE + "file/annexes/<str:annex_id>/", cases.annex, name="annex"),
+    path(CASE + "audit/", cases.case_audit, name="case-audit"),
+    # Writing.
+    path(CASE + "draft/", drafts.draft, name="draft"),
+    path(CASE + "draft/check/", drafts.draft_check, name="draft-check"),
+    path(CASE + "draft/preview/", drafts.draft_preview, name="draft-preview"),
+    path(CASE + "draft/history/", drafts.draft_history, name="draft-history"),
+    path(CASE + "draft/annexes/add/", drafts.annex_add, name="annex-add"),
+    path(CASE + "draft/annexes/<str:annex_id>/remove/", drafts.annex_remove, name="annex-remove"),
+    path(CASE + "draft/rows/<str:part>/new/", drafts.draft_row_new, name="draft-row-new"),
+    path(CASE + "draft/rows/<str:part>/<str:row_id>/remove/", drafts.draft_row_remove, name="draft-row-remove"),
+    path(CASE + "draft/persons/<str:person_id>/", drafts.draft_person, name="draft-person"),
+    path(CASE + "draft/measures/<str:measure_id>/", drafts.draft_measure, name="draft-measure"),
+    path(CASE + "draft/<str:key>/", drafts.draft_section, name="draft-section"),
+    path(CASE + "discard/", drafts.request_discard, name="request-discard"),
+    # Review and signature.
+    path(CASE + "ask-review/", reviewing.review_ask, name="review-ask"),
+    path(CASE + "review/", reviewing.request_review, name="request-review"),
+    path(CASE + "send/return/", reviewing.approval_withdraw, name="approval-withdraw"),
+    path(CASE + "send/", reviewing.request_send, name="request-send"),
+    # Receiving and examining.
+    path(CASE + "register/", incoming.request_register, name="request-register"),
+    path(CASE + "examine/", incoming.request_examine, name="request-examine"),
+    path(CASE + "examine/begin/", incoming.examination_begin, name="examination-begin"),
+    path(CASE + "ask/", incoming.clarification_ask, name="clarification-ask"),
+    path(CASE + "consultation/", deciding.consultation_record, name="consultation-record"),
+    path(CASE + "decide/", deciding.request_decide, name="request-decide"),
+    # Executing.
+    path(CASE + "assign/", executing.measures_assign, name="measures-assign"),
+    path(MEASURE, executing.measure, name="measure"),
+    path(MEASURE + "assign/", executing.measure_assign, name="measure-assign"),
+    path(MEASURE + "evidence/add/", executing.evidence_add, name="evidence-add"),
+    path(MEASURE + "evidence/<str:evidence_id>/remove/", executing.evidence_remove, name="evidence-remove"),
+    *executing.EVIDENCE_DOOR.urls(MEASURE + "upload/"),
+    # What passes between the authorities.
+    path(CASE + "answer/", passing.clarification_answer, name="clarification-answer"),
+    path(CASE + "answer/<str:item_id>/attach/", passing.answer_attach, name="answer-attach"),
+    path(CASE + "deliver/", passing.material_deliver, name="material-deliver"),
+    path(CASE + "confirm/", passing.material_confirm, name="material-confirm"),
+    path(CASE + "status/ask/", passing.status_ask, name="status-ask"),
+    path(CASE + "status/report/", passing.status_report, name="status-report"),
+    path(CASE + "withdraw/", passing.request_withdraw, name="request-withdraw"),
+    path(CASE + "close/", passing.case_close, name="case-close"),
+]

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def withdraw_measures(
-    *, actor: Actor, case_id: UUID, measure_ids: Collection[str], reason: str, now: datetime
-) -> Case:
+def withdraw_measures(*, actor: Actor, case_id: UUID, measure_ids: Collection[str], reason: str, now: datetime) -> Case:
     """Tell the requested State that some measures are no longer needed; none named means all that are still open.
 
     Raises:
@@ -42,9 +40,7 @@ def withdraw_measures(
     named = chosen if len(chosen) < len(still_open) else []
     said = Message(Said.NO_LONGER_REQUIRED, {one.measure_id: "" for one in named})
     steps.say(case, said, before=before, actor=actor, at=now)
-    sent = posting.post(
-        case, messages.no_longer_required(case, named, reason=reason, at=now), actor=actor, now=now
-    )
+    sent = posting.post(case, messages.no_longer_required(case, named, reason=reason, at=now), actor=actor, now=now)
     keeping.note(case, "withdrawn", actor=actor, at=now, crosses="out", message_id=sent, count=len(chosen))
     keeping.settle(case, at=now)
     return case

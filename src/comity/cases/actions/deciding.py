@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -34,6 +34,8 @@ class Proposal:
     ground: str = ""
     reasons: str = ""
     expected_by: date | None = None
+    override_reason: str = ""
+    dual: str = "unclear"
 
 
 @transaction.atomic
@@ -78,6 +80,24 @@ def record_consultation(
 
 
 @transaction.atomic
+def propose_decisions(*, actor: Actor, case_id: UUID, proposals: Iterable[Proposal], now: datetime) -> None:
+    """Hand a proposed refusal to the head, who alone may issue it; nothing leaves the authority.
+
+    Raises:
+        CaseworkError: `E_MEASURE` if nothing is proposed.
+    """
+    case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE)
+    wanted = [asdict(one) | {"expected_by": str(one.expected_by or "")} for one in proposals]
+    if not wanted:
+        raise rules.CaseworkError("E_MEASURE", "no measure was chosen")
+    steps.examine(case, actor=actor, at=now)
+    steps.go_if_possible(case, "decision", actor=actor, at=now)
+    case.proposed = wanted
+    keeping.note(case, "refusal_proposed", actor=actor, at=now, count=len(wanted))
+    keeping.settle(case, at=now, also=("proposed",))
+
+
+@transaction.atomic
 def issue_decisions(
     *, actor: Actor, case_id: UUID, proposals: Iterable[Proposal], appeal: str, note: str, now: datetime
 ) -> list[Decision]:
@@ -100,9 +120,7 @@ def issue_decisions(
     measures = {one.measure_id: one for one in case.measures.select_for_update()}
     made = [_decide(measures.get(one.measure_id), one, appeal=appeal, actor=actor, now=now) for one in wanted]
     said = {one.measure.measure_id: one.decision for one in made}
-    steps.say(
-        case, Message(kind_of(said.values()), said), before=before, actor=actor, at=now, done=DONE_BEFORE_REFUSAL
-    )
+    steps.say(case, Message(kind_of(said.values()), said), before=before, actor=actor, at=now, done=DONE_BEFORE_REFUSAL)
     sent = posting.post(
         case,
         messages.decision(case, made, appeal=appeal, note=note, at=now),
@@ -116,8 +134,8 @@ def issue_decisions(
         case, "decided", actor=actor, at=now, crosses="out", message_id=sent, accepted=len(made) - refused,
         refused=refused,
     )  # fmt: skip
-    case.decided_at = now
-    keeping.settle(case, at=now, also=("decided_at",))
+    case.decided_at, case.proposed = now, []
+    keeping.settle(case, at=now, also=("decided_at", "proposed"))
     return made
 
 
@@ -126,14 +144,16 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
     if measure is None or measure.state not in rules.DECIDABLE:
         raise rules.CaseworkError("E_MEASURE", "a measure that is not open to decision")
     consultation = measure.consultations.order_by("-recorded_at").first()
-    article = guarding.check_decision(
+    article, warned = guarding.check_decision(
         mode=measure.case.mode,
-        measure={"kind": measure.kind, "module": measure.module},
+        kind=measure.kind,
+        module=measure.module,
         decision=wanted.decision,
         ground=wanted.ground,
         reasons=wanted.reasons,
         consulted=bool(consultation and consultation.summary.strip()),
-        override_reason=consultation.override_reason if consultation else "",
+        override_reason=wanted.override_reason or (consultation.override_reason if consultation else ""),
+        dual=wanted.dual,
     )
     refused = wanted.decision == "refused"
     decision = Decision.objects.create(
@@ -150,6 +170,9 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
     )
     measure.expected_by = decision.expected_by
     measure.save(update_fields=["expected_by"])
+    if warned:
+        overridden = [one.guard.code for one in warned]
+        keeping.audit(measure.case, "cases.guard.overridden", actor=actor, at=now, data={"guards": overridden})
     return decision
 
 

@@ -51,7 +51,7 @@ def deliver_results(
         DeliveredMeasure.objects.create(
             delivery=delivery, measure=measure, result=measure.result, text=measure.result_text
         )
-        measure.evidence.filter(delivery__isnull=True, finished_at__isnull=False).update(delivery=delivery)
+        measure.evidence.filter(delivery__isnull=True).update(delivery=delivery)
     items = list(delivery.evidence.select_related("file"))
     delivery.message_id = posting.post(
         case,

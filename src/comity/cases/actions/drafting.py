@@ -55,7 +55,9 @@ class Saved:
 
 
 @transaction.atomic
-def begin_request(*, actor: Actor, title: str, state: str, defaults: Mapping[str, Mapping[str, Any]], now: datetime) -> Case:
+def begin_request(
+    *, actor: Actor, title: str, state: str, defaults: Mapping[str, Mapping[str, Any]], now: datetime
+) -> Case:
     """Begin a draft and give it our reference.
 
     Args:
@@ -215,7 +217,9 @@ def _keep(
 
 
 @transaction.atomic
-def remove_row(*, actor: Actor, case_id: UUID, part: Literal["persons", "measures"], row_id: str, now: datetime) -> None:
+def remove_row(
+    *, actor: Actor, case_id: UUID, part: Literal["persons", "measures"], row_id: str, now: datetime
+) -> None:
     """Take a person or a measure out of the draft; its last text stays among the revisions."""
     case = load_draft(actor, case_id)
     row: Party | Measure = (

@@ -76,18 +76,15 @@ def load_measure(actor: Actor, case_id: UUID, measure_id: str) -> Measure:
 
 
 @transaction.atomic
-def record_result(
-    *, actor: Actor, case_id: UUID, measure_id: str, result: str, text: str, now: datetime
-) -> Measure:
+def record_result(*, actor: Actor, case_id: UUID, measure_id: str, result: str, text: str, now: datetime) -> Measure:
     """Record what came of a measure; it waits at the central authority until it is delivered.
 
     Raises:
-        CaseworkError: `E_SAY` if the result is not explained, `E_UPLOAD` while a file of it is still on its way.
+        CaseworkError: `E_RESULT` for a result that there is not.
+        RuleViolation: a result that explains nothing.
     """
     measure = load_measure(actor, case_id, measure_id)
-    rules.check_result(result, text, evidence=measure.evidence.filter(finished_at__isnull=False).count())
-    if measure.evidence.filter(finished_at__isnull=True).exists():
-        raise rules.CaseworkError("E_UPLOAD", "a file of this measure is not complete yet")
+    rules.check_result(measure.case.mode, result, text, evidence=measure.evidence.count())
     case = measure.case
     measure.result, measure.result_text, measure.result_at = result, text, now
     measure.save(update_fields=["result", "result_text", "result_at"])
@@ -103,26 +100,27 @@ def record_result(
 
 
 @transaction.atomic
-def begin_evidence(
+def add_evidence(
     *,
     actor: Actor,
     case_id: UUID,
     measure_id: str,
     file: StoredFile,
     name: str,
-    media_type: str,
     collector: str,
     collected_on: date | None,
     handling: str,
     now: datetime,
 ) -> Evidence:
-    """Name an item of evidence whose bytes come in parts; it counts only when the last one is there."""
+    """Add a whole file to the evidence of a measure, with who collected it, when, and how it is to be handled."""
     measure = load_measure(actor, case_id, measure_id)
     evidence = Evidence.objects.create(
         case=measure.case,
         measure=measure,
-        name=name,
-        media_type=media_type,
+        name=name or file.name,
+        media_type=file.media_type[:120],
+        size=file.whole_size(),
+        sha256=file.sha256,
         collector=collector,
         collected_on=collected_on,
         handling=handling,
@@ -130,17 +128,6 @@ def begin_evidence(
         added_at=now,
         added_by_id=actor.officer_id,
     )
-    keeping.audit(measure.case, "cases.evidence.begun", actor=actor, at=now, data={"evidence": evidence.evidence_id})
-    return evidence
-
-
-@transaction.atomic
-def finish_evidence(*, actor: Actor, case_id: UUID, evidence_id: str, file: StoredFile, now: datetime) -> Evidence:
-    """Count an item whose last byte arrived: from now on it has a size and a digest."""
-    evidence = Evidence.objects.select_related("measure").get(case_id=case_id, evidence_id=evidence_id)
-    measure = load_measure(actor, case_id, evidence.measure.measure_id)
-    evidence.size, evidence.sha256, evidence.finished_at = file.whole_size(), file.sha256, now
-    evidence.save(update_fields=["size", "sha256", "finished_at"])
     keeping.settle(measure.case, at=now)
     keeping.audit(
         measure.case,

@@ -84,9 +84,7 @@ def _unattended(case: Case) -> bool:
 def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
     """Make an officer a member of the case in one function; nothing happens if he is one already."""
     if officer_id is not None:
-        Member.objects.get_or_create(
-            case=case, officer_id=officer_id, function=function, defaults={"since": at}
-        )
+        Member.objects.get_or_create(case=case, officer_id=officer_id, function=function, defaults={"since": at})
 
 
 def next_reference(state: str, year: int) -> str:

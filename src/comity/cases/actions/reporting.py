@@ -34,9 +34,7 @@ def ask_status(*, actor: Actor, case_id: UUID, note: str, now: datetime) -> Case
 
 
 @transaction.atomic
-def report_status(
-    *, actor: Actor, case_id: UUID, notes: Mapping[str, str], note: str, now: datetime
-) -> Case:
+def report_status(*, actor: Actor, case_id: UUID, notes: Mapping[str, str], note: str, now: datetime) -> Case:
     """Tell the requesting State how far each measure is; `notes` are by measure id and may be empty."""
     case = keeping.load(actor, case_id, Permission.STATUS_REPORT)
     rules.check_under_way(case.step)

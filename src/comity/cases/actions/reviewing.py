@@ -72,6 +72,21 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
     return review
 
 
+@transaction.atomic
+def withdraw_approval(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> Review:
+    """Return an approved request to its author instead of signing it; it is reviewed again before it can be signed."""
+    case = keeping.load(actor, case_id, Permission.REQUEST_SEND)
+    rules.check_approved(case.step)
+    rules.check_said(notes, "notes")
+    review = Review.objects.create(case=case, asked_at=now, asked_by_id=actor.officer_id, outcome="returned")
+    _decide(review, "returned", actor=actor, notes=notes, now=now)
+    steps.go(case, "draft", actor=actor, at=now)
+    keeping.join(case, actor.officer_id, Role.HEAD, at=now)
+    keeping.note(case, "review_returned", actor=actor, at=now)
+    keeping.settle(case, at=now)
+    return review
+
+
 def _open_review(actor: Actor, case_id: UUID) -> tuple[Case, Review]:
     case = keeping.load(actor, case_id, Permission.REQUEST_REVIEW)
     review = case.reviews.filter(outcome="").first()

@@ -77,9 +77,7 @@ def hear(case: Case, message: Message, *, before: Position, actor: Actor, at: da
     return _write(case, before, conversation.receive(before, message), actor=actor, at=at, done=done)
 
 
-def _write(
-    case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]
-) -> Position:
+def _write(case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]) -> Position:
     changed = {name: state for name, state in new.measures.items() if state != old.measures[name]}
     for measure in case.measures.filter(measure_id__in=changed):
         measure.resume_state = new.before.get(measure.measure_id, "")
@@ -101,9 +99,7 @@ def _has_edge(graph: type[Graph], source: str, target: str) -> bool:
 
 def _move_measure(measure: Measure, target: str, *, actor: Actor, at: datetime, done: Collection[str]) -> None:
     measure.state_since = at
-    move(
-        measure, "state", MeasureGraph, target, actor=actor, at=at, done=done, also=("state_since", "resume_state")
-    )
+    move(measure, "state", MeasureGraph, target, actor=actor, at=at, done=done, also=("state_since", "resume_state"))
 
 
 def advance(measure: Measure, target: str, *, actor: Actor, at: datetime) -> None:
@@ -151,4 +147,3 @@ def go_if_possible(case: Case, target: str, *, actor: Actor, at: datetime) -> No
     """Move to a step inside our authority where the graph allows it from here; else stay."""
     if case.step != target and _has_edge(graph_of(case), case.step, target):
         go(case, target, actor=actor, at=at, follows=True)
-

@@ -60,7 +60,9 @@ class NoteForm(forms.Form):
 class AskReviewForm(forms.Form):
     """Ask for review."""
 
-    reviewer = forms.ChoiceField(label=_("Reviewer"), help_text=_("A reviewer reads what you wrote before it is signed."))
+    reviewer = forms.ChoiceField(
+        label=_("Reviewer"), help_text=_("A reviewer reads what you wrote before it is signed.")
+    )
     note = long_text(_("Note to the reviewer"))
 
     def __init__(self, *args: Any, reviewers: Mapping[UUID, str], **kwargs: Any) -> None:
@@ -89,7 +91,9 @@ class SendForm(forms.Form):
 class RegisterForm(forms.Form):
     """Register a request and acknowledge it."""
 
-    officer = forms.ChoiceField(label=_("Case officer"), help_text=_("Who examines the request and answers for it here."))
+    officer = forms.ChoiceField(
+        label=_("Case officer"), help_text=_("Who examines the request and answers for it here.")
+    )
     shown_officer = PlainTextField(
         label=_("Function shown to the other State"),
         help_text=_("A name or only a function, as your authority chooses."),
@@ -150,12 +154,8 @@ class AssignForm(forms.Form):
 class ResultForm(forms.Form):
     """Record the result of a measure."""
 
-    result = forms.ChoiceField(
-        label=_("Result"), choices=[("", _("Not chosen yet")), *labels.RESULTS.items()]
-    )
-    text = long_text(
-        _("What was done and found"), _("The other State reads it with the evidence."), rows=8
-    )
+    result = forms.ChoiceField(label=_("Result"), choices=[("", _("Not chosen yet")), *labels.RESULTS.items()])
+    text = long_text(_("What was done and found"), _("The other State reads it with the evidence."), rows=8)
 
 
 class EvidenceForm(forms.Form):

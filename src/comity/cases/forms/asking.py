@@ -29,7 +29,9 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.askable = examination.askable(case, get_language() or "en", case.language)
         for position, item in enumerate(self.askable):
-            self.fields[f"ask-{position}"] = forms.BooleanField(label=item.label, required=False, help_text=item.missing)
+            self.fields[f"ask-{position}"] = forms.BooleanField(
+                label=item.label, required=False, help_text=item.missing
+            )
             self.fields[f"question-{position}"] = PlainTextField(
                 label=_("Question"), required=False, rows=2, max_length=ITEM_LIMIT, initial=item.question
             )

@@ -83,9 +83,11 @@ class SectionForm(PartForm):
             )
             self.initial["shown"] += " " + _name(ADDRESSEE)
             self.order_fields([_name(ADDRESSEE)])
-        self.offences = OffenceRows(self.data if self.is_bound else None, stored.get(OFFENCES) or []) if (
-            key == "proceedings"
-        ) else None
+        self.offences = (
+            OffenceRows(self.data if self.is_bound else None, stored.get(OFFENCES) or [])
+            if (key == "proceedings")
+            else None
+        )
 
     def is_valid(self) -> bool:
         """Check the rows too."""
@@ -209,9 +211,7 @@ class OffenceRows:
         return [row for row in (form.row() for form in self.forms) if any(row.values())]
 
 
-def grouped(
-    answers: Sequence[forms.BoundField], topics: Mapping[str, str]
-) -> list[tuple[str, list[forms.BoundField]]]:
+def grouped(answers: Sequence[forms.BoundField], topics: Mapping[str, str]) -> list[tuple[str, list[forms.BoundField]]]:
     """Return the questions by topic where there are more than seven, else in one group without heading."""
     if len(answers) <= SHORT:
         return [("", list(answers))]

@@ -78,9 +78,7 @@ def _by_input(question: Question, common: dict[str, Any], language: str) -> form
             choices = [(choice.value, choice.label.get(language)) for choice in spec.choices]
             return forms.ChoiceField(choices=[("", _("Not chosen yet")), *choices], **common)
         case Input.YES_NO:
-            return forms.ChoiceField(
-                choices=[("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))], **common
-            )
+            return forms.ChoiceField(choices=[("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))], **common)
         case Input.FLAG:
             return forms.BooleanField(**common)
         case Input.LIST:

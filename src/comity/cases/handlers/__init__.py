@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from comity.wire.message import Message
 
 
-
 HANDLERS: Final[dict[type[Message], Callable[[Opened], None]]] = {
     RequestV1: opening.on_request,
     wire.Ack: dialogue.on_ack,

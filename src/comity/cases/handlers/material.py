@@ -87,7 +87,6 @@ def _keep_evidence(case: Case, delivery: Delivery, owners: dict[str, Measure], o
             file=file,
             delivery=delivery,
             added_at=opened.opened_at,
-            finished_at=opened.opened_at,
             intact=file.sha256 == ref.sha256,
         )
 

@@ -58,6 +58,7 @@ class Case(models.Model):
 
     body = models.JSONField(null=True, blank=True, help_text="the request as it was signed, or as it arrived")
     request_message = models.UUIDField(null=True, blank=True, help_text="the message that carried the request")
+    proposed = models.JSONField(default=list, blank=True, help_text="decisions proposed to the head, not yet issued")
     contact = models.JSONField(default=dict, blank=True, help_text="function and contact the other authority named")
     status_asked_at = models.DateTimeField(null=True, blank=True, help_text="a status query that waits for its report")
     examined = models.BooleanField(default=False, help_text="the requested side was seen to examine the request")
@@ -74,7 +75,9 @@ class Case(models.Model):
         """A reference is given once; lists are read by index at any size."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["our_reference"], condition=~models.Q(our_reference=""), name="case_reference_once"),
+            models.UniqueConstraint(
+                fields=["our_reference"], condition=~models.Q(our_reference=""), name="case_reference_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(direction__in=["outgoing", "incoming"]), name="case_direction_known"
             ),

@@ -53,7 +53,9 @@ class ClarificationItem(models.Model):
         """An item stands once in its round."""
 
         ordering: ClassVar = ["position", "id"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["clarification", "item_id"], name="clarification_item_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clarification", "item_id"], name="clarification_item_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} in {self.clarification_id}"

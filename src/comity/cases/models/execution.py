@@ -28,7 +28,9 @@ class Assignment(models.Model):
 
         ordering: ClassVar = ["assigned_at", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["measure"], condition=models.Q(ended_at__isnull=True), name="assignment_one_live"),
+            models.UniqueConstraint(
+                fields=["measure"], condition=models.Q(ended_at__isnull=True), name="assignment_one_live"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["officer", "ended_at"], name="assignment_of_officer")]
 
@@ -97,7 +99,6 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    finished_at = models.DateTimeField(null=True, blank=True, help_text="when the last byte was there")
     intact = models.BooleanField(null=True, blank=True, help_text="whether the digest was found right on arrival")
 
     class Meta:

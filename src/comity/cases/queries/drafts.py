@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from comity.cases.models import RevisionKind
 from comity.cases.queries import content
+from comity.cases.queries.reading import measure_title
 from comity.core.officers.models import Officer
 from comity.core.parts import Link, Notice, Status, Task, Tone
+from comity.kernel.plaintext import one_line
 from comity.law.assistance import MODULES
 from comity.law.contents import Finding, Level, check, completeness
 from comity.law.sections import SECTIONS
@@ -268,3 +270,38 @@ def defaults(state: str, name_in: Callable[[str], str], language: str) -> dict[s
         "authorities": {"requesting.state": state, "requesting.central_authority": name_in(language)},
         "urgency": {"urgency.level": "routine"},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A person or a measure of a draft in the list of its section."""
+
+    name: str
+    label: str
+    hint: str
+    url: str
+    status: Status
+
+
+def rows_of(case: Case, part: str, language: str) -> list[DraftRow]:
+    """Return the persons or the measures of a draft, with what each misses."""
+    request = content.request_of(case)
+    persons = part == "persons"
+    missing: dict[str, list[Finding]] = {}
+    for one in check(request):
+        missing.setdefault(one.person_id if persons else one.measure_id, []).append(one)
+    rows = []
+    for one in request[part]:
+        name = one["person_id"] if persons else one["measure_id"]
+        label = one["name"] if persons else measure_title(one["kind"], one["module"], language)
+        found = sorted(missing.get(name, []), key=lambda finding: finding.level is not Level.BLOCKS)
+        rows.append(
+            DraftRow(
+                name=name,
+                label=label or _("Person without a name"),
+                hint=found[0].text.get(language) if found else one_line(one.get("description", ""), 120),
+                url=reverse("cases:draft-person" if persons else "cases:draft-measure", args=[case.pk, name]),
+                status=_status(found),
+            )
+        )
+    return rows

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from comity.cases.queries import content
 from comity.core.officers.models import Officer
 from comity.core.officers.states import GrantState
+from comity.core.roles import LABELS, Role
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
+    from comity.cases.models import Case
     from comity.core.actors import Actor
-    from comity.core.roles import Role
 
 
 def names_with_role(role: Role) -> dict[UUID, str]:
@@ -27,3 +30,33 @@ def signatory(actor: Actor, language: str) -> dict[str, str]:
     officer = Officer.objects.get(pk=actor.officer_id)
     title = officer.title_in(language) or officer.function_in(language)
     return {"name": officer.name, "title": title}
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Who works on a case, in which function, since when."""
+
+    officer_id: UUID
+    name: str
+    function: str
+    since: datetime
+
+
+def members_of(case: Case) -> list[MemberRow]:
+    """Return the active members of a case: one query."""
+    found = case.members.filter(until__isnull=True).select_related("officer").order_by("since")
+    return [MemberRow(one.officer_id, one.officer.name, str(LABELS[Role(one.function)]), one.since) for one in found]
+
+
+def nameable() -> list[tuple[str, str]]:
+    """Return `officer:function` -> name and function of everybody who may be named to work on a case."""
+    found = []
+    for role in (Role.CASE_OFFICER, Role.DRAFTER, Role.REVIEWER, Role.TRANSLATOR):
+        found += [(f"{key}:{role.value}", f"{name} – {LABELS[role]}") for key, name in names_with_role(role).items()]
+    return found
+
+
+def persons_in(case: Case) -> list[dict[str, str]]:
+    """Return the persons named in the request."""
+    persons: list[dict[str, str]] = content.request_of(case)["persons"]
+    return persons

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from comity.cases.access import Permission
     from comity.cases.models import Case
 
+
 def casework(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Mark a view with what it needs. What is outside the actor's reach is not there: 404.
 

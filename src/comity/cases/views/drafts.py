@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.cases import letters
 from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
-from comity.cases.forms.acts import BeginForm, ReasonForm
+from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import MeasureForm, PersonForm, SectionForm
 from comity.cases.models import Case, Measure, Party
 from comity.cases.models.case import new_token
-from comity.cases.queries import content, drafts, peers
+from comity.cases.queries import content, drafts, measures, peers
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
+from comity.core.files.upload import sealed_uploads
 from comity.kernel.clock import utc_now
 from comity.law.sections import SECTIONS
 
@@ -31,8 +33,10 @@ if TYPE_CHECKING:
 
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
+    from comity.core.actors import Actor
 
 FORM = ["GET", "HEAD", "POST"]
+MOST_ANNEX = 16 * 1024 * 1024
 
 
 @require_http_methods(FORM)
@@ -79,7 +83,7 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
     def save() -> Saved:
         return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **_answers(form))
 
-    page = {"section": SECTIONS[key], "key": key}
+    page = {"section": SECTIONS[key], "key": key, "annex_form": AnnexForm() if key == "annexes" else None}
     return _part(request, case, form, save, page, template="cases/draft_section.html")
 
 
@@ -230,3 +234,39 @@ def request_discard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     ):
         return done(request, _("The draft was given up. Its reference is not given again."), "cases:case", case.pk)
     return render(request, "cases/request_discard.html", case_frame(request, case, form=form))
+
+
+def _admit_annex(request: HttpRequest, *, case_id: UUID) -> Actor:
+    measures.require_case(actor_of(request), case_id, Permission.REQUEST_WRITE)
+    return actor_of(request)
+
+
+@require_POST
+@sealed_uploads(purpose="annex", admit=_admit_annex, limit=MOST_ANNEX)
+@casework(Permission.REQUEST_WRITE)
+def annex_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Add a PDF to the annexes."""
+    form = AnnexForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("The annex was not added: choose a PDF file of at most 16 MB."))
+        return redirect("cases:draft-section", case_id, "annexes")
+    given, now = form.cleaned_data, utc_now()
+    file = given["file"].claim(now=now)
+    drafting.add_annex(
+        actor=actor_of(request),
+        case_id=case_id,
+        file=file,
+        name=given["name"] or file.name,
+        language=given["language"].lower(),
+        certified=given["certified"],
+        now=now,
+    )
+    return done(request, _("Added."), "cases:draft-section", case_id, "annexes")
+
+
+@require_POST
+@casework(Permission.REQUEST_WRITE)
+def annex_remove(request: HttpRequest, case_id: UUID, annex_id: str) -> HttpResponse:
+    """Take an annex out of the draft."""
+    drafting.remove_annex(actor=actor_of(request), case_id=case_id, annex_id=annex_id, now=utc_now())
+    return done(request, _("Removed."), "cases:draft-section", case_id, "annexes")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.cases.access import Permission
 from comity.cases.actions import reviewing, sending
@@ -61,7 +61,9 @@ def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
         act = reviewing.return_draft if returned else reviewing.approve_draft
         actor, notes = actor_of(request), form.cleaned_data["notes"]
         if tried(form, lambda: act(actor=actor, case_id=case_id, notes=notes, now=utc_now())):
-            text = _("Returned to the drafter with your notes.") if returned else _("Approved. It now waits for the head.")
+            text = (
+                _("Returned to the drafter with your notes.") if returned else _("Approved. It now waits for the head.")
+            )
             return done(request, text, "cases:case", case.pk)
     language = get_language() or "en"
     page = case_frame(
@@ -82,12 +84,31 @@ def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = visible_case(request, case_id)
     form = SendForm(request.POST or None)
     if form.is_valid():
-        actor = actor_of(request)
-        signer = officer_signer(actor, form.cleaned_data["passphrase"])
-        if tried(form, lambda: sending.send_request(actor=actor, case_id=case_id, signer=signer, now=utc_now())):
+        actor, now = actor_of(request), utc_now()
+
+        def send() -> None:
+            signer = officer_signer(actor, form.cleaned_data["passphrase"], now)
+            sending.send_request(actor=actor, case_id=case_id, signer=signer, now=now)
+
+        if tried(form, send):
             text = _("Signed, sealed, and handed to delivery. The receipt of %(state)s will stand in the timeline.")
             return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
-    language = get_language() or "en"
-    return render(
-        request, "cases/request_send.html", case_frame(request, case, form=form, reading=overview.reading(case, language))
+    page = case_frame(
+        request,
+        case,
+        form=form,
+        return_form=ReviewForm(),
+        reading=overview.reading(case, get_language() or "en"),
     )
+    return render(request, "cases/request_send.html", page)
+
+
+@require_POST
+@casework(Permission.REQUEST_SEND)
+def approval_withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Return an approved request to the drafter with notes instead of signing it."""
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        notes = form.cleaned_data["notes"]
+        reviewing.withdraw_approval(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
+    return done(request, _("Returned to the drafter with your notes."), "cases:case", case_id)

@@ -1,0 +1,103 @@
+"""Decide on measures: for each, accept, refuse on a ground with reasons, or leave it for later."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases import rules
+from comity.cases.actions.deciding import Proposal
+from comity.cases.forms.acts import day, long_text
+from comity.cases.queries import examination
+
+if TYPE_CHECKING:
+    from comity.cases.models import Case
+
+DUAL = [
+    ("unclear", _("Not clear yet")),
+    ("met", _("Yes, the conduct is an offence in both States")),
+    ("not_met", _("No, the conduct is no offence here")),
+    ("not_required", _("Not required for this request")),
+]
+
+
+class DecideForm(forms.Form):
+    """One block of questions for each measure that is open to decision."""
+
+    dual = forms.ChoiceField(label=_("Dual criminality"), choices=DUAL, initial="unclear")
+    appeal = long_text(_("Appeal against a refusal"), _("How the decision can be challenged, if it can."), rows=2)
+    note = long_text(_("Note to the requesting State"), rows=2)
+
+    def __init__(self, *args: Any, case: Case, may_refuse: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        self.may_refuse = may_refuse
+        self.laws = [examination.law_of(one, language) for one in case.measures.all() if one.state in rules.DECIDABLE]
+        proposed = {one["measure_id"]: one for one in case.proposed}
+        for position, law in enumerate(self.laws):
+            self._add(position, law, proposed.get(law.measure_id, {}))
+
+    def _add(self, position: int, law: examination.MeasureLaw, proposed: dict[str, Any]) -> None:
+        grounds = [(one.code, f"{one.title} [{one.article}]") for one in law.grounds]
+        fields: dict[str, forms.Field] = {
+            "decision": forms.ChoiceField(
+                label=_("Decision"),
+                choices=[("", _("Later")), ("accepted", _("Accept")), ("refused", _("Refuse"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial=proposed.get("decision", ""),
+            ),
+            "expected": day(_("Result expected by"), _("Where you accept.")),
+            "ground": forms.ChoiceField(
+                label=_("Ground"),
+                choices=[("", _("Not chosen yet")), *grounds],
+                required=False,
+                initial=proposed.get("ground", ""),
+                help_text=_("Where you refuse. Bank secrecy and fiscal matters alone are never a ground."),
+            ),
+            "reasons": long_text(_("Reasons"), _("Where you refuse: the requesting State reads them.")),
+            "override": long_text(
+                _("Why a step that the law asks for first was left out"),
+                _("Only where it was, such as consultation. It is recorded in the audit log."),
+                rows=2,
+            ),
+        }
+        fields["reasons"].initial = proposed.get("reasons", "")
+        fields["override"].initial = proposed.get("override_reason", "")
+        for name, field in fields.items():
+            self.fields[f"m{position}-{name}"] = field
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return each measure with its fields, for the page."""
+        names = ("decision", "expected", "ground", "reasons", "override")
+        return [
+            {"law": law, **{name: self[f"m{position}-{name}"] for name in names}}
+            for position, law in enumerate(self.laws)
+        ]
+
+    def proposals(self) -> list[Proposal]:
+        """Return what was decided; measures left for later are not among them."""
+        found = []
+        for position, law in enumerate(self.laws):
+            given = {
+                name: self.cleaned_data.get(f"m{position}-{name}")
+                for name in ("decision", "expected", "ground", "reasons", "override")
+            }
+            if given["decision"]:
+                expected = given["expected"]
+                found.append(
+                    Proposal(
+                        measure_id=law.measure_id,
+                        decision=str(given["decision"]),
+                        ground=str(given["ground"] or ""),
+                        reasons=str(given["reasons"] or ""),
+                        expected_by=expected if isinstance(expected, date) else None,
+                        override_reason=str(given["override"] or ""),
+                        dual=str(self.cleaned_data["dual"]),
+                    )
+                )
+        return found

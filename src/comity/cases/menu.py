@@ -1,0 +1,19 @@
+"""What casework adds to the navigation and to the home page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases.access import Permission
+from comity.cases.queries.work import work
+from comity.core.menu import Entry, register_entry
+from comity.core.work import register_work
+
+
+def register_all() -> None:
+    """Register the entries and the work of cases; called once, when the app is ready."""
+    register_entry(Entry(_("Requests"), "cases:request-list", Permission.REQUEST_READ, order=10, section="/requests/"))
+    register_entry(
+        Entry(_("Arrived"), "cases:inbox", Permission.REQUEST_REGISTER, order=15, section="/requests/arrived/")
+    )
+    register_work(work)

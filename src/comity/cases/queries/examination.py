@@ -1,0 +1,167 @@
+"""The legal review of a request that was made to us: the checklist filled from it, what may be asked, grounds by measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from comity.cases.queries import content
+from comity.cases.queries.reading import measure_article, measure_title
+from comity.core.parts import Checked
+from comity.law.assistance import coercive
+from comity.law.contents import ITEMS, Scope, completeness, items_to_ask, level_of
+from comity.law.grounds import (
+    ADVICE,
+    FORBIDDEN,
+    DualCriminality,
+    dual_criminality_duty,
+    open_grounds,
+)
+from comity.law.modes import MODE_TITLES, parse_mode
+from comity.law.reading import Reading
+from comity.law.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from comity.cases.models import Case, Measure
+    from comity.law.contents import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One item of the checklist: what it is, its article, whether the request says it."""
+
+    label: str
+    article: str
+    result: Checked
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """One missing item that may be asked for under 46(16)."""
+
+    code: str
+    label: str
+    missing: str
+    question: str
+    article: str
+    measure_id: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundLine:
+    """One ground of refusal that is open for a measure."""
+
+    code: str
+    title: str
+    article: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLaw:
+    """What the law says about one measure: whether it is coercive, what dual criminality means, the open grounds."""
+
+    measure_id: str
+    title: str
+    article: str
+    state: str
+    coercive: str
+    advice: str
+    grounds: list[GroundLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The law side of the legal review."""
+
+    mode: str
+    percent: int
+    checklist: list[ChecklistRow]
+    missing: list[Askable]
+    measures: list[MeasureLaw]
+    forbidden: list[GroundLine]
+
+
+def of_case(case: Case, language: str) -> Examination:
+    """Return the legal review of a request."""
+    request = content.request_of(case)
+    return Examination(
+        mode=MODE_TITLES[parse_mode(case.mode)].get(language),
+        percent=completeness(request).percent,
+        checklist=checklist(request, language),
+        missing=askable(case, language, case.language),
+        measures=[law_of(one, language) for one in case.measures.all()],
+        forbidden=[GroundLine(one.code, one.text.get(language), one.article, "") for one in FORBIDDEN.values()],
+    )
+
+
+def checklist(request: Mapping[str, Any], language: str) -> list[ChecklistRow]:
+    """Return every item that this request as a whole must or should say, with whether it does."""
+    reading = Reading(request)
+    mode = parse_mode(reading.text("basis.mode"))
+    rows = []
+    for item in ITEMS.values():
+        if item.scope is not Scope.REQUEST or item.at_signing or level_of(item, mode) is None:
+            continue
+        if item.condition is not None and not item.condition.holds(reading):
+            continue
+        said = item.satisfied(reading)
+        rows.append(
+            ChecklistRow(
+                item.label.get(language),
+                item.article,
+                Checked.PASSED if said else Checked.NOT_MADE,
+                "" if said else item.missing.get(language),
+            )
+        )
+    return rows
+
+
+def askable(case: Case, language: str, letter_language: str) -> list[Askable]:
+    """Return what may be asked for; the question is worded in the language of the letter."""
+    request = content.request_of(case)
+    return [
+        Askable(
+            code=one.code,
+            label=_place(one, request, language),
+            missing=one.text.get(language),
+            question=one.item.question.get(letter_language),
+            article=one.article,
+            measure_id=one.measure_id,
+            person_id=one.person_id,
+        )
+        for one in items_to_ask(request)
+    ]
+
+
+def _place(finding: Finding, request: Mapping[str, Any], language: str) -> str:
+    """Say what is missing and where: the item, with the person or the measure it belongs to."""
+    label = finding.item.label.get(language)
+    if finding.person_id:
+        name = next((one["name"] for one in request["persons"] if one["person_id"] == finding.person_id), "")
+        return f"{name}: {label}" if name else label
+    if finding.measure_id:
+        found = next((one for one in request["measures"] if one["measure_id"] == finding.measure_id), None)
+        return f"{measure_title(found['kind'], found['module'], language)}: {label}" if found else label
+    return f"{SECTIONS[finding.section].title.get(language)}: {label}"
+
+
+def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR) -> MeasureLaw:
+    """Return what the law says about one stored measure."""
+    force = coercive(measure.kind, measure.module)
+    return MeasureLaw(
+        measure_id=measure.measure_id,
+        title=measure_title(measure.kind, measure.module, language),
+        article=measure_article(measure.kind),
+        state=measure.state,
+        coercive=force.value,
+        advice=ADVICE[dual_criminality_duty(dual, force)].get(language),
+        grounds=[
+            GroundLine(one.code, one.title.get(language), one.article, one.note.get(language))
+            for one in open_grounds(kind=measure.kind, coercive=force, dual=dual)
+        ],
+    )

@@ -1,0 +1,120 @@
+"""The list of requests: filters, search, and pages of fifty that stay quick at any size."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from comity.cases import rules
+from comity.cases.models import SearchTerm, Side
+from comity.cases.queries import doors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from comity.cases.models import Case
+    from comity.core.actors import Actor
+
+PAGE = 50
+LARGEST_COUNT = 1_000
+LAST = "\U0010ffff"
+AGES = {"7": 7, "30": 30, "90": 90, "365": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list.
+
+    Attributes:
+        cases: at most fifty.
+        after: address of the next page, empty on the last; before: whether this is not the first.
+        count: how many there are in all; None above a thousand, where counting is not worth its time.
+    """
+
+    cases: list[Case]
+    after: str
+    first: bool
+    count: int | None
+
+
+def page(actor: Actor, filters: Mapping[str, str], now: datetime) -> Page:
+    """Return the page of visible cases that the filters ask for, most recently changed first.
+
+    Pages follow each other by the last row (`after`), not by number: page a thousand costs what page one costs.
+    """
+    found = filtered(doors.cases_visible_to(actor), filters, now)
+    counted = found.values("pk")[: LARGEST_COUNT + 1].count()
+    rows = found.order_by("-changed_at", "-id")
+    place = _decode(filters.get("after", ""))
+    if place is not None:
+        changed, last = place
+        rows = rows.filter(Q(changed_at__lt=changed) | Q(changed_at=changed, id__lt=last))
+    cases = list(rows.defer("body", "proposed", "contact")[: PAGE + 1])
+    more = len(cases) > PAGE
+    cases = cases[:PAGE]
+    return Page(
+        cases=cases,
+        after=_encode(cases[-1]) if more else "",
+        first=place is None,
+        count=counted if counted <= LARGEST_COUNT else None,
+    )
+
+
+def filtered(cases: QuerySet[Case], filters: Mapping[str, str], now: datetime) -> QuerySet[Case]:
+    """Narrow a set of cases by the blanks of the filter sentence and by what was typed into the search."""
+    for name in ("direction", "counterpart_state", "step"):
+        if filters.get(name):
+            cases = cases.filter(**{name: filters[name]})
+    if filters.get("kind"):
+        cases = cases.filter(kinds__contains=f"|{filters['kind']}|")
+    match filters.get("turn"):
+        case "ours" | "theirs" | "nobody" as side:
+            cases = cases.filter(turn_side=side)
+        case "open":
+            cases = cases.exclude(turn_side=Side.NOBODY)
+        case "late":
+            cases = cases.exclude(turn_side=Side.NOBODY).filter(turn_due__lt=timezone.localdate(now))
+    if filters.get("older") in AGES:
+        cases = cases.filter(created_at__lt=now - timedelta(days=AGES[filters["older"]]))
+    return searched(cases, filters.get("q", ""))
+
+
+def searched(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Narrow to cases with that reference (ours or theirs, its beginning), or with every word in subject or names."""
+    text = text.strip()[:200]
+    if not text:
+        return cases
+    prefix = text.upper()
+    by_reference = Q()
+    for column in ("our_reference", "their_reference"):
+        for start in dict.fromkeys((text, prefix)):
+            by_reference |= Q(**{f"{column}__gte": start, f"{column}__lt": start + LAST})
+    terms = rules.query_terms(text)
+    if not terms:
+        return cases.filter(by_reference)
+    words = Q()
+    for term in terms[:8]:
+        hits = SearchTerm.objects.filter(term__gte=term, term__lt=term + LAST).values("case_id")
+        words &= Q(pk__in=hits)
+    return cases.filter(by_reference | words)
+
+
+def _encode(case: Case) -> str:
+    return urlsafe_b64encode(f"{case.changed_at.isoformat()} {case.pk}".encode()).decode().rstrip("=")
+
+
+def _decode(text: str) -> tuple[datetime, UUID] | None:
+    """Return the place that an address names; anything that is no place is the first page."""
+    try:
+        moment, _space, identity = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
+        return datetime.fromisoformat(moment), UUID(identity)
+    except ValueError:
+        return None

@@ -1,0 +1,119 @@
+"""Single measures as those read them who assign or execute them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from comity.cases import compose, labels
+from comity.cases.models import Assignment, Evidence
+from comity.cases.queries import doors
+from comity.cases.queries.overview import state_words, tone
+from comity.cases.queries.reading import answer, measure_article, measure_title
+from comity.cases.rules import EXECUTABLE
+from comity.core import access
+from comity.core.audit.log import record
+from comity.core.parts import Row, Status
+from comity.law.sections import fields_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.cases.access import Permission
+    from comity.cases.models import Case, Measure
+    from comity.core.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One measure for whoever executes it: what is asked and nothing else of the request.
+
+    Attributes:
+        measure: the stored measure.
+        title, article: what it is called, and its article.
+        status: its state.
+        rows: what is asked, as questions and answers.
+        assignment: who holds it, with what instructions; None where nobody does.
+        evidence: what was collected so far.
+        result: the recorded result in words.
+        confidential: the fact and substance of the request are to be kept secret (UNCAC art. 46(20)).
+    """
+
+    measure: Measure
+    title: str
+    article: str
+    status: Status
+    rows: list[Row]
+    assignment: Assignment | None
+    evidence: list[Evidence]
+    result: str
+    confidential: bool
+
+
+def sheet(measure: Measure, language: str) -> Sheet:
+    """Return one measure with its assignment and evidence: four queries."""
+    data = compose.compose_measure({**measure.data, "measure_id": measure.measure_id})
+    rows = [
+        Row(field.label.get(language), text, article=field.article)
+        for field in fields_of(measure.module)
+        if (text := answer(field, compose.get(data, field.path), language))
+    ]
+    words, article = state_words(measure, language)
+    return Sheet(
+        measure=measure,
+        title=measure_title(measure.kind, measure.module, language),
+        article=measure_article(measure.kind),
+        status=Status(words, tone(measure.state), article),
+        rows=rows,
+        assignment=measure.assignments.filter(ended_at__isnull=True).select_related("officer").first(),
+        evidence=list(measure.evidence.select_related("delivery")),
+        result=str(labels.RESULTS.get(measure.result, "")),
+        confidential=measure.case.confidential,
+    )
+
+
+def assignable(case: Case, language: str) -> list[Sheet]:
+    """Return the measures of a case that can be given to an executing authority."""
+    return [sheet(one, language) for one in case.measures.all() if one.state in EXECUTABLE]
+
+
+def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
+    """Return the evidence of visible cases and of assigned measures."""
+    return Evidence.objects.select_related("file").filter(
+        Q(case__in=doors.cases_visible_to(actor).values("pk"))
+        | Q(measure__in=doors.measures_assigned_to(actor).values("pk"))
+    )
+
+
+def note_read(evidence: Evidence, *, actor: Actor, at: datetime) -> None:
+    """Write down that an item was given out: who had evidence in hand must be known later."""
+    record(
+        actor=actor,
+        code="cases.evidence.read",
+        subject=f"cases.case:{evidence.case_id}",
+        at=at,
+        data={"evidence": evidence.evidence_id},
+    )
+
+
+def require_case(actor: Actor, case_id: UUID, permission: Permission) -> Case:
+    """Return a case within reach, or raise Http404; AccessDenied where the permission is missing."""
+    case = doors.cases_visible_to(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    access.require(actor, permission, case)
+    return case
+
+
+def require_measure(actor: Actor, case_id: UUID, measure_id: str, permission: Permission) -> Measure:
+    """Return a measure within reach, or raise Http404; AccessDenied where the permission is missing."""
+    found = doors.measures_visible_to(actor).select_related("case").filter(case_id=case_id, measure_id=measure_id)
+    measure = found.first()
+    if measure is None:
+        raise Http404
+    access.require(actor, permission, measure)
+    return measure

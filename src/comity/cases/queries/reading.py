@@ -1,0 +1,120 @@
+"""A request as people read it: every answer beside its question, in the order of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from comity.cases.compose import get
+from comity.cases.queries import content
+from comity.core.parts import Row
+from comity.kernel.plaintext import visible
+from comity.law.assistance import KINDS, MODULES
+from comity.law.fields import Field, Input
+from comity.law.sections import OFFENCE, PERSON, SECTIONS, fields_of
+
+if TYPE_CHECKING:
+    from comity.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One titled group of answers."""
+
+    title: str
+    rows: list[Row]
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request for reading: its sections, the persons, the measures, the annexes, who signed."""
+
+    parts: list[Part]
+    signatory: str
+
+
+def reading(case: Case, language: str) -> Reading:
+    """Return what a request says; only what was answered is shown."""
+    return reading_of(content.request_of(case), language)
+
+
+def reading_of(request: Mapping[str, Any], language: str) -> Reading:
+    """Return what a request says, from its data."""
+    parts: list[Part] = []
+    for key, section in SECTIONS.items():
+        title = section.title.get(language)
+        rows = _rows(section.fields, request, language)
+        if rows:
+            parts.append(Part(title, rows))
+        if key == "proceedings":
+            offences = request["proceedings"]["offences"]
+            parts += [Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"]) for one in offences]
+        if key == "persons":
+            parts += [Part(_person(one), _rows(PERSON.fields, one, language)) for one in request["persons"]]
+        if key == "measures":
+            parts += [
+                Part(
+                    measure_title(one["kind"], one["module"], language),
+                    _rows(fields_of(one["module"]), one, language),
+                    measure_article(one["kind"]),
+                )
+                for one in request["measures"]
+            ]
+        if key == "annexes" and request["annexes"]:
+            names = [Row(one["language"] or "–", visible(one["name"])) for one in request["annexes"]]
+            parts.append(Part(_("Annexes"), names))
+    signatory = ", ".join(filter(None, (request["signatory"]["name"], request["signatory"]["title"])))
+    return Reading(parts, visible(signatory))
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    return visible(person["name"]) or _("Person without a name")
+
+
+def measure_title(kind: str, module: str, language: str) -> str:
+    """Return what a measure is called: its sort, else its kind."""
+    if module in MODULES:
+        return MODULES[module].title.get(language)
+    return KINDS[kind].title.get(language) if kind in KINDS else _("Measure")
+
+
+def measure_article(kind: str) -> str:
+    """Return the article of a kind of assistance."""
+    return KINDS[kind].article if kind in KINDS else ""
+
+
+def _rows(fields: Iterable[Field], data: Mapping[str, Any], language: str) -> list[Row]:
+    found = []
+    for field in fields:
+        text = answer(field, get(data, field.path), language)
+        if text:
+            found.append(Row(field.label.get(language), text, article=field.article))
+    return found
+
+
+def answer(field: Field, value: Any, language: str) -> str:
+    """Return an answer in words: the label of a choice, a date as people write it, a list as lines."""
+    match field.input:
+        case Input.CHOICE:
+            return next((one.label.get(language) for one in field.choices if one.value == value), visible(str(value)))
+        case Input.YES_NO:
+            return {"yes": _("Yes"), "no": _("No")}.get(value, "")
+        case Input.FLAG:
+            return _("Yes") if value is True else ""
+        case Input.DATE:
+            day = parse_date(value) if isinstance(value, str) and value else None
+            return formats.date_format(day, "DATE_FORMAT") if day else ""
+        case Input.LIST:
+            return "\n".join(visible(one) for one in value or ())
+        case Input.LANGUAGES:
+            return ", ".join(value or ())
+        case Input.NUMBER:
+            return str(value) if value else ""
+        case _:
+            return visible(value) if isinstance(value, str) else ""
