@@ -15,7 +15,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.core.files.test_blobs import everything, small_disk
+from tests.core.files.test_blobs import FailingFsync, everything, small_disk
 
 from comity.core.actors import Actor
 from comity.core.files.actions import (
@@ -27,11 +27,12 @@ from comity.core.files.actions import (
     store_bytes,
     store_stream,
 )
+from comity.core.files.blobs import FolderStore
 from comity.core.files.digests import forget_digests
 from comity.core.files.errors import FileError, StoreError
 from comity.core.files.models import FilePart, StoredFile
 from comity.core.files.reader import open_file, read_file, seal_for
-from comity.core.files.store import blob_store
+from comity.core.files.store import blob_store, using_store
 from comity.seal.age import HybridIdentity, X25519Identity, open_bytes
 from comity.seal.errors import SealError
 from comity.seal.padding import padded_size
@@ -209,6 +210,26 @@ def test_full_disk_is_coded_keeps_what_was_there_and_goes_on_after_space(node_fo
         assert content(other) == b"b" * 1_500_000
         delete_file(other)
         assert put_part(file, 2_000_000, io.BytesIO(b"c" * 1_500_000), now=NOW) == 1_500_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_failing_fsync_is_never_success_and_the_next_try_is(node_folder: Path):
+    """Row 8: an input/output error on the nth fsync; whatever n is, nothing half kept is ever called stored."""
+    kept, nth = stored(b"kept"), 0
+    while True:
+        nth += 1
+        fsync = FailingFsync(nth)
+        try:
+            with using_store(FolderStore(node_folder / "files", fsync=fsync)):
+                stored(b"x" * 100_000)
+        except StoreError as error:
+            assert (error.code, error.reason) == ("E_STORE", "EIO")
+        else:
+            break
+        assert list(StoredFile.objects.values_list("pk", flat=True)) == [kept.pk]
+        assert not [name for name in everything(node_folder / "files") if name.endswith(".part")]
+    assert nth >= 3
+    assert {content(file) for file in StoredFile.objects.all()} == {b"kept", b"x" * 100_000}
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 // Sends the files of a form in parts that survive a broken connection or a closed page.
 //
 //   <form method="post" enctype="multipart/form-data" data-upload="/…/upload/" data-upload-waiting="…" data-upload-failed="…">
-//     {% csrf_token %} <input type="file" name="file"> <progress hidden></progress> <output></output> <button>…</button>
+//     {% csrf_token %} <input type="file" name="file"> <button>…</button>      (progress and output are added)
 //   </form>
 //
 // Without this script the same form is sent in one piece. Choosing the same file again goes on where it stopped: the
@@ -154,12 +154,13 @@ function warn(event) {
 }
 
 function display(form, total) {
-  const bar = form.querySelector("progress");
-  const says = form.querySelector("output");
+  const bar = form.querySelector("progress") || form.appendChild(document.createElement("progress"));
+  const says = form.querySelector("output") || form.appendChild(document.createElement("output"));
+  bar.setAttribute("aria-label", form.dataset.uploadWaiting || "");
   const buttons = form.querySelectorAll("button");
   const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
   const say = (text) => {
-    if (says && says.textContent !== text) {
+    if (says.textContent !== text) {
       says.textContent = text;
     }
   };
@@ -167,17 +168,13 @@ function display(form, total) {
     begin() {
       window.addEventListener("beforeunload", warn);
       buttons.forEach((button) => (button.disabled = true));
-      if (bar) {
-        bar.hidden = false;
-        bar.max = Math.max(total, 1);
-        bar.value = 0;
-      }
+      bar.hidden = false;
+      bar.max = Math.max(total, 1);
+      bar.value = 0;
       form.setAttribute("aria-busy", "true");
     },
     progress(sent) {
-      if (bar) {
-        bar.value = sent;
-      }
+      bar.value = sent;
       say(percent.format(total ? Math.floor((sent / total) * 100) / 100 : 1));
     },
     waiting(is) {
@@ -189,6 +186,7 @@ function display(form, total) {
       window.removeEventListener("beforeunload", warn);
       buttons.forEach((button) => (button.disabled = false));
       form.removeAttribute("aria-busy");
+      bar.hidden = true;
       say(text);
     },
   };
