@@ -32,7 +32,8 @@ class CommandError(ComityError):
     """A command cannot go on; `exit_code` says which of the promised codes it ends with."""
 
     def __init__(self, code: str, text: Text, exit_code: Exit = Exit.REFUSED, **params: object) -> None:
-        super().__init__(code, text.en, **params)
+        super().__init__(code, text.en)
+        self.params = params
         self.text = text
         self.exit_code = exit_code
 

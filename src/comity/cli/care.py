@@ -37,7 +37,7 @@ WHERE = Text(
 def doctor(data: Data, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
     """Say of everything a node needs whether it is well, and what to do. Exit 1 when a light is red."""
     enter(data)
-    from comity.core.doctor import look  # noqa: PLC0415 (after Django is set up)
+    from comity.core.doctor.lights import look  # noqa: PLC0415 (after Django is set up)
 
     lights = look(utc_now())
     well = not any(light.state in FAILED_STATES for light in lights)

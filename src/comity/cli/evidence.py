@@ -49,7 +49,7 @@ def add(
         raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(file))
     enter(data)
     from comity.cases.actions.executing import add_evidence  # noqa: PLC0415 (after Django is set up)
-    from comity.core.files import store_stream  # noqa: PLC0415
+    from comity.core.files.actions import store_stream  # noqa: PLC0415
 
     actor = _prove(officer)
     found = _measure(actor, case, measure)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import struct
 import time
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
 
@@ -240,6 +241,23 @@ class Person:
         page = self.get("/")
         page = self.submit(page, page.form(field="login"), {"login": self.login, "password": self.password})
         return self.submit(page, page.form(field="code"), {"code": totp(self.totp_secret, time.time())})
+
+    def json(self, method: str, path: str, value: Mapping[str, object]) -> dict[str, Any]:
+        """Send JSON as a script on the page would, and return the JSON that comes back."""
+        body = json.dumps(value).encode()
+        page = self.raw(method, path, body=body, headers={"content-type": "application/json"})
+        if page.status >= 400:  # noqa: PLR2004 (an HTTP error)
+            raise PageError("E_PAGE", f"{page.status} from {path}: {page.body[:300]!r}")
+        found: dict[str, Any] = json.loads(page.body)
+        return found
+
+    def form_post(self, path: str, values: Mapping[str, str]) -> Page:
+        """Send a plain form as a script on the page would."""
+        body = urlencode(values).encode()
+        page = self.raw("POST", path, body=body, headers={"content-type": "application/x-www-form-urlencoded"})
+        if page.status >= 400:  # noqa: PLR2004 (an HTTP error)
+            raise PageError("E_PAGE", f"{page.status} from {path}: {page.body[:300]!r}")
+        return page
 
     def _follow(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         page = self._once(method, urljoin(self.url + "/", path), body, headers)
