@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_node_id
 from comity.kernel.languages import LANGUAGES
 
@@ -113,7 +114,10 @@ class NodeConfig(BaseSettings):
     @field_validator("node_id")
     @classmethod
     def _node_id_is_well_formed(cls, value: str) -> str:
-        return parse_node_id(value)
+        try:
+            return parse_node_id(value)
+        except KernelError as error:
+            raise ValueError(error.detail) from error
 
     @field_validator("languages", "test_languages")
     @classmethod

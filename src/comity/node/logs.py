@@ -38,9 +38,9 @@ def _shared() -> list[Processor]:
 
 def logging_settings(*, log_format: str, level: str) -> dict[str, Any]:
     """Return Django's `LOGGING`, with structlog writing every line, and configure structlog itself."""
-    renderer: Processor = (
-        structlog.processors.JSONRenderer() if log_format == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    )
+    # The default formatter of errors would print the values of local variables, that is case content.
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer: Processor = structlog.processors.JSONRenderer() if log_format == "json" else console
     structlog.configure(
         processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -109,7 +109,7 @@ ACCOUNT_FORMS = {
     "change_password": "comity.core.accounts.forms.ChangePasswordForm",
     "reauthenticate": "comity.core.accounts.forms.ReauthenticateForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"enrol": "10/m/ip", "login_failed": "20/m/ip,5/300s/key", "login": "60/m/ip"}
 MFA_ADAPTER = "comity.core.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -38,6 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         """Nobody signs up."""
         del request
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again before a sensitive step; not while the first second factor is set up, right after the password."""
+        request = context.request
+        if app == "allauth.mfa" and request is not None and _is_enrolling(request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is ever sent by e-mail."""
@@ -81,6 +92,15 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
     def _get_site_name(self) -> str:
         """Name this node where allauth would ask for a site."""
         return f"Comity {settings.NODE.state}"
+
+
+def _is_enrolling(request: HttpRequest) -> bool:
+    """Whether the officer signed in just now and had no second factor before."""
+    begun = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    factors = Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG)
+    earlier = factors.filter(created_at__lt=datetime.fromtimestamp(begun, UTC))
+    return bool(records) and records[-1]["at"] > begun and not earlier.exists()
 
 
 def _cipher() -> Fernet:

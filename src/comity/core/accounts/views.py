@@ -47,7 +47,7 @@ edit = require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
     """Choose a password with a one-time code; signing in comes next."""
     form = EnrolForm(request.POST or None)
-    if request.method == "POST" and not ratelimit.consume(request, action="enrol", config={"enrol": "10/m/ip"}):
+    if request.method == "POST" and not ratelimit.consume(request, action="enrol"):
         form.add_error(None, _("Too many attempts. Wait a few minutes, then try again."))
     elif form.is_valid():
         data = form.cleaned_data
