@@ -19,6 +19,7 @@ from comity.kernel import strictjson
 from comity.kernel.ids import new_id
 from comity.seal.age import seal_bytes
 from comity.seal.cms import SigningKey
+from comity.seal.dsse import key_id
 from comity.seal.envelope import BlobRef, Envelope, sign_envelope
 from comity.seal.package import Binding, Contents, EvidenceRef, build_package
 from comity.seal.package.building import recipient_digests
@@ -253,3 +254,14 @@ def pinned(node: str, *, now: datetime) -> Peer:
     second = an_actor(Role.HEAD, login=f"hana-{node}")
     change = pin_peer(actor=first, raw=node_keys(node).peer_file(MADE), now=now)
     return confirm_peer(actor=second, change_id=change.pk, fingerprint=change.fingerprint, now=now)
+
+
+def changed_keys(node: str, now: datetime) -> NodeKeys:
+    """Return a node's keys after a change: a new signing pair that is used at once, the old one still accepted."""
+    return node_keys(node).rotate_signing(now, lead=timedelta(0))
+
+
+def revoked_keys(node: str, now: datetime) -> NodeKeys:
+    """Return a node's keys after a change in which the old signing pair was revoked."""
+    old = node_keys(node).signing[0].pair.public[0]
+    return changed_keys(node, now).revoke(key_id(old), now)

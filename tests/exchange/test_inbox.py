@@ -19,7 +19,7 @@ from comity.wire.refusals import REFUSALS
 from tests.builders import hostile
 from tests.builders.keys import NOW, node_keys
 from tests.builders.messages import a_request
-from tests.builders.nodes import RemoteNode, receipts_of
+from tests.builders.nodes import RemoteNode, changed_keys, receipts_of, revoked_keys
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -273,3 +273,26 @@ def test_another_method_is_refused(remote: RemoteNode, line: Client, method: str
 
 def test_other_pages_are_behind_the_door(remote: RemoteNode, line: Client):
     assert line.get("/peer/v1/other").status_code in {302, 404}
+
+
+def test_messages_in_flight_survive_a_change_of_keys_and_not_a_revocation(remote: RemoteNode, line: Client, peer: Peer):
+    """Twenty announced, twenty only packed: all are taken in after the change; after the revocation none is."""
+    announced = [remote.pack(a_request()) for _ in range(20)]
+    tickets = [remote.announce(line, one).json()["ticket"] for one in announced]
+    packed = [remote.pack(a_request()) for _ in range(20)]
+    peer.key_file = changed_keys("xa", NOW).peer_file(NOW)
+    peer.save(update_fields=["key_file"])
+    for one, ticket in zip(announced, tickets, strict=True):
+        remote.put(line, one, ticket)
+        assert remote.complete(line, one, ticket).status_code == 200
+    assert {remote.post(line, one).status_code for one in packed} == {200}
+
+    late = [remote.pack(a_request()) for _ in range(20)]
+    half = remote.pack(a_request())
+    ticket = remote.announce(line, half).json()["ticket"]
+    remote.put(line, half, ticket)
+    peer.key_file = revoked_keys("xa", NOW).peer_file(NOW)
+    peer.save(update_fields=["key_file"])
+    assert {remote.announce(line, one).json()["code"] for one in late} == {"E_SIGNATURE"}
+    assert remote.complete(line, half, ticket).json()["code"] == "E_SIGNATURE"
+    assert InboxItem.objects.filter(state="consigned").count() == 40

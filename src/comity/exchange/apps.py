@@ -14,4 +14,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
-        from comity.exchange import access, jobs, probes  # noqa: F401, PLC0415 (registration, after the models are there)
+        from comity.core import events  # noqa: PLC0415 (registration, after the models are there)
+        from comity.exchange import access, jobs, probes, restarts  # noqa: F401, PLC0415 (the same)
+
+        events.subscribe("core.restored", restarts.on_restored)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -10,7 +9,7 @@ from django.db import IntegrityError, transaction
 from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import Alarm, ChainHead, ChainItem, StoredReceipt
+from comity.exchange.models import Alarm, ChainHead, ChainItem
 from comity.kernel.ids import new_id
 from comity.seal.link import Head, Link
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.exchange.models import Peer
-    from comity.wire.messages import ChainRestart
 
 VOID = "void"  # instead of `prev`, where only the digest of an item is known
 SYSTEM = Actor.system("exchange.chains")
@@ -140,10 +138,12 @@ def hear_ack(peer: Peer, ack: Head | None, *, evidence: bytes, now: datetime) ->
     if ack is None:
         return
     ours = ChainItem.objects.filter(peer=peer, ours=True, chain_id=ack.chain_id, seq=ack.seq).first()
-    if ours is None or ours.sha256 != ack.sha256:
+    head = ChainHead.objects.select_for_update().filter(peer=peer, ours=True, chain_id=ack.chain_id).first()
+    if head is not None and not head.is_open and ours is None:
+        return  # a chain that we closed after a restore: the peer remembers more of it than we do
+    if head is None or ours is None or ours.sha256 != ack.sha256:
         raise_alarm(peer, "E_CHAIN_HEAD", evidence=evidence, sha256=ack.sha256, message_id=None, now=now)
         return
-    head = ChainHead.objects.select_for_update().get(peer=peer, ours=True, chain_id=ack.chain_id)
     if ack.seq < head.acked_seq:
         return  # items may arrive in any order: only the daily comparison of heads tells an old one from a lost one
     head.acked_seq = ack.seq
@@ -167,21 +167,6 @@ def raise_alarm(
         data={"code": code, "sha256": sha256, "alarm": str(alarm.pk)},
     )
     return alarm
-
-
-def restarted(peer: Peer, said: ChainRestart, *, evidence: bytes, now: datetime) -> None:
-    """The peer lost its newest records and began a new chain: close the old one, tell people, say what we hold.
-
-    Our receipts above what it remembers are posted again; what it sent above stands, and those receipts tell it so.
-    """
-    ChainHead.objects.filter(peer=peer, ours=False, chain_id=said.old_chain_id).update(is_open=False)
-    known = ChainItem.objects.filter(peer=peer, ours=True, sha256=said.known_head).first() if said.known_head else None
-    later = ChainItem.objects.filter(peer=peer, ours=True, what="receipt")
-    if known is not None:
-        later = later.filter(at__gte=known.at)
-    StoredReceipt.objects.filter(peer=peer, ours=True, sha256__in=later.values("sha256")).update(wanted=True)
-    digest = hashlib.sha256(evidence).hexdigest()
-    raise_alarm(peer, "E_CHAIN_RESTART", evidence=evidence, sha256=digest, message_id=said.request_id, now=now)
 
 
 def gaps(peer: Peer) -> list[tuple[UUID, int]]:

@@ -14,7 +14,7 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.jobs.actions import enqueue
 from comity.core.moves import move
-from comity.exchange import blobs
+from comity.exchange import blobs, restarts
 from comity.exchange.addresses import address_of
 from comity.exchange.client import PeerClient, RefusedWithReceiptError
 from comity.exchange.crash import crash_point
@@ -78,6 +78,25 @@ def ask_again(message_id: UUID, *, now: datetime) -> None:
         client.close()
 
 
+def offer_again(message_id: UUID, *, now: datetime) -> None:
+    """Bring a message once more to a peer that signed for it and may have lost it since; an ended envelope cannot.
+
+    Raises:
+        TroubleError: tried again.
+    """
+    item = OutboxItem.objects.select_related("peer", "package").get(pk=message_id)
+    if item.expires_at is None or now >= item.expires_at:
+        return
+    try:
+        client = client_for(item.peer)
+        try:
+            _take(item, _bring(item, client), now)
+        finally:
+            client.close()
+    except ComityError as error:
+        raise TroubleError(error.code, error.detail) from error
+
+
 def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     """Bring our receipts to the peer they are about, in the order of our chain; each until the peer has taken it in.
 
@@ -112,6 +131,7 @@ def client_for(peer: Peer) -> PeerClient:
 
 def _attempt(item: OutboxItem, now: datetime) -> None:
     OutboxItem.objects.filter(pk=item.pk).update(attempts=item.attempts + 1, tried_at=now)
+    restarts.demand_turn(item.peer, item.pk)
     ended = item.expires_at is not None and now >= item.expires_at + MARGIN
     client = client_for(item.peer)
     try:
@@ -121,17 +141,23 @@ def _attempt(item: OutboxItem, now: datetime) -> None:
         if item.state == OutboxState.packed.name:
             move(item, "state", OutboxState, "sent", actor=ACTOR, at=now)
         crash_point("delivery.before_announce")
-        told = client.announce(bytes(item.envelope))
-        crash_point("delivery.announced")
-        if not told.receipts:
-            for missing in told.missing:
-                _send(client, _own(item, missing), missing.offset, told.ticket)
-            crash_point("delivery.before_complete")
-            told = client.complete(item.message_id, told.ticket)
-            crash_point("delivery.completed")
-        _take(item, told, now)
+        _take(item, _bring(item, client), now)
     finally:
         client.close()
+
+
+def _bring(item: OutboxItem, client: PeerClient) -> Told:
+    """Announce, send what is missing, complete; return the peer's last answer."""
+    told = client.announce(bytes(item.envelope))
+    crash_point("delivery.announced")
+    if told.receipts:
+        return told
+    for missing in told.missing:
+        _send(client, _own(item, missing), missing.offset, told.ticket)
+    crash_point("delivery.before_complete")
+    told = client.complete(item.message_id, told.ticket)
+    crash_point("delivery.completed")
+    return told
 
 
 def _ask_and_give_up(item: OutboxItem, client: PeerClient, now: datetime) -> None:

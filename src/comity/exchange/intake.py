@@ -11,10 +11,10 @@ from comity.core import events
 from comity.core.actors import Actor
 from comity.core.keys import node_keys
 from comity.core.moves import move
-from comity.exchange import chains
+from comity.exchange import chains, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import OutboxItem, Peer, StoredReceipt
+from comity.exchange.models import Blob, BlobState, OutboxItem, Peer, StoredReceipt
 from comity.exchange.outbox import put_void
 from comity.exchange.peers import key_ring
 from comity.exchange.states import OutboxState
@@ -28,10 +28,11 @@ from comity.wire.messages import Void
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from comity.seal.receipt import Receipt, VerifiedReceipt
+    from comity.seal.receipt import FileDigest, Receipt, VerifiedReceipt
 
 ACTOR: Final = Actor.system("exchange.intake")
 RECEIPTED: Final = "exchange.message.receipted"
+LOST: Final = "0" * 64  # instead of the digest of an envelope that a restore has taken from us
 MOST: Final = 32  # receipts of one call
 RECEIPTS_LIMIT: Final = 2 * 1024 * 1024  # bytes of one call
 
@@ -70,11 +71,11 @@ def take_receipts(raw: bytes, *, now: datetime) -> int:
     listed: Any = body.get("receipts")
     if body.keys() != {"receipts"} or not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
         raise ExchangeError("E_SYNTAX", "not a list of receipts")
-    return sum(take_receipt(_bytes(one), now=now) for one in listed)
+    return sum(take_receipt(_bytes(one), now=now, posted=True) for one in listed)
 
 
-def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None) -> bool:
-    """Take in one receipt; return False if it was known.
+def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None, posted: bool = False) -> bool:
+    """Take in one receipt; return False if it was known. `posted` says that the peer came with it by itself.
 
     Steps: 1 both signatures of a known peer, 2 about a message between this peer and us, 3 its place in the peer's
     chain (another receipt there is an alarm), 4 stored, 5 our message moves on if it
@@ -96,6 +97,8 @@ def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None) 
     try:
         with transaction.atomic():
             new = _store(raw, verified, now)
+            if posted:
+                restarts.answered(Peer.objects.get(node_id=receipt.recorder), receipt)
             crash_point("receipts.taken")
     except ExchangeError as error:
         _alarm(error, raw, verified, now)
@@ -133,9 +136,15 @@ def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime)
         .filter(peer=peer, message_id=receipt.message_id)
         .first()
     )
-    if item is None or item.package is None or receipt.package is None:
+    if item is None and peer.restart is not None and receipt.event in _STEPS:
+        chains.raise_alarm(  # sent after the backup from which this node was restored
+            peer, "E_LOST_MESSAGE", evidence=bytes(stored.raw), sha256=stored.sha256, message_id=stored.message_id,
+            now=now,
+        )  # fmt: skip
+    if item is None or receipt.package is None:
         return
-    if receipt.package.sha256 != item.package.sha256:
+    packed = item.package or _remember(item, receipt.package, now)
+    if receipt.package.sha256 != packed.sha256:
         return  # about other bytes under this id, or about a package that was made anew since
     if receipt.event is Event.SUBMISSION_REJECTION and item.state == OutboxState.consigned.name:
         return  # what the peer signed for before stands
@@ -144,6 +153,17 @@ def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime)
         put_void(item, "refused", now=now)  # later messages of the case must not wait for a number that never acts
     if reached:
         events.emit(RECEIPTED, Receipted(item, stored, receipt.event, receipt.reason_code))
+
+
+def _remember(item: OutboxItem, package: FileDigest, now: datetime) -> Blob:
+    """A message that we have not packed was signed for: we did, and a restore has taken the memory of it."""
+    packed, _ = Blob.objects.get_or_create(
+        peer=item.peer, ours=True, sha256=package.sha256,
+        defaults={"size": package.size, "state": BlobState.RELEASED, "created_at": now},
+    )  # fmt: skip
+    item.package, item.envelope_sha256 = packed, LOST
+    item.save(update_fields=["package", "envelope_sha256"])
+    return packed
 
 
 def _walk(item: OutboxItem, steps: tuple[str, ...], code: str, now: datetime) -> bool:

@@ -58,6 +58,12 @@ def ask(payload: Payload) -> None:
     delivery.ask_again(UUID(payload["item"]), now=utc_now())
 
 
+@job("exchange.offer", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def offer(payload: Payload) -> None:
+    """Bring a message once more to a peer that may have lost it."""
+    _never_dead(lambda: delivery.offer_again(UUID(payload["item"]), now=utc_now()))
+
+
 @job("exchange.post_receipts", attempts=FOR_EVER, backoff=PATIENT)
 def post_receipts(payload: Payload) -> None:
     """Bring our receipts to a peer."""

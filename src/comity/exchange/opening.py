@@ -20,10 +20,11 @@ from comity.core.files.errors import FileError
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import KeysError, node_keys
 from comity.core.moves import move
-from comity.exchange import arrivals, blobs, chains, receipts
+from comity.exchange import arrivals, blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import CaseCounter, InboxItem, Peer
+from comity.exchange.outbox import NUMBER
 from comity.exchange.peers import key_ring
 from comity.exchange.settings import demo
 from comity.exchange.states import InboxState
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 ACTOR: Final = Actor.system("exchange.opening")
 OPENED: Final = "exchange.message.opened"
-NUMBER: Final = "number:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,11 @@ def _take_effect(item: InboxItem, read: _Read, files: arrivals.Files, now: datet
     if business.exists():
         raise ExchangeError("E_REPEATED", "this step was taken by another message")
     if isinstance(read.message, messages.ChainRestart):
-        chains.restarted(item.peer, read.message, evidence=bytes(item.envelope), now=now)
+        restarts.hear(item.peer, read.message, now=now)
+        chains.raise_alarm(
+            item.peer, "E_CHAIN_RESTART", evidence=bytes(item.envelope), sha256=item.envelope_sha256,
+            message_id=item.message_id, now=now,
+        )  # fmt: skip
     elif not isinstance(read.message, messages.Void):
         events.emit(OPENED, _payload(item, read, files, now))
 

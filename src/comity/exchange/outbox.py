@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ACTOR: Final = Actor.system("exchange.outbox")
 MOST_EVIDENCE: Final = 200
+NUMBER: Final = "number:"  # before the number of a message in its case, first among the references of a binding
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,11 @@ from comity.core.files.reader import read_file, seal_for
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import node_keys, storage_identities
 from comity.core.moves import move
-from comity.exchange import blobs, chains, receipts
+from comity.exchange import blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import OutboxItem
-from comity.exchange.opening import NUMBER
-from comity.exchange.outbox import put_void
+from comity.exchange.outbox import NUMBER, put_void
 from comity.exchange.peers import key_file_of
 from comity.exchange.stamps import time_source
 from comity.exchange.states import OutboxState
@@ -64,6 +63,7 @@ def pack(message_id: UUID, *, now: datetime) -> None:
     item = OutboxItem.objects.select_related("peer", "letter").get(pk=message_id)
     if item.state != OutboxState.new.name:
         return
+    restarts.demand_turn(item.peer, item.pk)
     peer = key_file_of(item.peer)
     recipients = (*peer.recipients(now), node_keys().archive.recipient())
     evidence = [

@@ -44,6 +44,7 @@ class Peer(models.Model):
     fingerprint = models.CharField(max_length=60, default="", blank=True)
     pinned_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
+    restart = models.UUIDField(null=True)  # after a restore: the message that the peer must answer first
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Peer]] = PeerQuerySet.as_manager()
