@@ -41,7 +41,7 @@ job("test.once", atomic=True, attempts=None, backoff=QUICK)(count)
 @job("test.slow", attempts=None, backoff=QUICK)
 def slow(_payload: Payload) -> None:
     """Take longer than a lease."""
-    time.sleep(3)
+    time.sleep(4)
 
 
 def main(what: str, *arguments: str) -> None:

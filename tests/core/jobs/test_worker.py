@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
+from tests.builders.node_folder import fill_node_folder
 from tests.builders.processes import Ground, new_ground
 
 from comity.core.jobs import registry
@@ -68,6 +69,7 @@ def ran() -> Iterator[list[Payload]]:
 @pytest.fixture
 def ground(tmp_path: Path) -> Iterator[Ground]:
     ground = new_ground(tmp_path / "node")
+    fill_node_folder(ground.folder)
     ground.migrate()
     yield ground
     ground.close()
@@ -268,6 +270,6 @@ def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground
 def test_job_longer_than_its_lease_is_renewed_and_runs_once(ground: Ground):
     ground.run(CHILD, "fill", "test.slow", "1")
     for _ in range(2):
-        ground.start(CHILD, "work", "0.6")
-    rows = wait_until_all_are(ground, "done", "test.slow", 20)
+        ground.start(CHILD, "work", "1.5")
+    rows = wait_until_all_are(ground, "done", "test.slow", 60)
     assert [row["attempts"] for row in rows if row["name"] == "test.slow"] == [1]
