@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_django.fixtures import SettingsWrapper
-
     from tests.builders.cases import Cast, TestSigner
 
 
 @pytest.fixture
 def node(db: None, settings: SettingsWrapper, tmp_path: Path) -> Path:
     """Be XA for a test."""
-    from tests.builders.node_folder import use_node_folder  # noqa: PLC0415 (see above)
+    from tests.builders.node_folder import use_node_folder
 
     del db
     return use_node_folder(settings, tmp_path / "xa")
@@ -29,7 +28,7 @@ def node(db: None, settings: SettingsWrapper, tmp_path: Path) -> Path:
 @pytest.fixture
 def cast(node: Path) -> Cast:
     """Give XA its officers, and XB as a confirmed peer."""
-    from tests.builders.cases import a_cast, a_peer  # noqa: PLC0415 (see above)
+    from tests.builders.cases import a_cast, a_peer
 
     del node
     a_peer("xb")
@@ -39,6 +38,6 @@ def cast(node: Path) -> Cast:
 @pytest.fixture(scope="session")
 def signer() -> TestSigner:
     """Return the head's unlocked key."""
-    from tests.builders.cases import TestSigner  # noqa: PLC0415 (see above)
+    from tests.builders.cases import TestSigner
 
     return TestSigner()

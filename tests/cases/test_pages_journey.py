@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from tests.builders.cases import NOW, PASSPHRASE, Cast, arrive, common, their_ack
+from tests.builders.people import signed_in
+from tests.builders.requests import a_request
 
 from comity.cases.compose import decompose_measure, get
 from comity.cases.models import Case
@@ -15,9 +18,6 @@ from comity.core.roles import Role
 from comity.kernel.clock import utc_now
 from comity.law.sections import SECTIONS
 from comity.wire import messages as wire
-from tests.builders.cases import NOW, PASSPHRASE, Cast, arrive, common, their_ack
-from tests.builders.people import signed_in
-from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -53,7 +53,7 @@ def write(client: Client, case: Case, request: dict[str, Any]) -> None:
         page = client.get(reverse("cases:draft-section", args=[case.pk, key]))
         assert page.status_code == 200
         form = page.context["form"]
-        data["version"] = form.initial["version"] if "version" in form.initial else 0
+        data["version"] = form.initial.get("version", 0)
         post(client, reverse("cases:draft-section", args=[case.pk, key]), data)
     for part, row in (("person", request["persons"][0]), ("measure", decompose_measure(request["measures"][0]))):
         url = reverse(f"cases:draft-{part}", args=[case.pk, row[f"{part}_id"]])

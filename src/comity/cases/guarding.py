@@ -1,4 +1,4 @@
-"""What must hold before a decision on a measure, by the legal basis of its case (UNCAC art. 46(8), 46(9), 46(21)-(26))."""
+"""What must hold before a decision on a measure, by the legal basis of its case (UNCAC art. 46(8)-(9), (21)-(26))."""
 
 from __future__ import annotations
 

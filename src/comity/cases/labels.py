@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 # Translators: {state} is the short name of the other State, such as XB. Whose turn it is stands before the sentence.
 TASKS: dict[str, Any] = {
     "revise_draft": _("Revise the draft as the reviewer asks."),
+    "decide_measures": _("Decide whether to issue the proposed decision to {state}."),
     "assign_measures": _("Give the accepted measures to an executing authority."),
     "report_status": _("Tell {state} how far its request is."),
     "execute_measures": _("Execute what was accepted and report the results."),
     "deliver_results": _("Check the results and deliver them to {state}."),
 }
-ARTICLES: dict[str, str] = {"report_status": "46(24)", "deliver_results": "46(19)", "execute_measures": "46(17)"}
+ARTICLES: dict[str, str] = {"report_status": "46(24)", "deliver_results": "46(19)", "execute_measures": "46(17)", "decide_measures": "46(23)"}
 
 # Translators: titles of the timeline, first as done by us, then as done by the other State.
 LINES: dict[tuple[str, str], Any] = {

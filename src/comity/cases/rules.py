@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comity.kernel import strictjson
 from comity.kernel.errors import ComityError
@@ -17,6 +16,9 @@ from comity.law import guards
 from comity.law.contents import blocking
 from comity.law.measures import STATE_OF_RESULT
 from comity.law.reading import says_something
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
 
 MAX_TERM = 40
 MAX_TERMS = 200

@@ -7,11 +7,14 @@ returned, measures that nobody holds yet, results that wait, a status query that
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import TYPE_CHECKING
 
 from comity.law.deadlines import due
 from comity.law.measures import IN_HAND
 from comity.law.steps import STEPS
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class CaseFacts:
         unassigned: accepted measures in nobody's hands.
         expected: the earliest date by which a measure under way is expected.
         deadline: the date the requesting State suggested (UNCAC art. 46(24)).
+        proposed: a refusal is proposed to the head and not issued yet.
     """
 
     direction: str
@@ -39,6 +43,7 @@ class CaseFacts:
     unassigned: int = 0
     expected: date | None = None
     deadline: date | None = None
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,16 @@ def _incoming(facts: CaseFacts, turn: Turn) -> Turn:
     """On our side several things may wait at once; what the other State waits for longest comes first."""
     if turn.side == "nobody" or facts.step == "received":
         return turn
-    if facts.status_asked:
-        return Turn("ours", "report_status", "case_officer", due("report", facts.status_asked))
-    if "results_at_ca" in facts.states:
-        return Turn("ours", "deliver_results", "case_officer", turn.due)
-    if facts.unassigned:
-        return Turn("ours", "assign_measures", "case_officer", turn.due)
-    if facts.step == "transmitted" and set(facts.states) & (IN_HAND - {"results_at_ca"}):
-        return Turn("ours", "execute_measures", "executing_authority", facts.expected or facts.deadline)
     if facts.step == "consultation":
-        return replace(turn, role="case_officer")
+        turn = replace(turn, role="case_officer")
+    if facts.proposed and turn.side == "ours":
+        turn = replace(turn, task="decide_measures", role="head")
+    if facts.step == "transmitted" and set(facts.states) & IN_HAND:
+        turn = Turn("ours", "execute_measures", "executing_authority", facts.expected or facts.deadline)
+    if facts.unassigned:
+        turn = Turn("ours", "assign_measures", "case_officer", turn.due)
+    if "results_at_ca" in facts.states:
+        turn = Turn("ours", "deliver_results", "case_officer", turn.due)
+    if facts.status_asked:
+        turn = Turn("ours", "report_status", "case_officer", due("report", facts.status_asked))
     return turn

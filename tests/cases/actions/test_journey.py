@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from comity.cases.actions import closing, delivering
-from comity.cases.models import Case
-from comity.wire import messages as wire
 from tests.builders.cases import (
     NOW,
     Cast,
@@ -21,6 +17,10 @@ from tests.builders.cases import (
     outbox_kinds,
     their_ack,
 )
+
+from comity.cases.actions import closing, delivering
+from comity.cases.models import Case
+from comity.wire import messages as wire
 
 if TYPE_CHECKING:
     from uuid import UUID

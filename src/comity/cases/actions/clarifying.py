@@ -42,7 +42,7 @@ def ask_for_items(
     Raises:
         CaseworkError: `E_NOTHING_ASKED`, or `E_ROUND_OPEN` while an earlier round waits for its answer.
     """
-    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ASK)
+    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ASK, now=now)
     wanted = list(items)
     if not wanted:
         raise rules.CaseworkError("E_NOTHING_ASKED", "no item was chosen")
@@ -89,7 +89,7 @@ def save_answers(
 
     An answer that met a newer one is not written over it; the caller shows both.
     """
-    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER)
+    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER, now=now)
     clarification = open_round(case, round_no)
     disputed = []
     for item in clarification.items.select_for_update():
@@ -111,7 +111,7 @@ def attach_answer(
     *, actor: Actor, case_id: UUID, round_no: int, item_id: str, file: StoredFile, name: str, now: datetime
 ) -> Annex:
     """Add a document to the answer to one question."""
-    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER)
+    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER, now=now)
     item = open_round(case, round_no).items.select_for_update().get(item_id=item_id)
     annex = Annex.objects.create(
         case=case, round=round_no, position=case.annexes.filter(round=round_no).count(), name=name,
@@ -130,7 +130,7 @@ def send_answers(*, actor: Actor, case_id: UUID, round_no: int, note: str, now: 
     Raises:
         CaseworkError: `E_UNANSWERED`, with the number of questions that still wait.
     """
-    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER)
+    case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER, now=now)
     clarification = open_round(case, round_no)
     waiting = [item for item in clarification.items.all() if not item.answer.strip()]
     if waiting:

@@ -29,7 +29,7 @@ def withdraw_measures(*, actor: Actor, case_id: UUID, measure_ids: Collection[st
     Raises:
         CaseworkError: `E_SAY` without a reason, `E_MEASURE` if none of them is open.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_WITHDRAW)
+    case = keeping.load(actor, case_id, Permission.REQUEST_WITHDRAW, now=now)
     rules.check_under_way(case.step)
     rules.check_said(reason, "reason")
     before = steps.position_of(case)
@@ -53,7 +53,7 @@ def close_case(*, actor: Actor, case_id: UUID, reason: str, useful: str, text: s
     Raises:
         CaseworkError: `E_OPEN` while a measure is open.
     """
-    case = keeping.load(actor, case_id, Permission.CASE_CLOSE)
+    case = keeping.load(actor, case_id, Permission.CASE_CLOSE, now=now)
     before = steps.position_of(case)
     found = outcome(before.measures.values())
     if found == Outcome.OPEN:

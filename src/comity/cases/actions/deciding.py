@@ -54,7 +54,7 @@ def record_consultation(
     Raises:
         CaseworkError: `E_SAY` if neither is said, `E_MEASURE` if no measure is named.
     """
-    case = keeping.load(actor, case_id, Permission.CONSULTATION_RECORD)
+    case = keeping.load(actor, case_id, Permission.CONSULTATION_RECORD, now=now)
     measures = list(case.measures.filter(measure_id__in=list(measure_ids)))
     if not measures:
         raise rules.CaseworkError("E_MEASURE", "no measure was chosen")
@@ -86,7 +86,7 @@ def propose_decisions(*, actor: Actor, case_id: UUID, proposals: Iterable[Propos
     Raises:
         CaseworkError: `E_MEASURE` if nothing is proposed.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE)
+    case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE, now=now)
     wanted = [asdict(one) | {"expected_by": str(one.expected_by or "")} for one in proposals]
     if not wanted:
         raise rules.CaseworkError("E_MEASURE", "no measure was chosen")
@@ -109,7 +109,7 @@ def issue_decisions(
         CaseworkError: `E_MEASURE` if a measure is not there or not open to decision.
         RuleViolation: what the Convention demands first is missing.
     """
-    case = keeping.load(actor, case_id, Permission.MEASURE_DECIDE)
+    case = keeping.load(actor, case_id, Permission.MEASURE_DECIDE, now=now)
     wanted = list(proposals)
     if not wanted:
         raise rules.CaseworkError("E_MEASURE", "no measure was decided")

@@ -31,7 +31,7 @@ def deliver_results(
     Raises:
         CaseworkError: `E_MEASURE` if a chosen measure has no result that waits for delivery.
     """
-    case = keeping.load(actor, case_id, Permission.MATERIAL_DELIVER)
+    case = keeping.load(actor, case_id, Permission.MATERIAL_DELIVER, now=now)
     chosen = list(case.measures.select_for_update().filter(measure_id__in=list(measure_ids)))
     if not chosen or any(measure.state != "results_at_ca" or not measure.result for measure in chosen):
         raise rules.CaseworkError("E_MEASURE", "a measure without a result that waits for delivery")
@@ -75,7 +75,7 @@ def deliver_results(
 @transaction.atomic
 def confirm_delivery(*, actor: Actor, case_id: UUID, number: int, note: str, now: datetime) -> Delivery:
     """Confirm what arrived of one delivery: which items are whole, and whether anything is missing."""
-    case = keeping.load(actor, case_id, Permission.MATERIAL_CONFIRM)
+    case = keeping.load(actor, case_id, Permission.MATERIAL_CONFIRM, now=now)
     delivery = case.deliveries.select_for_update().get(number=number)
     if delivery.confirmed_at:
         raise rules.CaseworkError("E_CONFIRMED", "this delivery was confirmed before")

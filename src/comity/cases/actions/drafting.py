@@ -20,7 +20,6 @@ from comity.cases.models import (
     RevisionKind,
     Section,
 )
-from comity.cases.models.content import Row
 from comity.cases.queries import content
 from comity.core import access
 from comity.core.roles import Role
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from comity.cases.models.content import Row
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
 
@@ -100,9 +100,9 @@ def save_section(
     now: datetime,
 ) -> Saved:
     """Save what was written into one section, as it was shown in the version the author started from."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     section, _new = Section.objects.get_or_create(case=case, key=key, defaults={"changed_at": now})
-    return _save(case, section, key, data, shown, version, actor=actor, now=now)
+    return _save(case, section, key, data, shown=shown, version=version, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -117,11 +117,11 @@ def save_person(
     now: datetime,
 ) -> Saved:
     """Save one person of the draft; a new one has a new id and version 0."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     party, _new = Party.objects.get_or_create(
         case=case, person_id=person_id, defaults={"changed_at": now, "position": case.parties.count()}
     )
-    return _save(case, party, f"persons:{person_id}", data, shown, version, actor=actor, now=now)
+    return _save(case, party, f"persons:{person_id}", data, shown=shown, version=version, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -136,21 +136,21 @@ def save_measure(
     now: datetime,
 ) -> Saved:
     """Save one measure of the draft; details of a module it no longer has are kept, but not sent."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     measure, _new = Measure.objects.get_or_create(
         case=case,
         measure_id=measure_id,
         defaults={"changed_at": now, "state_since": now, "position": case.measures.count()},
     )
-    saved = _save(case, measure, f"measures:{measure_id}", data, shown, version, actor=actor, now=now)
+    saved = _save(case, measure, f"measures:{measure_id}", data, shown=shown, version=version, actor=actor, now=now)
     measure.kind, measure.module = measure.data.get("kind", ""), measure.data.get("module", "")
     measure.save(update_fields=["kind", "module"])
     return saved
 
 
-def load_draft(actor: Actor, case_id: UUID) -> Case:
+def load_draft(actor: Actor, case_id: UUID, now: datetime) -> Case:
     """Return the draft, locked, or raise CaseworkError `E_NOT_DRAFT` when it is no longer one."""
-    case = keeping.load(actor, case_id, Permission.REQUEST_WRITE)
+    case = keeping.load(actor, case_id, Permission.REQUEST_WRITE, now=now)
     rules.check_draft(case.step)
     return case
 
@@ -160,9 +160,9 @@ def _save(
     row: Row,
     key: str,
     posted: Mapping[str, Any],
+    *,
     shown: Collection[str],
     version: int,
-    *,
     actor: Actor,
     now: datetime,
 ) -> Saved:
@@ -172,7 +172,6 @@ def _save(
     4 somebody did, in other fields: both saves stand together; 5 in the same field: the later text is set aside as a
     revision and both are shown, because only a person can settle it.
     """
-    row = type(row)._base_manager.select_for_update().get(pk=row.pk)
     base = row.data if version == row.version else _text_at(case, key, version)
     mine = rules.merge_shown(base, posted, shown)
     changed = rules.changed_fields(base, mine)
@@ -180,18 +179,22 @@ def _save(
         return Saved("unchanged", row.version, row.data)
     disputed = rules.three_way(base, mine, row.data)
     if disputed:
-        _keep(case, key, row.version, mine, RevisionKind.SET_ASIDE, actor, now)
-        keeping.audit(case, "cases.draft.set_aside", actor=actor, at=now, data={"part": key.split(":")[0]})
+        _keep(case, key, row.version, mine, kind=RevisionKind.SET_ASIDE, actor=actor, at=now)
+        keeping.audit(case, "cases.draft.set_aside", actor=actor, at=now, data={"part": key.split(":", maxsplit=1)[0]})
         return Saved("conflict", row.version, row.data, mine, tuple(disputed))
     result: Literal["saved", "merged"] = "saved" if version == row.version else "merged"
     row.data = {**row.data, **{name: mine.get(name) for name in changed}}
     row.version += 1
     row.changed_at, row.changed_by_id = now, actor.officer_id
     row.save(update_fields=["data", "version", "changed_at", "changed_by"])
-    _keep(case, key, row.version, row.data, RevisionKind.SAVED, actor, now)
+    _keep(case, key, row.version, row.data, kind=RevisionKind.SAVED, actor=actor, at=now)
     refresh(case, actor=actor, at=now)
     keeping.audit(
-        case, "cases.draft.saved", actor=actor, at=now, data={"part": key.split(":")[0], "version": row.version}
+        case,
+        "cases.draft.saved",
+        actor=actor,
+        at=now,
+        data={"part": key.split(":", maxsplit=1)[0], "version": row.version},
     )
     return Saved(result, row.version, row.data)
 
@@ -209,7 +212,14 @@ def _text_at(case: Case, key: str, version: int) -> dict[str, Any]:
 
 
 def _keep(
-    case: Case, key: str, version: int, data: Mapping[str, Any], kind: RevisionKind, actor: Actor, at: datetime
+    case: Case,
+    key: str,
+    version: int,
+    data: Mapping[str, Any],
+    *,
+    kind: RevisionKind,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     Revision.objects.create(
         case=case, key=key, version=version, kind=kind, data=dict(data), saved_at=at, saved_by_id=actor.officer_id
@@ -221,11 +231,11 @@ def remove_row(
     *, actor: Actor, case_id: UUID, part: Literal["persons", "measures"], row_id: str, now: datetime
 ) -> None:
     """Take a person or a measure out of the draft; its last text stays among the revisions."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     row: Party | Measure = (
         case.parties.get(person_id=row_id) if part == "persons" else case.measures.get(measure_id=row_id)
     )
-    _keep(case, f"{part}:{row_id}", row.version, row.data, RevisionKind.REMOVED, actor, now)
+    _keep(case, f"{part}:{row_id}", row.version, row.data, kind=RevisionKind.REMOVED, actor=actor, at=now)
     row.delete()
     refresh(case, actor=actor, at=now)
     keeping.audit(case, "cases.draft.removed", actor=actor, at=now, data={"part": part})
@@ -236,7 +246,7 @@ def add_annex(
     *, actor: Actor, case_id: UUID, file: StoredFile, name: str, language: str, certified: bool, now: datetime
 ) -> Annex:
     """Add a stored file to the annexes of the draft."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     annex = Annex.objects.create(
         case=case,
         position=case.annexes.count(),
@@ -256,7 +266,7 @@ def add_annex(
 @transaction.atomic
 def remove_annex(*, actor: Actor, case_id: UUID, annex_id: str, now: datetime) -> None:
     """Take an annex out of the draft. The stored file stays until the case is destroyed."""
-    case = load_draft(actor, case_id)
+    case = load_draft(actor, case_id, now)
     case.annexes.get(annex_id=annex_id, round=0).delete()
     refresh(case, actor=actor, at=now)
     keeping.audit(case, "cases.annex.removed", actor=actor, at=now, data={"annex": annex_id})

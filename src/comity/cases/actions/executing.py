@@ -38,7 +38,7 @@ def assign_measure(
     Raises:
         CaseworkError: `E_OFFICER` if the officer does not hold that role, `E_MEASURE` if the measure is not accepted.
     """
-    case = keeping.load(actor, case_id, Permission.MEASURE_ASSIGN)
+    case = keeping.load(actor, case_id, Permission.MEASURE_ASSIGN, now=now)
     measure = case.measures.select_for_update().get(measure_id=measure_id)
     if measure.state not in rules.EXECUTABLE:
         raise rules.CaseworkError("E_MEASURE", "a measure that is not accepted")
@@ -47,7 +47,7 @@ def assign_measure(
     measure.assignments.filter(ended_at__isnull=True).update(ended_at=now)
     assignment = Assignment.objects.create(
         measure=measure, officer_id=officer_id, instructions=instructions, due=due, assigned_at=now,
-        assigned_by_id=actor.officer_id,
+        assigned_by_id=keeping.officer_of(actor),
     )  # fmt: skip
     if measure.state == "accepted":
         steps.advance(measure, "in_execution", actor=actor, at=now)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 
-def load(actor: Actor, case_id: UUID, permission: Permission) -> Case:
-    """Return the case, locked for writing.
+def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) -> Case:
+    """Return the case, locked for writing. The head or the registry, who act on it without being named, become members.
 
     Raises:
         Case.DoesNotExist: outside the actor's reach.
@@ -31,7 +31,16 @@ def load(actor: Actor, case_id: UUID, permission: Permission) -> Case:
     """
     case = doors.lock_case(actor, case_id)
     access.require(actor, permission, case)
+    if actor.officer_id is not None and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists():
+        join(case, actor.officer_id, Role.HEAD if actor.has(Role.HEAD) else Role.REGISTRY, at=now)
     return case
+
+
+def officer_of(actor: Actor) -> UUID:
+    """Return the id of the officer who acts, or raise CaseworkError `E_ROLE`: the act is not for the system."""
+    if actor.officer_id is None:
+        raise rules.CaseworkError("E_ROLE", "an act of an officer")
+    return actor.officer_id
 
 
 def note(
@@ -82,9 +91,11 @@ def _unattended(case: Case) -> bool:
 
 
 def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
-    """Make an officer a member of the case in one function; nothing happens if he is one already."""
+    """Make an officer a member of the case in one function; one whose membership ended is a member again."""
     if officer_id is not None:
-        Member.objects.get_or_create(case=case, officer_id=officer_id, function=function, defaults={"since": at})
+        Member.objects.update_or_create(
+            case=case, officer_id=officer_id, function=function, defaults={"until": None}, create_defaults={"since": at}
+        )
 
 
 def next_reference(state: str, year: int) -> str:

@@ -10,7 +10,6 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping
 from comity.cases.queries import people
-from comity.core.roles import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from comity.cases.models import Case
     from comity.core.actors import Actor
+    from comity.core.roles import Role
 
 
 def add_member(case: Case, officer_id: UUID, function: Role, *, at: datetime) -> str:
@@ -30,14 +30,13 @@ def add_member(case: Case, officer_id: UUID, function: Role, *, at: datetime) ->
     if name is None:
         raise rules.CaseworkError("E_OFFICER", "no officer with that role")
     keeping.join(case, officer_id, function, at=at)
-    case.members.filter(officer_id=officer_id, function=function).update(until=None)
     return name
 
 
 @transaction.atomic
 def name_member(*, actor: Actor, case_id: UUID, officer_id: UUID, function: Role, now: datetime) -> Case:
     """Name an officer to work on the case in one function."""
-    case = keeping.load(actor, case_id, Permission.MEMBER_NAME)
+    case = keeping.load(actor, case_id, Permission.MEMBER_NAME, now=now)
     name = add_member(case, officer_id, function, at=now)
     keeping.note(case, "officer_named", actor=actor, at=now, name=name)
     keeping.settle(case, at=now)
@@ -50,7 +49,7 @@ def name_member(*, actor: Actor, case_id: UUID, officer_id: UUID, function: Role
 @transaction.atomic
 def end_member(*, actor: Actor, case_id: UUID, officer_id: UUID, now: datetime) -> Case:
     """End every function of an officer in the case: from now on he does not see it."""
-    case = keeping.load(actor, case_id, Permission.MEMBER_NAME)
+    case = keeping.load(actor, case_id, Permission.MEMBER_NAME, now=now)
     case.members.filter(officer_id=officer_id, until__isnull=True).update(until=now)
     keeping.settle(case, at=now)
     keeping.audit(case, "cases.member.ended", actor=actor, at=now, data={"officer": str(officer_id)})

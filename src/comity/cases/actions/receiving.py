@@ -35,14 +35,13 @@ def register_request(
         contact: how the other State reaches that officer.
         now: when.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_REGISTER)
+    case = keeping.load(actor, case_id, Permission.REQUEST_REGISTER, now=now)
     before = steps.position_of(case)
     case.our_reference = keeping.next_reference(state, now.year)
     case.registered_at = now
     case.save(update_fields=["our_reference", "registered_at"])
     steps.say(case, Message(Said.ACK), before=before, actor=actor, at=now)
     naming.add_member(case, officer_id, Role.CASE_OFFICER, at=now)
-    keeping.join(case, actor.officer_id, Role.REGISTRY, at=now)
     sent = posting.post(
         case, messages.ack(case, officer=shown_officer, contact=contact, at=now), actor=actor, now=now,
         in_reply_to=case.request_message,
@@ -57,7 +56,7 @@ def register_request(
 @transaction.atomic
 def begin_examination(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     """Take a registered request into legal review."""
-    case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE)
+    case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE, now=now)
     steps.go(case, "legal_review", actor=actor, at=now)
     keeping.settle(case, at=now)
     return case

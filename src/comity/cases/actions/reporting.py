@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def ask_status(*, actor: Actor, case_id: UUID, note: str, now: datetime) -> Case:
     """Ask the requested State how far the request is."""
-    case = keeping.load(actor, case_id, Permission.STATUS_ASK)
+    case = keeping.load(actor, case_id, Permission.STATUS_ASK, now=now)
     rules.check_under_way(case.step)
     steps.say(case, Message(Said.STATUS_QUERY), before=steps.position_of(case), actor=actor, at=now)
     sent = posting.post(case, messages.status_query(case, note=note, at=now), actor=actor, now=now)
@@ -36,7 +36,7 @@ def ask_status(*, actor: Actor, case_id: UUID, note: str, now: datetime) -> Case
 @transaction.atomic
 def report_status(*, actor: Actor, case_id: UUID, notes: Mapping[str, str], note: str, now: datetime) -> Case:
     """Tell the requesting State how far each measure is; `notes` are by measure id and may be empty."""
-    case = keeping.load(actor, case_id, Permission.STATUS_REPORT)
+    case = keeping.load(actor, case_id, Permission.STATUS_REPORT, now=now)
     rules.check_under_way(case.step)
     measures = [(measure, notes.get(measure.measure_id, "")) for measure in case.measures.all()]
     said = Message(Said.STATUS_REPORT, {one.measure_id: one.state for one, _note in measures})

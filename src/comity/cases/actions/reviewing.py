@@ -28,11 +28,11 @@ def ask_review(*, actor: Actor, case_id: UUID, note: str, reviewer_id: UUID | No
     Raises:
         CaseworkError: `E_NOT_DRAFT`, or `E_INCOMPLETE` where something that blocks is missing.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_ASK_REVIEW)
+    case = keeping.load(actor, case_id, Permission.REQUEST_ASK_REVIEW, now=now)
     rules.check_draft(case.step)
     rules.check_complete(content.request_of(case))
     steps.go(case, "internal_review", actor=actor, at=now)
-    review = Review.objects.create(case=case, asked_at=now, asked_by_id=actor.officer_id, note=note)
+    review = Review.objects.create(case=case, asked_at=now, asked_by_id=keeping.officer_of(actor), note=note)
     keeping.join(case, reviewer_id, Role.REVIEWER, at=now)
     keeping.note(case, "review_asked", actor=actor, at=now)
     keeping.settle(case, at=now)
@@ -42,7 +42,7 @@ def ask_review(*, actor: Actor, case_id: UUID, note: str, reviewer_id: UUID | No
 @transaction.atomic
 def return_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> Review:
     """Return the draft to its author with notes."""
-    case, review = _open_review(actor, case_id)
+    case, review = _open_review(actor, case_id, now)
     rules.check_said(notes, "notes")
     steps.go(case, "draft", actor=actor, at=now)
     _decide(review, "returned", actor=actor, notes=notes, now=now)
@@ -59,7 +59,7 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
     Raises:
         CaseworkError: `E_FOUR_EYES` if the actor wrote part of it, `E_INCOMPLETE` if something blocks.
     """
-    case, review = _open_review(actor, case_id)
+    case, review = _open_review(actor, case_id, now)
     rules.check_approver(actor.officer_id, content.authors_of(case))
     request = content.request_of(case)
     rules.check_complete(request)
@@ -75,20 +75,19 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
 @transaction.atomic
 def withdraw_approval(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> Review:
     """Return an approved request to its author instead of signing it; it is reviewed again before it can be signed."""
-    case = keeping.load(actor, case_id, Permission.REQUEST_SEND)
+    case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
     rules.check_approved(case.step)
     rules.check_said(notes, "notes")
-    review = Review.objects.create(case=case, asked_at=now, asked_by_id=actor.officer_id, outcome="returned")
+    review = Review.objects.create(case=case, asked_at=now, asked_by_id=keeping.officer_of(actor), outcome="returned")
     _decide(review, "returned", actor=actor, notes=notes, now=now)
     steps.go(case, "draft", actor=actor, at=now)
-    keeping.join(case, actor.officer_id, Role.HEAD, at=now)
     keeping.note(case, "review_returned", actor=actor, at=now)
     keeping.settle(case, at=now)
     return review
 
 
-def _open_review(actor: Actor, case_id: UUID) -> tuple[Case, Review]:
-    case = keeping.load(actor, case_id, Permission.REQUEST_REVIEW)
+def _open_review(actor: Actor, case_id: UUID, now: datetime) -> tuple[Case, Review]:
+    case = keeping.load(actor, case_id, Permission.REQUEST_REVIEW, now=now)
     review = case.reviews.filter(outcome="").first()
     if review is None:
         raise rules.CaseworkError("E_NO_REVIEW", "nobody asked for a review")

@@ -12,7 +12,6 @@ from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Case, Letter
 from comity.cases.queries import content, people
 from comity.core.files.actions import store_bytes
-from comity.core.roles import Role
 from comity.law.conversation import Message, Said
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
         CaseworkError: `E_FOUR_EYES`, `E_CHANGED`, `E_INCOMPLETE`.
         SealError: `E_PASSPHRASE`: the signing key did not open; nothing was signed.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_SEND)
+    case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
     rules.check_approved(case.step)
     review = case.reviews.filter(outcome="approved").last()
     rules.check_signatory(
@@ -43,7 +42,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     )
     request = content.draft_of(case)
     rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
-    request["signatory"] = people.signatory(actor, case.language)
+    request["signatory"] = people.signatory(keeping.officer_of(actor), case.language)
     rules.check_complete(request, signing=True)
     message = messages.request_to_wire(request)
     signed = signer.sign(request, at=now)
@@ -62,7 +61,6 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     )
     said = Message(Said.REQUEST_SUBMIT, dict.fromkeys(before.measures, ""))
     steps.say(case, said, before=before, actor=actor, at=now, done=frozenset({"complete"}))
-    keeping.join(case, actor.officer_id, Role.HEAD, at=now)
     case.request_message = posting.post(
         case, message, actor=actor, now=now, letter=letter.file, annexes=list(case.annexes.filter(round=0))
     )
@@ -74,7 +72,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
 @transaction.atomic
 def discard_request(*, actor: Actor, case_id: UUID, reason: str, now: datetime) -> Case:
     """Give a draft up. Its reference stays with it, so that no number of the year is missing."""
-    case = keeping.load(actor, case_id, Permission.REQUEST_DISCARD)
+    case = keeping.load(actor, case_id, Permission.REQUEST_DISCARD, now=now)
     rules.check_said(reason, "reason")
     steps.go(case, rules.DISCARDED, actor=actor, at=now)
     keeping.note(case, "discarded", actor=actor, at=now, reason=reason)

@@ -202,7 +202,7 @@ class OffenceRows:
 
     def is_valid(self) -> bool:
         """Check every row."""
-        return not self.was_shown or all([form.is_valid() for form in self.forms])
+        return not self.was_shown or sum(not form.is_valid() for form in self.forms) == 0
 
     def values(self) -> list[dict[str, Any]]:
         """Return the rows that say something."""

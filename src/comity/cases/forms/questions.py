@@ -18,7 +18,7 @@ from comity.wire.fields import Characters, Count, ListOf, Rule
 from comity.wire.record import Part, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 TALL = 2_000  # a text that may be longer than this gets a tall box
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
@@ -72,24 +72,24 @@ def _by_input(question: Question, common: dict[str, Any], language: str) -> form
         case Input.TEXT:
             limit = _limit(question.rule, TEXT_LIMIT)
             return forms.CharField(max_length=limit, widget=_area(8 if limit > TALL else 3), **common)
-        case Input.DATE:
-            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
         case Input.CHOICE:
             choices = [(choice.value, choice.label.get(language)) for choice in spec.choices]
             return forms.ChoiceField(choices=[("", _("Not chosen yet")), *choices], **common)
-        case Input.YES_NO:
-            return forms.ChoiceField(choices=[("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))], **common)
-        case Input.FLAG:
-            return forms.BooleanField(**common)
         case Input.LIST:
             return LinesField(question.rule, widget=_area(4), **common)
-        case Input.LANGUAGE:
-            return LanguageField(max_length=20, **common)
-        case Input.LANGUAGES:
-            return LanguagesField(max_length=200, **common)
         case Input.NUMBER:
             top = question.rule.high if isinstance(question.rule, Count) else None
             return forms.IntegerField(min_value=0, max_value=top, **common)
+        case _:
+            return SIMPLE[spec.input](common)
+
+
+def _date(common: dict[str, Any]) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+
+
+def _yes_no(common: dict[str, Any]) -> forms.Field:
+    return forms.ChoiceField(choices=[("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))], **common)
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -148,6 +148,15 @@ class LanguagesField(forms.CharField):
         return list(dict.fromkeys(tags))
 
 
+SIMPLE: dict[Input, Callable[[dict[str, Any]], forms.Field]] = {
+    Input.DATE: _date,
+    Input.YES_NO: _yes_no,
+    Input.FLAG: lambda common: forms.BooleanField(**common),
+    Input.LANGUAGE: lambda common: LanguageField(max_length=20, **common),
+    Input.LANGUAGES: lambda common: LanguagesField(max_length=200, **common),
+}
+
+
 def to_stored(kind: Input, value: Any) -> Any:
     """Return what a form field gave as the JSON value that a request carries."""
     if isinstance(value, date):
@@ -187,7 +196,8 @@ class PartForm(forms.Form):
         names = {question.name: question.place for question in questions}
         initial = {name: (stored or {}).get(place) for name, place in names.items()}
         initial |= {"version": version_seen, "shown": " ".join(names)}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         for question in questions:
             self.fields[question.name] = form_field(question)
 

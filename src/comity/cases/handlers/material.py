@@ -70,13 +70,13 @@ def on_deliver(opened: Opened) -> None:
 
 def _keep_evidence(case: Case, delivery: Delivery, owners: dict[str, Measure], opened: Opened) -> None:
     """Write down each item; the exchange has compared its digests with those that the sender signed."""
-    if {ref.id for ref, _file in opened.evidence} != set(owners):
+    if {str(ref.id) for ref, _file in opened.evidence} != set(owners):
         raise WireError("E_INCOMPLETE", "the evidence that came is not what the results name")
     for ref, file in opened.evidence:
         Evidence.objects.create(
             case=case,
-            measure=owners[ref.id],
-            evidence_id=ref.id,
+            measure=owners[str(ref.id)],
+            evidence_id=str(ref.id),
             name=ref.name[:200],
             media_type=ref.media_type[:120],
             size=ref.size,

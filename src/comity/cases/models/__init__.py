@@ -2,8 +2,8 @@
 
 from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
-from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
+from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 
 __all__ = [
     "Annex",

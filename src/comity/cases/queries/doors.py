@@ -24,7 +24,7 @@ CASEWORK = SEES_CASES - {Role.EXECUTING_AUTHORITY}
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases that the actor may see; none for an actor without a role in casework."""
-    if not actor.sees_cases or not actor.roles & CASEWORK:
+    if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
         return Case.objects.none()
     reach = Q(pk__in=Member.objects.filter(officer_id=actor.officer_id, until__isnull=True).values("case_id"))
     if actor.has(Role.HEAD):
@@ -42,7 +42,7 @@ def lock_case(actor: Actor, case_id: UUID) -> Case:
 
 def measures_assigned_to(actor: Actor) -> QuerySet[Measure]:
     """Return the measures that an executing authority holds now."""
-    if not actor.sees_cases or not actor.has(Role.EXECUTING_AUTHORITY):
+    if actor.officer_id is None or not actor.sees_cases or not actor.has(Role.EXECUTING_AUTHORITY):
         return Measure.objects.none()
     live = Assignment.objects.filter(officer_id=actor.officer_id, ended_at__isnull=True)
     return Measure.objects.filter(pk__in=live.values("measure_id"))

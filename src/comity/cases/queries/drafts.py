@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -22,6 +21,8 @@ from comity.law.contents import Finding, Level, check, completeness
 from comity.law.sections import SECTIONS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
     from comity.cases.models import Case, Measure, Party
@@ -100,23 +101,15 @@ def _status(found: list[Finding]) -> Status:
 
 def _summary(key: str, request: Mapping[str, Any], language: str) -> str:
     """Say in one line what a complete section holds."""
-    match key:
-        case "addressee":
-            return str(request["requested"]["authority"])
-        case "basis":
-            return str(request["basis"]["instrument"])
-        case "proceedings":
-            return ", ".join(one["label"] for one in request["proceedings"]["offences"] if one.get("label"))
-        case "persons":
-            return ", ".join(one["name"] for one in request["persons"] if one["name"])
-        case "measures":
-            named = [MODULES[one["module"]].title.get(language) for one in request["measures"] if one["module"]]
-            return "; ".join(dict.fromkeys(named))
-        case "annexes" if request["annexes"]:
-            count = len(request["annexes"])
-            return ngettext("%(count)d annex", "%(count)d annexes", count) % {"count": count}
-        case _:
-            return ""
+    lines: dict[str, Iterable[str]] = {
+        "addressee": [request["requested"]["authority"]],
+        "basis": [request["basis"]["instrument"]],
+        "proceedings": [one.get("label", "") for one in request["proceedings"]["offences"]],
+        "persons": [one["name"] for one in request["persons"]],
+        "measures": [measure_title(one["kind"], one["module"], language) for one in request["measures"]],
+        "annexes": [one["name"] for one in request["annexes"]],
+    }
+    return one_line("; ".join(dict.fromkeys(text for text in lines.get(key, ()) if text)), 160)
 
 
 def notice(finding: Finding, language: str, title: str = "") -> Notice:
@@ -211,7 +204,7 @@ def disputed(form: PartForm, saved: Saved) -> list[Disputed]:
 
 def settle_form(form: PartForm, saved: Saved) -> PartForm:
     """Return the form with the author's text, now on top of the version that stands: saving it settles the matter."""
-    data = form.data.copy()
+    data = form.data.copy()  # type: ignore[attr-defined] # a QueryDict, which is what a request brings
     data["version"] = str(saved.version)
     form.data = data
     return form

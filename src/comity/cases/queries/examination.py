@@ -1,4 +1,4 @@
-"""The legal review of a request that was made to us: the checklist filled from it, what may be asked, grounds by measure."""
+"""The legal review of a request made to us: the checklist filled from it, what may be asked, grounds by measure."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ def of_case(case: Case) -> CaseFacts:
         unassigned=0 if case.outgoing else _unassigned(case),
         expected=min(expected, default=None),
         deadline=case.deadline,
+        proposed=bool(case.proposed),
     )
 
 

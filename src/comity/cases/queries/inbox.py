@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -15,6 +14,8 @@ from comity.core.parts import Checked
 from comity.exchange import queries as exchange
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from comity.core.actors import Actor
 
 LIMIT = 200

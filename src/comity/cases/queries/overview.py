@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
@@ -200,24 +200,27 @@ def tone(state: str) -> Tone:
     return Tone.WAITING if state in {"info_requested", "postponed"} else Tone.OPEN
 
 
+# State of a measure -> what comes next, where we are the requesting State and where we are the requested one.
+NEXT: dict[str, tuple[Any, Any]] = {
+    **dict.fromkeys(
+        ("asked", "conditions_offered", "postponed"), (gettext_lazy("{state} decides"), gettext_lazy("we decide"))
+    ),
+    "info_requested": (gettext_lazy("we answer"), gettext_lazy("{state} answers")),
+    **dict.fromkeys(
+        ("accepted", "in_execution", "delivered_in_part"),
+        (gettext_lazy("{state} executes"), gettext_lazy("we execute")),
+    ),
+    "results_at_ca": (gettext_lazy("{state} delivers"), gettext_lazy("we deliver")),
+    "refused": (gettext_lazy("new request possible"), ""),
+}
+
+
 def next_step(case: Case, measure: Measure) -> str:
     """Say in a few words what comes next for one measure."""
-    if case.body is None and case.outgoing:
+    if case.outgoing and case.body is None:
         return ""
-    ours, state = case.outgoing, case.counterpart_state
-    match measure.state:
-        case "asked" | "conditions_offered" | "postponed":
-            return _("%(state)s decides") % {"state": state} if ours else _("we decide")
-        case "info_requested":
-            return _("we answer") if ours else _("%(state)s answers") % {"state": state}
-        case "accepted" | "in_execution" | "delivered_in_part":
-            return _("%(state)s executes") % {"state": state} if ours else _("we execute")
-        case "results_at_ca":
-            return _("%(state)s delivers") % {"state": state} if ours else _("we deliver")
-        case "refused" if ours:
-            return _("new request possible")
-        case _:
-            return ""
+    texts = NEXT.get(measure.state, ("", ""))
+    return str(texts[0] if case.outgoing else texts[1]).format(state=case.counterpart_state)
 
 
 def outcome_of(case: Case, language: str) -> str:

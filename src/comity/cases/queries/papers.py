@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -19,6 +18,8 @@ from comity.law.grounds import FORBIDDEN, GROUNDS
 from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from comity.cases.models import Case
     from comity.exchange.queries import MessageLine, ReceiptLine
 

@@ -11,7 +11,7 @@ def choices(language: str) -> list[tuple[str, str]]:
     """Return node id -> State and name of every node whose keys two officers confirmed, for a form."""
     return [
         (peer.node_id or "", f"{peer.state} – {peer.name_in(language)}")
-        for peer in Peer.objects.confirmed().order_by("state", "node_id")  # type: ignore[attr-defined]
+        for peer in Peer.objects.confirmed().order_by("state", "node_id")
     ]
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from comity.cases.queries import content
 from comity.core.officers.models import Officer
@@ -13,8 +11,10 @@ from comity.core.officers.states import GrantState
 from comity.core.roles import LABELS, Role
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from comity.cases.models import Case
-    from comity.core.actors import Actor
 
 
 def names_with_role(role: Role) -> dict[UUID, str]:
@@ -25,9 +25,9 @@ def names_with_role(role: Role) -> dict[UUID, str]:
     return {officer.id: officer.name for officer in found.order_by("name", "id")}
 
 
-def signatory(actor: Actor, language: str) -> dict[str, str]:
+def signatory(officer_id: UUID, language: str) -> dict[str, str]:
     """Return who signs, as a letter in that language prints it."""
-    officer = Officer.objects.get(pk=actor.officer_id)
+    officer = Officer.objects.get(pk=officer_id)
     title = officer.title_in(language) or officer.function_in(language)
     return {"name": officer.name, "title": title}
 

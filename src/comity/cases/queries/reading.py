@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from comity.law.fields import Field, Input
 from comity.law.sections import OFFENCE, PERSON, SECTIONS, fields_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from comity.cases.models import Case
 
 
@@ -100,21 +101,24 @@ def _rows(fields: Iterable[Field], data: Mapping[str, Any], language: str) -> li
 
 def answer(field: Field, value: Any, language: str) -> str:
     """Return an answer in words: the label of a choice, a date as people write it, a list as lines."""
-    match field.input:
-        case Input.CHOICE:
-            return next((one.label.get(language) for one in field.choices if one.value == value), visible(str(value)))
-        case Input.YES_NO:
-            return {"yes": _("Yes"), "no": _("No")}.get(value, "")
-        case Input.FLAG:
-            return _("Yes") if value is True else ""
-        case Input.DATE:
-            day = parse_date(value) if isinstance(value, str) and value else None
-            return formats.date_format(day, "DATE_FORMAT") if day else ""
-        case Input.LIST:
-            return "\n".join(visible(one) for one in value or ())
-        case Input.LANGUAGES:
-            return ", ".join(value or ())
-        case Input.NUMBER:
-            return str(value) if value else ""
-        case _:
-            return visible(value) if isinstance(value, str) else ""
+    written = ANSWERS.get(field.input)
+    if written is not None:
+        return written(value)
+    if field.input is Input.CHOICE:
+        return next((one.label.get(language) for one in field.choices if one.value == value), visible(str(value)))
+    return visible(value) if isinstance(value, str) else ""
+
+
+def _date(value: Any) -> str:
+    day = parse_date(value) if isinstance(value, str) and value else None
+    return formats.date_format(day, "DATE_FORMAT") if day else ""
+
+
+ANSWERS: dict[Input, Callable[[Any], str]] = {
+    Input.YES_NO: lambda value: {"yes": _("Yes"), "no": _("No")}.get(value, ""),
+    Input.FLAG: lambda value: _("Yes") if value is True else "",
+    Input.DATE: _date,
+    Input.LIST: lambda value: "\n".join(visible(one) for one in value or ()),
+    Input.LANGUAGES: lambda value: ", ".join(value or ()),
+    Input.NUMBER: lambda value: str(value) if value else "",
+}

@@ -15,7 +15,7 @@ from comity.cases import labels
 from comity.cases.models import Case, Direction, Line, Side
 from comity.cases.queries import doors
 from comity.cases.queries.reading import measure_title
-from comity.core.parts import Whose, WorkItem
+from comity.core.parts import Whose, Words, WorkItem
 from comity.core.roles import Role
 from comity.core.work import Work
 from comity.law.measures import TERMINAL
@@ -135,7 +135,7 @@ def _measure(measure: Measure, today: date) -> WorkItem:
     )
 
 
-def _load(visible: QuerySet[Case]) -> list[tuple[str, str]]:
+def _load(visible: QuerySet[Case]) -> list[tuple[Words, Words]]:
     """Return the desk's load in one query: open cases, ours and theirs to act."""
     found = visible.exclude(turn_side=Side.NOBODY).aggregate(
         outgoing=Count("pk", filter=Q(direction=Direction.OUTGOING)),

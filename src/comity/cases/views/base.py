@@ -21,20 +21,21 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django import forms
+    from django.http.response import HttpResponseBase
 
     from comity.cases.access import Permission
     from comity.cases.models import Case
 
 
-def casework(*permissions: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def casework(*permissions: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Mark a view with what it needs. What is outside the actor's reach is not there: 404.
 
     A refusal that the view did not answer itself is told above the page the reader comes back to.
     """
 
-    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def mark(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
                 return view(request, **kwargs)
             except ObjectDoesNotExist:

@@ -16,7 +16,6 @@ from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import MeasureForm, PersonForm, SectionForm
-from comity.cases.models import Case, Measure, Party
 from comity.cases.models.case import new_token
 from comity.cases.queries import content, drafts, measures, peers
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
+    from comity.cases.models import Case, Measure, Party
     from comity.core.actors import Actor
 
 FORM = ["GET", "HEAD", "POST"]

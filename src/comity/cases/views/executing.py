@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,7 +30,7 @@ from comity.kernel.clock import utc_now
 from comity.kernel.plaintext import clean
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
@@ -122,11 +121,9 @@ def _admit_form(request: HttpRequest, *, case_id: UUID, measure_id: str) -> Acto
     return actor
 
 
-def _attach(
-    request: HttpRequest, *, actor: Actor, file: StoredFile, now: datetime, case_id: UUID, measure_id: str
-) -> str:
-    _add(request.POST, actor=actor, file=file, now=now, case_id=case_id, measure_id=measure_id)
-    return reverse("cases:measure", args=[case_id, measure_id])
+def _attach(request: HttpRequest, *, actor: Actor, file: StoredFile, now: datetime, **where: Any) -> str:
+    _add(request.POST, actor=actor, file=file, now=now, **where)
+    return reverse("cases:measure", kwargs=where)
 
 
 def _add(given: Any, *, actor: Actor, file: StoredFile, now: datetime, case_id: UUID, measure_id: str) -> None:

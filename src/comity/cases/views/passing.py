@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -25,6 +24,8 @@ from comity.kernel.clock import utc_now
 from comity.law.measures import TERMINAL
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
     from comity.cases.models import Case
