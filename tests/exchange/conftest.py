@@ -10,7 +10,6 @@ from django.test import Client
 
 from tests.builders.keys import NOW
 from tests.builders.node_folder import use_node_folder
-from tests.builders.nodes import RemoteNode, pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
     from comity.exchange.models import Peer
+    from tests.builders.nodes import RemoteNode
 
 
 @pytest.fixture
@@ -39,6 +39,8 @@ def node(tmp_path: Path, settings: SettingsWrapper, clock: time_machine.Coordina
 def peer(node: Path) -> Peer:
     """XA as XB knows it."""
     del node
+    from tests.builders.nodes import pinned  # this file is read before models may be
+
     return pinned("xa", now=NOW)
 
 
@@ -46,6 +48,8 @@ def peer(node: Path) -> Peer:
 def remote(peer: Peer) -> RemoteNode:
     """XA itself, on the other side."""
     del peer
+    from tests.builders.nodes import RemoteNode
+
     return RemoteNode(NOW)
 
 
