@@ -73,9 +73,11 @@ def entries(request: HttpRequest) -> HttpResponse:
     found = queries.entries_visible_to(actor)
     if sought:
         found = queries.entries_like(found, sought)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page_title": _("Audit log"),
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": queries.with_names(page.object_list),
         "sought": sought,
         "head": queries.newest_head(),
     }

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils import translation
-from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
@@ -89,7 +89,8 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, open_roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined] # a choice field
-            (role.value, format_lazy("{}: {}", role.label, role.description)) for role in open_roles
+            (role.value, gettext("%(label)s: %(text)s") % {"label": role.label, "text": role.description})
+            for role in open_roles
         ]
 
 
