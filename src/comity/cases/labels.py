@@ -25,7 +25,27 @@ TASKS: dict[str, Any] = {
     "execute_measures": _("Execute what was accepted and report the results."),
     "deliver_results": _("Check the results and deliver them to {state}."),
 }
-ARTICLES: dict[str, str] = {"report_status": "46(24)", "deliver_results": "46(19)", "execute_measures": "46(17)", "decide_measures": "46(23)"}
+ARTICLES: dict[str, str] = {
+    "report_status": "46(24)",
+    "deliver_results": "46(19)",
+    "execute_measures": "46(17)",
+    "decide_measures": "46(23)",
+}
+
+# Translators: the kinds of assistance of article 46(3) in one or two words, for lists.
+KINDS: dict[str, Any] = {
+    "STATEMENT": _("Statement"),
+    "SERVICE": _("Service of documents"),
+    "SEARCH_SEIZE_FREEZE": _("Search, seizure, freezing"),
+    "EXAMINE": _("Examination of objects and sites"),
+    "INFO_ITEMS_EXPERT": _("Information, items, experts"),
+    "DOCUMENTS": _("Documents and records"),
+    "TRACE_EVID": _("Tracing for evidence"),
+    "APPEARANCE": _("Appearance of persons"),
+    "OTHER": _("Other assistance"),
+    "TRACE_RECOVERY": _("Tracing for recovery"),
+    "ASSET_RECOVERY": _("Recovery of assets"),
+}
 
 # Translators: titles of the timeline, first as done by us, then as done by the other State.
 LINES: dict[tuple[str, str], Any] = {
@@ -84,6 +104,11 @@ def task_article(case: Case) -> str:
     """Return the article behind the next step."""
     step = STEPS[case.direction, case.step]
     return step.article if case.turn_task == step.task else ARTICLES.get(case.turn_task, "")
+
+
+def kinds_text(kinds: str) -> str:
+    """Return the kinds of a case, which its column keeps with bars between, in short words."""
+    return "; ".join(str(KINDS[kind]) for kind in kinds.strip("|").split("|") if kind in KINDS)
 
 
 def state_text(state: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from comity.cases import rules
 from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
@@ -16,7 +17,6 @@ from comity.core.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from comity.cases.access import Permission
     from comity.core.actors import Actor
@@ -31,7 +31,10 @@ def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) 
     """
     case = doors.lock_case(actor, case_id)
     access.require(actor, permission, case)
-    if actor.officer_id is not None and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists():
+    if (
+        actor.officer_id is not None
+        and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists()
+    ):
         join(case, actor.officer_id, Role.HEAD if actor.has(Role.HEAD) else Role.REGISTRY, at=now)
     return case
 

@@ -20,7 +20,7 @@ from comity.wire.record import Part, Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-TALL = 2_000  # a text that may be longer than this gets a tall box
+LONG_TEXT = 50_000  # characters; a narrative
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 LINE_LIMIT, TEXT_LIMIT = 300, 4_000
 
@@ -71,7 +71,7 @@ def _by_input(question: Question, common: dict[str, Any], language: str) -> form
             return forms.CharField(max_length=_limit(question.rule, LINE_LIMIT), **common)
         case Input.TEXT:
             limit = _limit(question.rule, TEXT_LIMIT)
-            return forms.CharField(max_length=limit, widget=_area(8 if limit > TALL else 3), **common)
+            return forms.CharField(max_length=limit, widget=_area(_rows(limit)), **common)
         case Input.CHOICE:
             choices = [(choice.value, choice.label.get(language)) for choice in spec.choices]
             return forms.ChoiceField(choices=[("", _("Not chosen yet")), *choices], **common)
@@ -90,6 +90,13 @@ def _date(common: dict[str, Any]) -> forms.Field:
 
 def _yes_no(common: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("Not answered")), ("yes", _("Yes")), ("no", _("No"))], **common)
+
+
+def _rows(limit: int) -> int:
+    """Return how many lines a box shows: more where more may be written."""
+    if limit > LONG_TEXT:
+        return 12
+    return 5 if limit > TEXT_LIMIT else 2
 
 
 def _area(rows: int) -> forms.Textarea:

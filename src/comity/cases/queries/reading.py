@@ -30,6 +30,7 @@ class Part:
     title: str
     rows: list[Row]
     article: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Reading:
 
     parts: list[Part]
     signatory: str
+
+
+STANDS_OPEN = frozenset({"facts", "purpose"})
 
 
 def reading(case: Case, language: str) -> Reading:
@@ -52,7 +56,7 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
         title = section.title.get(language)
         rows = _rows(section.fields, request, language)
         if rows:
-            parts.append(Part(title, rows))
+            parts.append(Part(title, rows, open=key in STANDS_OPEN))
         if key == "proceedings":
             offences = request["proceedings"]["offences"]
             parts += [Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"]) for one in offences]
@@ -64,6 +68,7 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
                     measure_title(one["kind"], one["module"], language),
                     _rows(fields_of(one["module"]), one, language),
                     measure_article(one["kind"]),
+                    open=True,
                 )
                 for one in request["measures"]
             ]

@@ -10,7 +10,6 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
-from comity.cases.queries.reading import measure_title
 from comity.core.parts import Status, Tone
 from comity.kernel.plaintext import one_line
 from comity.law.steps import STEPS
@@ -49,7 +48,6 @@ def of_cases(cases: Iterable[Case], language: str, now: datetime) -> list[CaseRo
 
 def _row(case: Case, language: str, now: datetime) -> CaseRow:
     today = timezone.localdate(now)
-    kinds = [measure_title(kind, "", language) for kind in case.kinds.strip("|").split("|") if kind]
     ended = case.turn_side == "nobody"
     return CaseRow(
         url=reverse("cases:case", args=[case.pk]),
@@ -58,7 +56,7 @@ def _row(case: Case, language: str, now: datetime) -> CaseRow:
         outgoing=case.outgoing,
         state=case.counterpart_state or "–",
         subject=one_line(case.title, 160) or _("without a subject"),
-        kinds="; ".join(kinds),
+        kinds=labels.kinds_text(case.kinds),
         confidential=case.confidential,
         step=Status(STEPS[case.direction, case.step].title.get(language), Tone.NONE if ended else Tone.OPEN),
         whose=case.turn_side,

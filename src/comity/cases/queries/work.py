@@ -78,7 +78,7 @@ def _item(case: Case, today: date) -> WorkItem:
         reference=case.reference,
         url=reverse("cases:case", args=[case.pk]),
         what=what,
-        detail=detail(case, language),
+        detail=detail(case),
         when=_by(case.turn_due, today),
         whose=Whose(case.turn_side),
         late=late,
@@ -86,11 +86,10 @@ def _item(case: Case, today: date) -> WorkItem:
     )
 
 
-def detail(case: Case, language: str) -> str:
+def detail(case: Case) -> str:
     """Say of a case, in one quiet line, what it is about and since when the step waits."""
-    kinds = [measure_title(kind, "", language) for kind in case.kinds.strip("|").split("|") if kind]
     since = formats.date_format(timezone.localtime(case.turn_since), "MONTH_DAY_FORMAT")
-    words = [case.title or "; ".join(kinds), case.counterpart_state, _("since %(day)s") % {"day": since}]
+    words = [case.title or labels.kinds_text(case.kinds), case.counterpart_state, _("since %(day)s") % {"day": since}]
     return " · ".join(word for word in words if word)
 
 

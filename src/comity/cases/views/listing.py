@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comity.cases import labels
 from comity.cases.access import Permission
 from comity.cases.queries import listing, peers, rows
 from comity.cases.views.base import casework
@@ -18,7 +19,6 @@ from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.parts import Filter, FilterSentence
 from comity.kernel.clock import utc_now
-from comity.law.assistance import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,10 +74,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 
 def _sentence(filters: Mapping[str, str], page: listing.Page) -> FilterSentence:
-    language = get_language() or "en"
     states = [("", _("any State")), *((one, one) for one in peers.states())]
     kinds = [("", _("any kind of assistance"))]
-    kinds += [(code, kind.title.get(language)) for code, kind in KINDS.items()]
+    kinds += [(code, str(text)) for code, text in labels.KINDS.items()]
     return FilterSentence(
         lead="",
         filters=(
