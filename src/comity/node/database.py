@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # begins, so that two of them can never deadlock half way.
 SQLITE_INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;"
 SQLITE_WAIT_SECONDS = 20
+# Opening costs as much as a page's queries, and whoever closes last folds the whole log into the database.
+KEEP_OPEN_SECONDS = 600
 
 
 class SettingsError(ComityError):
@@ -31,6 +33,7 @@ def database_from(url: str, *, data: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path) if url else str(data / "db.sqlite3"),
+            "CONN_MAX_AGE": KEEP_OPEN_SECONDS,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "init_command": SQLITE_INIT,
@@ -48,7 +51,7 @@ def database_from(url: str, *, data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": KEEP_OPEN_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c synchronous_commit=on", **query},
     }
