@@ -23,12 +23,10 @@ from comity.kernel.ids import new_id
 from comity.law.sections import SECTIONS
 from comity.seal import cms
 from comity.seal.checks import Check, Result, Signer
-from comity.seal.package import EvidenceRef
 from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.wire import messages as wire
 from comity.wire.request import RequestV1
-
 from tests.builders.keys import node_keys, peer_file
 from tests.builders.people import an_officer
 from tests.builders.requests import a_request
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
 
     from comity.core.files.models import StoredFile
     from comity.core.officers.models import Officer
+    from comity.seal.package import EvidenceRef
     from comity.wire.message import Message
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -314,6 +313,6 @@ def measure_ids(case: Case) -> list[str]:
 
 def outbox_kinds(case_id: UUID) -> list[str]:
     """Return the kinds of what we put into the outbox for a case, in order."""
-    from comity.exchange.models import OutboxItem  # noqa: PLC0415 (kept beside its only use)
+    from comity.exchange.models import OutboxItem
 
     return list(OutboxItem.objects.filter(case_id=case_id).order_by("number").values_list("kind", flat=True))

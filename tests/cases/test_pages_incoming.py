@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-
-from comity.cases.models import Case
-from comity.core.roles import Role
-from comity.wire import messages as wire
 from tests.builders.cases import Cast, an_arrived, arrive, common, outbox_kinds
 from tests.builders.legal_requests import a_measure
 from tests.builders.people import signed_in
 from tests.builders.requests import a_request
+
+from comity.cases.models import Case
+from comity.core.roles import Role
+from comity.wire import messages as wire
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from comity.cases import rules
 from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
