@@ -9,11 +9,12 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def _code_field(form: Any, hint: Any) -> None:
     field = form.fields["code"]
-    field.label, field.help_text = _("Code"), hint
+    field.label, field.help_text = pgettext_lazy("second factor", "Code"), hint
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update({"autocomplete": "one-time-code", "class": "short", "spellcheck": "false"})
 
