@@ -128,6 +128,34 @@ def test_next_offset_is_where_the_first_gap_begins():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_next_offset_is_right_after_a_shorter_part_took_the_place_of_a_longer():
+    file = a_file(40)
+    for offset in (0, 10, 20):
+        put_part(file, offset, io.BytesIO(b"a" * 10), now=NOW)
+        assert next_offset(file) == offset + 10
+    put_part(file, 10, io.BytesIO(b"b" * 5), now=NOW)
+    assert next_offset(file) == 15
+    put_part(file, 15, io.BytesIO(b"c" * 5), now=NOW)
+    assert next_offset(file) == 30
+    put_part(file, 0, io.BytesIO(b"d" * 10), now=NOW)
+    assert next_offset(file) == 30
+    put_part(file, 30, io.BytesIO(b"e" * 10), now=NOW)
+    whole = b"d" * 10 + b"b" * 5 + b"c" * 5 + b"a" * 10 + b"e" * 10
+    assert content(finish_file(file, now=NOW)) == whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_part_over_two_others_is_refused():
+    file = a_file(40)
+    for offset in (0, 10, 20):
+        put_part(file, offset, io.BytesIO(b"a" * 10), now=NOW)
+    for offset, size in ((5, 5), (5, 30), (10, 11), (0, 35)):
+        with pytest.raises(FileError) as raised:
+            put_part(file, offset, io.BytesIO(b"b" * size), now=NOW)
+        assert raised.value.code == "E_PART"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_part_that_does_not_fit_is_refused_and_leaves_nothing(node_folder: Path):
     file = a_file(100)
     put_part(file, 0, io.BytesIO(b"x" * 50), now=NOW)

@@ -72,6 +72,13 @@ def running_at(file_id: UUID, offset: int) -> Running | None:
     return running if running is not None and running.digests.size == offset else None
 
 
+def known_size(file_id: UUID) -> int:
+    """Return how many bytes from the beginning of a file were digested in order, 0 where that is not known."""
+    with _lock:
+        running = _known.get(file_id)
+    return running.digests.size if running is not None else 0
+
+
 def remember(file_id: UUID, running: Running) -> None:
     """Keep a state whose last part is now on record; the oldest of too many is dropped."""
     with _lock:
@@ -79,6 +86,12 @@ def remember(file_id: UUID, running: Running) -> None:
         _known.move_to_end(file_id)
         while len(_known) > AT_MOST:
             _known.popitem(last=False)
+
+
+def drop(file_id: UUID) -> None:
+    """Forget the state of a file to which a part comes that does not follow."""
+    with _lock:
+        _known.pop(file_id, None)
 
 
 def take(file_id: UUID, blobs: tuple[str, ...]) -> Digests | None:

@@ -74,6 +74,8 @@ def writing_part(file: StoredFile, offset: int, now: datetime, *, room: int | No
     store, blob = blob_store(), new_key()
     running = digests.running_at(file.pk, offset)
     sums = running.digests.copy() if running is not None else None
+    if running is None:
+        digests.drop(file.pk)
     with store.writing(blob) as sink:
         heading = _HeadSink(sink)
         with SealWriter(heading, [storage_recipient()]) as sealer:
@@ -109,7 +111,8 @@ def _record(part: FilePart, now: datetime) -> None:
         if file.is_finished:
             raise FileError("E_FILE_STATE", "a finished file takes no more parts")
         end = part.offset + part.size
-        for other in file.parts.filter(offset__lt=end):
+        # Those on record do not overlap each other, so the last two that begin before the end tell it all.
+        for other in file.parts.filter(offset__lt=end).order_by("-offset")[:2]:
             if other.offset == part.offset:
                 remove_blobs([other.blob])
                 other.delete()
