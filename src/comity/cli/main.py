@@ -30,7 +30,7 @@ COMMANDS = {
     "backup": "comity.cli.care",
     "restore": "comity.cli.care",
     "evidence": "comity.cli.evidence",
-    "demo": "comity.cli.demo",
+    "demo": "comity.cli.demo.command",
 }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from comity.cli.demo.stories import Answers, Story
 
 PATIENCE = 120.0
+OUR_TURN = "Our turn."
 LOOK_EVERY = 0.15
 SECTIONS = (
     "case",
@@ -64,16 +65,18 @@ class Desk:
         form = page.form(field=wants or next(iter(values), ""))
         return person.submit(page, form, values, button)
 
-    def wait(self, role: str, path: str, link: str) -> Page:
-        """Look at a page until it offers a link that ends so; raises PageError when that takes too long."""
+    def wait(self, role: str, path: str, link: str = "", *, words: str = "") -> Page:
+        """Look at a page until it offers a link or form that ends so, or says the words.
+
+        Raises PageError when that takes too long: the other side's message has not arrived.
+        """
         person, end = self.officer(role), time.monotonic() + PATIENCE
-        page = person.get(path)
-        while not any(href.split("?")[0].endswith(link) for href, _text in page.links) and not page.has_form(link):
-            if time.monotonic() > end:
-                raise PageError("E_PAGE", f"{path} never offered {link}; it says: {page.text[:600]}")
-            time.sleep(LOOK_EVERY)
+        while time.monotonic() < end:
             page = person.get(path)
-        return page
+            if page.offers(link) if link else words in page.text:
+                return page
+            time.sleep(LOOK_EVERY)
+        raise PageError("E_PAGE", f"{path} never offered {link or words}; it says: {page.text[:600]}")
 
 
 def case_path(case_id: str) -> str:
@@ -120,13 +123,30 @@ def _row(drafter: Person, case_id: str, part: str, values: Answers) -> None:
     drafter.submit(page, form, {name: value for name, value in named.items() if name in fields})
 
 
-def review_and_send(desk: Desk, case_id: str) -> None:
-    """Ask for review, approve, sign with the head's own passphrase, send."""
-    path = case_path(case_id)
-    page = desk.officer("drafter").get(f"{path}ask-review/")
-    desk.act("drafter", f"{path}ask-review/", {"reviewer": _first(page, "reviewer")})
-    desk.act("reviewer", f"{path}review/", {"notes": ""}, button="approved")
-    desk.act("head", f"{path}send/", {"passphrase": desk.officer("head").passphrase})
+def ask_review(desk: Desk, case_id: str) -> None:
+    """Hand the draft to a reviewer."""
+    path = f"{case_path(case_id)}ask-review/"
+    page = desk.officer("drafter").get(path)
+    desk.act("drafter", path, {"reviewer": _first(page, "reviewer")})
+
+
+def approve(desk: Desk, case_id: str) -> None:
+    """Approve the draft exactly as it stands."""
+    desk.act("reviewer", f"{case_path(case_id)}review/", {"notes": ""}, button="approved")
+
+
+def sign_and_send(desk: Desk, case_id: str) -> None:
+    """Sign with the head's own passphrase, and send."""
+    desk.act("head", f"{case_path(case_id)}send/", {"passphrase": desk.officer("head").passphrase})
+
+
+def name_officer(desk: Desk, case_id: str) -> None:
+    """Name the case officer who follows our request, as the head."""
+    path = f"{case_path(case_id)}people/"
+    page = desk.officer("head").get(path)
+    choices = page.form(field="officer").choices["officer"]
+    chosen = next(value for value, _label in choices if value.endswith("case_officer"))
+    desk.act("head", path, {"officer": chosen})
 
 
 def register(desk: Desk, case_id: str) -> None:
@@ -143,7 +163,7 @@ def register(desk: Desk, case_id: str) -> None:
 def examine(desk: Desk, case_id: str) -> None:
     """Begin the legal review."""
     person = desk.officer("case_officer")
-    page = desk.wait("case_officer", case_path(case_id), "/examine/begin/")
+    page = desk.wait("case_officer", f"{case_path(case_id)}examine/", "/examine/begin/")
     person.submit(page, page.form("/examine/begin/"))
 
 
@@ -163,9 +183,9 @@ def answer(desk: Desk, case_id: str, text: str) -> None:
 
 
 def decide(desk: Desk, case_id: str, refuse: Mapping[int, tuple[str, str]], accept: Iterable[int]) -> None:
-    """Decide as the head: accept some measures, refuse others with ground and reasons, after consultation."""
+    """Accept some measures; refuse others with ground and reasons, after consultation, proposed first to the head."""
     path = case_path(case_id)
-    desk.wait("case_officer", path, "/decide/")
+    desk.wait("case_officer", path, words=OUR_TURN)
     if refuse:
         page = desk.officer("case_officer").get(f"{path}consultation/")
         form = page.form(field="summary")
@@ -178,9 +198,10 @@ def decide(desk: Desk, case_id: str, refuse: Mapping[int, tuple[str, str]], acce
     values: dict[str, str | list[str] | None] = {f"m{number}-decision": "accepted" for number in accept}
     for number, (ground, reasons) in refuse.items():
         values |= {f"m{number}-decision": "refused", f"m{number}-ground": ground, f"m{number}-reasons": reasons}
+    values["dual"] = "not_met" if any(ground == "NO_DUAL_CRIMINALITY" for ground, _ in refuse.values()) else "met"
+    desk.act("case_officer", f"{path}decide/", values, button="propose" if refuse else "issue", wants="dual")
     if refuse:
-        values["dual"] = "not_met" if any(ground == "NO_DUAL_CRIMINALITY" for ground, _ in refuse.values()) else "met"
-    desk.act("head", f"{path}decide/", values, button="issue", wants="dual")
+        desk.act("head", f"{path}decide/", {}, button="issue", wants="dual")
 
 
 def assign(desk: Desk, case_id: str, measure_id: str) -> None:
@@ -201,7 +222,7 @@ def upload(desk: Desk, case_id: str, measure_id: str, file: Path) -> None:
     person = desk.officer("executing_authority")
     door = f"{case_path(case_id)}measures/{measure_id}/upload/"
     size = file.stat().st_size
-    begun = person.json("POST", door, {"name": file.name, "type": "application/octet-stream", "size": size})
+    begun = person.json("POST", door, {"name": file.name, "type": "application/octet-stream", "size": size, "key": ""})
     with file.open("rb") as source:
         source.seek(begun["offset"])
         offset = int(begun["offset"])
@@ -233,7 +254,7 @@ def confirm(desk: Desk, case_id: str) -> None:
 
 def ask_status(desk: Desk, case_id: str) -> None:
     """Ask where the request stands (46(24))."""
-    desk.act("drafter", f"{case_path(case_id)}status/ask/", {"note": "Where does the request stand?"})
+    desk.act("case_officer", f"{case_path(case_id)}status/ask/", {"note": "Where does the request stand?"})
 
 
 def report_status(desk: Desk, case_id: str) -> None:
@@ -244,13 +265,22 @@ def report_status(desk: Desk, case_id: str) -> None:
 
 def withdraw(desk: Desk, case_id: str, measure_id: str) -> None:
     """Say that a measure is no longer needed (46(24))."""
-    desk.act("drafter", f"{case_path(case_id)}withdraw/", {
+    desk.act("case_officer", f"{case_path(case_id)}withdraw/", {
         "measures": [measure_id], "reason": "The question was settled by other evidence.",
     })  # fmt: skip
 
 
-def close(desk: Desk, role: str, case_id: str, *, useful: str = "") -> None:
+def withdraw_all(desk: Desk, case_id: str) -> None:
+    """Say that nothing of the request is needed any more (46(24))."""
+    path = f"{case_path(case_id)}withdraw/"
+    page = desk.officer("case_officer").get(path)
+    every = [value for value, _label in page.form(field="reason").choices["measures"]]
+    desk.act("case_officer", path, {"measures": every, "reason": "The proceedings were closed."})
+
+
+def close(desk: Desk, case_id: str, *, useful: str = "") -> None:
     """Close the case with a note."""
+    role = "case_officer"
     desk.wait(role, case_path(case_id), "/close/")
     values: dict[str, str | list[str] | None] = {"reason": "Everything that was asked has an answer."}
     if useful:

@@ -176,22 +176,17 @@ class Page:
         found = [
             form
             for form in self.forms
-            if (form.action or self.path).split("?")[0].endswith(ends) and (not field or field in form.values)
+            if (form.action or self.path).split("?")[0].endswith(ends)
+            and (not field or field in form.values or field in form.choices)
         ]
         if not found:
             raise PageError("E_PAGE", f"{self.path} has no form {ends}; it has {[form.action for form in self.forms]}")
         return found[0]
 
-    def has_form(self, ends: str) -> bool:
-        """Say whether the page offers the form."""
-        return any((form.action or self.path).split("?")[0].endswith(ends) for form in self.forms)
-
-    def link(self, ends: str) -> str:
-        """Return the first link whose address ends so."""
-        found = next((href for href, _text in self.links if href.split("?")[0].endswith(ends)), None)
-        if found is None:
-            raise PageError("E_PAGE", f"{self.path} has no link {ends}")
-        return found
+    def offers(self, ends: str) -> bool:
+        """Say whether the page has a link or a form that goes to an address that ends so."""
+        addresses = [href for href, _text in self.links] + [form.action or self.path for form in self.forms]
+        return any(address.split("?")[0].endswith(ends) for address in addresses)
 
 
 class Person:
@@ -259,6 +254,25 @@ class Person:
             raise PageError("E_PAGE", f"{page.status} from {path}: {page.body[:300]!r}")
         return page
 
+    def digest(self, path: str) -> tuple[int, str]:
+        """Download a file and return its size and SHA-256, in constant memory."""
+        parts = urlsplit(urljoin(self.url + "/", path))
+        answer = self._pool.request("GET", parts.path, headers=self._headers({}), preload_content=False, redirect=False)
+        size, found = 0, hashlib.sha256()
+        for block in answer.stream(1 << 20):
+            size += len(block)
+            found.update(block)
+        answer.release_conn()
+        if answer.status != 200:  # noqa: PLR2004 (an HTTP status)
+            raise PageError("E_PAGE", f"{answer.status} for {path}")
+        return size, found.hexdigest()
+
+    def _headers(self, further: Mapping[str, str]) -> dict[str, str]:
+        sent = {"host": self._host, "origin": self.url, **further}
+        if self.cookies:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return sent
+
     def _follow(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         page = self._once(method, urljoin(self.url + "/", path), body, headers)
         for _hop in range(REDIRECTS):
@@ -270,10 +284,7 @@ class Person:
     def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Page:
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        sent = {"host": self._host, "origin": self.url, **headers}
-        if self.cookies:
-            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        answer = self._pool.request(method, target, body=body, headers=sent, redirect=False)
+        answer = self._pool.request(method, target, body=body, headers=self._headers(headers), redirect=False)
         for line in answer.headers.getlist("set-cookie"):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
