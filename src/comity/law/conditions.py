@@ -95,7 +95,7 @@ NATURAL_NOT_EXPLAINED = Condition(
     lambda person: person.text("kind") != "legal" and not person.text("unknown"),
 )
 NOT_SERVICE = Condition(
-    Text("for every measure but service of documents", "送达文书以外的措施"), lambda m: m.text("kind") != "SERVICE"
+    Text("for every measure but service of documents", "送达文书以外的协助事项"), lambda m: m.text("kind") != "SERVICE"
 )
 RECORDS = Condition(
     Text("for bank and business records", "银行记录和商业记录"), _module("bank_records", "business_records")

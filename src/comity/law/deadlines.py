@@ -66,7 +66,7 @@ def _preset(
 
 
 _ALL = (
-    _preset("review", 10, Text("review a draft", "审查草稿"), unit=Unit.WORKING),
+    _preset("review", 10, Text("review a draft", "审核草稿"), unit=Unit.WORKING),
     _preset("sign", 3, Text("sign an approved request", "签署已核准的请求"), unit=Unit.WORKING),
     _preset("hand_over", 1, Text("hand the request over to the other node", "将请求送达对方节点")),
     _preset("acknowledge", 7, Text("register and acknowledge a request", "登记请求并确认收件")),
@@ -80,7 +80,7 @@ _ALL = (
     ),
     _preset("consult", 15, Text("consult before a refusal", "在拒绝之前进行协商"), article="46(26)"),
     _preset("decide", 30, Text("decide on the request", "对请求作出决定"), article="46(24)"),
-    _preset("answer", 30, Text("answer a request for additional information", "答复补充信息请求"), article="46(16)"),
+    _preset("answer", 30, Text("answer a request for additional information", "答复补充资料请求"), article="46(16)"),
     _preset("status_1", 30, Text("ask about progress for the first time", "首次询问进展"), article="46(24)"),
     _preset("status_2", 60, Text("ask about progress for the second time", "第二次询问进展"), article="46(24)"),
     _preset("status_3", 90, Text("ask about progress for the third time", "第三次询问进展"), article="46(24)"),

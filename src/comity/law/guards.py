@@ -77,7 +77,7 @@ _ALL = (
         "branch_of_ground",
         "refusal",
         "46(9)(b)",
-        Text("This ground is not open for this measure.", "该项理由不适用于这一措施。"),
+        Text("This ground is not open for this measure.", "该项理由不适用于此协助事项。"),
         override=Override.WITH_REASON,
     ),
     _guard(

@@ -187,7 +187,7 @@ STATE_OF_RESULT: Mapping[str, str] = {
 
 STATE_TITLES = {
     "asked": Text("asked", "已请求"),
-    "info_requested": Text("more information asked", "已要求补充信息"),
+    "info_requested": Text("more information asked", "已要求补充资料"),
     "conditions_offered": Text("assistance offered under conditions", "已提出附条件协助"),
     "postponed": Text("postponed", "暂缓执行"),
     "accepted": Text("accepted", "已同意"),
@@ -227,7 +227,7 @@ def check_return(pause: str, before: str, target: str) -> None:
             "return_from_pause",
             Text(
                 "A measure that was paused returns to where it was before the pause.",
-                "暂停的措施恢复后，应当回到暂停之前的状态。",
+                "暂停的协助事项恢复后，应当回到暂停之前的状态。",
             ),
             article="46(25)" if pause == "postponed" else "46(16)",
             before=before,

@@ -71,7 +71,7 @@ def _move(  # noqa: PLR0917 (a row of a table: its columns in order)
 _NOTHING = Text("nothing", "无变化")
 _DECIDED = Text(
     "each measure named becomes accepted or refused; a refusal may also end one in execution",
-    "所列各项措施转为已同意或者已拒绝；执行中的措施也可以被拒绝",
+    "所列各项协助事项转为已同意或者已拒绝；执行中的协助事项也可以被拒绝",
 )
 _DECISION_OUT = """
     acknowledged > under_examination in_execution closing
@@ -93,7 +93,7 @@ _ALL = (
         Said.REQUEST_SUBMIT,
         "requesting",
         "46(13)",
-        Text("every measure is asked", "各项措施均为已请求"),
+        Text("every measure is asked", "各项协助事项均为已请求"),
         "approved > signed",
         "- > received",
         answer="ack",
@@ -117,7 +117,7 @@ _ALL = (
         Said.CLARIFY_ASK,
         "requested",
         "46(16)",
-        Text("measures asked about pause", "所涉措施暂停"),
+        Text("measures asked about pause", "所涉协助事项暂停"),
         """
         acknowledged > under_examination clarification
         under_examination in_execution material_check > = clarification
@@ -158,7 +158,7 @@ _ALL = (
         Said.STATUS_REPORT,
         "requested",
         "46(24)",
-        Text("the requesting State learns how far each is", "请求国了解各项措施的进展"),
+        Text("the requesting State learns how far each is", "请求国了解各项协助事项的进展"),
         """
         acknowledged > under_examination
         under_examination clarification in_execution material_check closing withdrawn closed > =
@@ -172,7 +172,7 @@ _ALL = (
         Said.MATERIAL_DELIVER,
         "requested",
         "46(3)",
-        Text("each measure named gets its result, or more is to come", "所列各项措施有了结果，或者尚有后续"),
+        Text("each measure named gets its result, or more is to come", "所列各项协助事项有了结果，或者尚有后续"),
         """
         under_examination in_execution closing withdrawn closed > material_check
         clarification material_check > =
@@ -190,7 +190,7 @@ _ALL = (
         "",
         Text(
             "none if complete; if not, what was executed counts as delivered in part",
-            "收妥的无变化；未收妥的，已执行的措施视为已部分移交",
+            "收妥的无变化；未收妥的，已执行的协助事项视为已部分移交",
         ),
         """
         material_check > = under_examination in_execution closing withdrawn closed
@@ -205,7 +205,7 @@ _ALL = (
         Said.NO_LONGER_REQUIRED,
         "requesting",
         "46(24)",
-        Text("each open measure named ends as withdrawn", "所列未结措施转为不再需要"),
+        Text("each open measure named ends as withdrawn", "所列未结协助事项转为不再需要"),
         """
         signed sent acknowledged > = withdrawn
         under_examination > = in_execution closing withdrawn

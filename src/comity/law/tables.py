@@ -173,7 +173,7 @@ def _arrows(pairs: Iterable[Pair]) -> str:
 
 def _messages() -> str:
     return table(
-        ("Message", "Sender", "Article", "Requesting side", "Requested side", "Measures", "措施", "Owed"),
+        ("Message", "Sender", "Article", "Requesting side", "Requested side", "Measures", "协助事项", "Owed"),
         (
             (
                 m.kind.value,

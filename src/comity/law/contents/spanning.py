@@ -200,8 +200,8 @@ SPANNING: tuple[Spanning, ...] = (
         article="46(3)",
         need=Need.MANDATORY,
         applies=Applies.ALWAYS,
-        label=Text("At least one measure", "至少一项措施"),
-        missing=Text("Nothing is asked for yet: add a measure.", "尚未请求任何协助：请添加一项措施。"),
+        label=Text("At least one measure", "至少一项协助事项"),
+        missing=Text("Nothing is asked for yet: add a measure.", "尚未请求任何协助：请添加一项协助事项。"),
         question=Text("Please state what assistance is sought.", "请说明请求何种协助。"),
         satisfied=lambda request: bool(request.rows("measures")),
     ),
@@ -213,10 +213,10 @@ SPANNING: tuple[Spanning, ...] = (
         article="",
         need=Need.MANDATORY,
         applies=Applies.PRACTICE,
-        label=Text("A number of its own for each measure", "每项措施的单独编号"),
-        missing=Text("A measure has no number of its own in the request.", "有一项措施在请求中没有单独编号。"),
+        label=Text("A number of its own for each measure", "每项协助事项的单独编号"),
+        missing=Text("A measure has no number of its own in the request.", "有一项协助事项在请求中没有单独编号。"),
         question=Text(
-            "Please number the measures so that each can be decided.", "请为各项措施分别编号，以便逐项作出决定。"
+            "Please number the measures so that each can be decided.", "请为各项协助事项分别编号，以便逐项作出决定。"
         ),
         satisfied=_distinct("measures", "measure_id"),
     ),
@@ -228,10 +228,10 @@ SPANNING: tuple[Spanning, ...] = (
         article="46(3)",
         need=Need.WHERE_POSSIBLE,
         applies=Applies.ALWAYS,
-        label=Text("A kind of assistance that fits the measure", "与措施相符的协助种类"),
+        label=Text("A kind of assistance that fits the measure", "与协助事项相符的协助种类"),
         missing=Text(
             "The kind of assistance does not fit the sort of measure.",
-            "协助种类与措施类别不符。",
+            "协助种类与协助事项类别不符。",
         ),
         question=Text("Please make clear which kind of assistance is meant.", "请明确所指的协助种类。"),
         satisfied=_kind_fits,

@@ -13,10 +13,10 @@ _MEASURE_FIELDS = (
         "module",
         Input.CHOICE,
         "",
-        Text("Sort of measure", "措施类别"),
+        Text("Sort of measure", "协助事项类别"),
         Text("It decides which further questions are asked.", "由此决定还需填写哪些内容。"),
-        Text("The sort of measure is not chosen.", "未选定措施类别。"),
-        Text("Please make clear which sort of measure is meant.", "请说明所指的措施类别。"),
+        Text("The sort of measure is not chosen.", "未选定协助事项类别。"),
+        Text("Please make clear which sort of measure is meant.", "请说明所指的协助事项类别。"),
         choices=tuple(Choice(code, module.title) for code, module in MODULES.items()),
     ),
     must(
@@ -153,7 +153,7 @@ _MEASURE_FIELDS = (
 MEASURE = Rows(
     path="measures",
     scope="measure",
-    title=Text("Measure", "措施"),
+    title=Text("Measure", "协助事项"),
     id_field="measure_id",
     fields=_MEASURE_FIELDS,
 )
@@ -163,7 +163,7 @@ MEASURES = Section(
     title=Text("Assistance sought", "请求协助的事项"),
     intro=Text(
         "One measure for each thing asked: each is decided, executed and delivered on its own (46(15)(d)).",
-        "每一事项列为一项措施：分别作出决定、执行和移交（第四十六条第十五款第（四）项）。",
+        "每一事项单独列为一项协助事项：分别作出决定、执行和移交（第四十六条第十五款第（四）项）。",
     ),
     rows=(MEASURE,),
 )
