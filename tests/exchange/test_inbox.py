@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from comity.core.jobs.models import Job
-from comity.exchange import inbox
+from comity.exchange import inbox, progress
 from comity.exchange.models import Alarm, Blob, BlobPart, ChainItem, InboxItem, Peer, StoredReceipt
 from comity.kernel.ids import new_id
 from comity.seal.receipt import Event
@@ -247,10 +247,22 @@ def test_a_peer_with_too_much_under_way_must_wait(remote: RemoteNode, line: Clie
     }
 
 
-def test_a_large_message_is_digested_by_a_worker(remote: RemoteNode, line: Client, monkeypatch: pytest.MonkeyPatch):
+def test_a_large_message_whose_parts_came_in_order_is_signed_for_at_once(
+    remote: RemoteNode, line: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inbox, "INLINE", 1)
+    assert remote.post(line, remote.pack(a_request())).status_code == 200
+
+
+def test_another_large_message_is_digested_by_a_worker(
+    remote: RemoteNode, line: Client, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(inbox, "INLINE", 1)
     posted = remote.pack(a_request())
-    assert remote.post(line, posted).status_code == 202
+    ticket = remote.announce(line, posted).json()["ticket"]
+    remote.put(line, posted, ticket)
+    progress.forget(Blob.objects.get())
+    assert remote.complete(line, posted, ticket).status_code == 202
     item = InboxItem.objects.get()
     assert inbox.consign(item.pk, now=NOW).state == "consigned"
     assert inbox.consign(item.pk, now=NOW).state == "consigned"

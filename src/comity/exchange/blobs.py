@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import io
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
 
 from comity.core.files.blobs import FolderStore, new_key
 from comity.core.keys import data_folder
+from comity.exchange import progress
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobPart, BlobState
 
@@ -49,15 +50,18 @@ def using_store(store: BlobStore) -> Iterator[None]:
 
 
 class Digesting:
-    """A sink that counts and digests what passes through it."""
+    """A sink that counts and digests what passes through it; with `whole`, it continues that digest as well."""
 
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink, self._sum, self.size = sink, hashlib.sha256(), 0
+    def __init__(self, sink: BinaryIO, whole: Any = None) -> None:
+        self._sink, self._sum, self.whole, self.size = sink, hashlib.sha256(), whole, 0
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Pass `data` on."""
         taken = self._sink.write(data)
-        self._sum.update(data[:taken])
+        done = data if taken == len(data) else data[:taken]
+        self._sum.update(done)
+        if self.whole is not None:
+            self.whole.update(done)
         self.size += taken
         return taken
 
@@ -68,11 +72,11 @@ class Digesting:
 
 
 @contextmanager
-def writing_blob() -> Iterator[tuple[str, Digesting]]:
+def writing_blob(whole: Any = None) -> Iterator[tuple[str, Digesting]]:
     """Yield the key and the sink of a new blob; it is durable once the block ends without an error."""
     key = new_key()
     with blob_store().writing(key) as sink:
-        yield key, Digesting(sink)
+        yield key, Digesting(sink, whole)
 
 
 def record_own(peer: Peer, key: str, written: Digesting, now: datetime) -> Blob:
@@ -126,7 +130,7 @@ def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
 
 
 def check_digest(blob: Blob) -> None:
-    """Read a whole blob and compare its digest; where it differs, everything is dropped, to be sent again.
+    """Compare the digest of a whole blob; where it differs, everything is dropped, to be sent again.
 
     Raises:
         ExchangeError: `E_INCOMPLETE` when parts are missing, `E_DIGEST` when the bytes are others; neither is final.
@@ -135,15 +139,25 @@ def check_digest(blob: Blob) -> None:
         return
     if next_offset(blob) != blob.size:
         raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
+    if (digest_in_order(blob) or _read_through(blob)) != blob.sha256:
+        drop_parts(blob)
+        raise ExchangeError("E_DIGEST", "the bytes received are not those announced", permanent=False)
+    progress.forget(blob)
+    Blob.objects.filter(pk=blob.pk, state=BlobState.EXPECTED).update(state=BlobState.STORED)
+    blob.state = BlobState.STORED
+
+
+def digest_in_order(blob: Blob) -> str:
+    """Return the SHA-256 of a blob whose parts all came in order to this process, else an empty text."""
+    return progress.digest_of(blob, list(blob.parts.values_list("key", flat=True)))
+
+
+def _read_through(blob: Blob) -> str:
     digest = hashlib.sha256()
     with open_blob(blob) as source:
         while data := source.read(BLOCK):
             digest.update(data)
-    if digest.hexdigest() != blob.sha256:
-        drop_parts(blob)
-        raise ExchangeError("E_DIGEST", "the bytes received are not those announced", permanent=False)
-    Blob.objects.filter(pk=blob.pk, state=BlobState.EXPECTED).update(state=BlobState.STORED)
-    blob.state = BlobState.STORED
+    return digest.hexdigest()
 
 
 def drop_parts(blob: Blob, *, state: str = BlobState.EXPECTED) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
-from comity.exchange import blobs, inbox, tickets
+from comity.exchange import blobs, inbox, progress, tickets
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import RECEIPTS_LIMIT, take_receipts
 from comity.exchange.peer_api import bodies
@@ -41,9 +41,12 @@ def items(request: HttpRequest, sha256: str) -> HttpResponse:
     if place.total != blob.size:
         raise ExchangeError("E_RANGE", "an item of another size", permanent=False)
     blobs.demand_place(blob, place.offset, place.size)
-    with blobs.writing_blob() as (key, sink):
+    running = progress.running_at(blob, place.offset)
+    with blobs.writing_blob(running.sha256.copy() if running is not None else None) as (key, sink):
         bodies.copy(request, sink, place.size)
     inbox.put_part(item, blob, place.offset, key, place.size)
+    if running is not None:
+        progress.remember(blob, running, key=key, size=place.size, sha256=sink.whole)
     return HttpResponse(status=204, headers={"Part-SHA256": sink.sha256})
 
 
