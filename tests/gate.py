@@ -79,9 +79,8 @@ class Gate:
         print(f"\ncollected {sum(counted.values())} tests in {time.monotonic() - began:.0f} s")
         for failure in self.failures:
             print(f"FAILED: {failure}")
-        print(
-            f"{counted['passed']} passed, {max(counted['failed'], len(self.failures))} failed, {counted['skipped']} skipped"
-        )
+        failed = max(counted["failed"], len(self.failures))
+        print(f"{counted['passed']} passed, {failed} failed, {counted['skipped']} skipped")
         return 1 if self.failures else 0
 
 
