@@ -1,0 +1,303 @@
+"""Two founded nodes to break: a template made once for a test run, and for each test a copy with processes of its own.
+
+Each node pins the other's key file, and the address in it is the proxy's: nothing reaches a node but through the proxy.
+The nodes ask no time-stamp authority: what a stamp proves is tested elsewhere, and here every message would pay for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from comity.cli.demo import world
+from comity.cli.processes import WATCH, Child, free_port
+from comity.kernel.clock import utc_now
+from comity.seal.timestamp import DemoAuthority
+from tests.chaos.proxy import FAIR, Proxy, Route, Weather
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+LEASE = 3.0  # seconds; a job whose worker was killed is taken up again after it
+
+
+@dataclass
+class Template:
+    """Two nodes that know each other and never run. `listen` has the proxy's ports, `serve` those of the nodes."""
+
+    folder: Path
+    listen: dict[str, int]
+    serve: dict[str, int]
+
+
+@contextlib.contextmanager
+def template(folder: Path) -> Iterator[Template]:
+    """Found both nodes, with two administrators each and no other officer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = Template(folder, {n.id: free_port() for n in world.NODES}, {n.id: free_port() for n in world.NODES})
+    stamps = {"url": "", "pem": DemoAuthority.generate("Chaos", now=utc_now()).certificate_pem.decode()}
+    with ThreadPoolExecutor(2) as both:
+        files = list(both.map(lambda node: _found(made, node, stamps), world.NODES))
+        list(both.map(lambda node, file: _step(folder / node.id, {"pin": file}), world.NODES, reversed(files)))
+    for node, file in zip(world.NODES, files, strict=True):
+        (folder / f"{node.id}.peer.json").write_text(file)
+        settings = folder / node.id / "node.json"
+        settings.write_text(json.dumps(json.loads(settings.read_text()) | {"time_authorities": []}))
+    yield made
+
+
+def _found(made: Template, node: world.Node, stamps: dict[str, str]) -> str:
+    people = [asdict(one) for one in world.cast(node) if one.role == "administrator"]
+    url = f"http://127.0.0.1:{made.listen[node.id]}"
+    plan = {
+        "node": asdict(node), "people": people, "url": url, "hosts": ["127.0.0.1"], "time_authority": stamps,
+    }  # fmt: skip
+    return str(_step(made.folder / node.id, plan)["key_file"])
+
+
+def _step(folder: Path, plan: dict[str, Any]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli.demo.found", str(folder)],
+        input=json.dumps(plan), capture_output=True, text=True, check=False, env=_clean_env(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _clean_env() -> dict[str, str]:
+    """Return the environment without what the test run set for its own node."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_"))}
+
+
+class Member:
+    """The background side of a node: forks workers and putters, which may be killed (see `tests.chaos.member`)."""
+
+    def __init__(self, folder: Path, *, defect: str = "", env: dict[str, str] | None = None) -> None:
+        self._lock = threading.Lock()
+        with (folder / "member.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.chaos.member", str(folder), defect],
+                cwd=ROOT, env=_clean_env() | {WATCH: "1"} | (env or {}), stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+            )  # fmt: skip
+
+    def wait_ready(self) -> None:
+        """Wait until it has loaded the node."""
+        assert self._process.stdout is not None
+        answer = self._process.stdout.readline()
+        assert json.loads(answer or "{}").get("ready"), "a member did not start: see its log"
+
+    def ask(self, **order: Any) -> dict[str, Any]:
+        """Tell it something and return what it says."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with self._lock:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def start(self, do: str, **order: Any) -> int:
+        """Fork a process and return its id."""
+        return int(self.ask(do=do, **order)["pid"])
+
+    def poll(self, pid: int) -> int | None:
+        """Return how a process ended, or None while it runs."""
+        status = self.ask(do="poll", pid=pid)["status"]
+        return None if status is None else int(status)
+
+    def kill(self, pid: int) -> int:
+        """End a process by SIGKILL and return how it ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        return int(self.ask(do="wait", pid=pid)["status"])
+
+    def close(self) -> None:
+        """End it and everything it forked."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+
+@dataclass
+class Running:
+    """One node of a pair: its folder, its server (`comity serve --no-work`) and its worker."""
+
+    name: str
+    folder: Path
+    port: int
+    defect: str = ""
+    server: Child | None = None
+    member: Member | None = None
+    worker: int = 0
+    restarts: list[float] = field(default_factory=list)  # seconds from start to answering
+
+    def begin(self) -> None:
+        """Load the background side; the first thing to do."""
+        self.member = Member(self.folder, defect=self.defect)
+
+    @property
+    def _member(self) -> Member:
+        assert self.member is not None
+        return self.member
+
+    def serve(self, *, env: dict[str, str] | None = None) -> None:
+        """Start the server, not yet waiting for it."""
+        arguments = ["serve", "--no-work", "--data", str(self.folder), "--port", str(self.port)]
+        cleared = {name: "" for name in os.environ if name.startswith(("COMITY_CRASH",))}
+        node = {"COMITY_DATA": str(self.folder), "COMITY_SECRET_KEY": "", "COMITY_DATABASE_URL": ""}
+        self.server = Child(self.name, arguments, env=cleared | node | (env or {}), log=self.folder / "serve.log")
+
+    def wait_ready(self) -> None:
+        """Wait until the server answers."""
+        began = time.monotonic()
+        assert self.server is not None
+        self.server.wait_ready(self.port)
+        self.restarts.append(time.monotonic() - began)
+
+    def kill_server(self) -> None:
+        """End the server and everything it started by SIGKILL."""
+        assert self.server is not None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.server.process.pid, signal.SIGKILL)
+        self.server.process.wait()
+
+    def work(self, *, env: dict[str, str] | None = None, lease: float = LEASE) -> int:
+        """Start the worker."""
+        self.worker = self._member.start("work", lease=lease, env=env or {})
+        return self.worker
+
+    def kill_worker(self) -> None:
+        """End the worker by SIGKILL, if it runs."""
+        if self.worker:
+            self._member.kill(self.worker)
+            self.worker = 0
+
+    def put(self, plan: Path, acks: Path, *, first: int = 0, **order: Any) -> int:
+        """Start putting the messages of a plan into the outbox, from the given one on."""
+        return self._member.start("put", plan=str(plan), acks=str(acks), first=first, **order)
+
+    def poll(self, pid: int) -> int | None:
+        """Return how a process that was started here ended, or None while it runs."""
+        return self._member.poll(pid)
+
+    def kill(self, pid: int) -> None:
+        """End a process that was started here."""
+        self._member.kill(pid)
+
+    def run(self, do: str, **order: Any) -> None:
+        """Do one thing to its end."""
+        status = self._member.ask(do="wait", pid=self._member.start(do, **order))["status"]
+        assert status == 0, f"{do} on {self.name} ended with {status}"
+
+    def read(self, query: str) -> list[tuple[Any, ...]]:
+        """Read the node's database beside the running node."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'db.sqlite3'}?mode=ro", uri=True)) as database:
+            database.execute("PRAGMA busy_timeout = 20000")
+            return database.execute(query).fetchall()
+
+    def close(self) -> None:
+        """End everything."""
+        if self.server is not None:
+            self.kill_server()
+        if self.member is not None:
+            self.member.close()
+
+
+class Pair:
+    """Two running nodes and the line between them; a context manager that leaves nothing running."""
+
+    def __init__(
+        self, made: Template, folder: Path, *, seed: int, weather: Weather = FAIR, defects: dict[str, str] | None = None
+    ) -> None:
+        self.folder = folder
+        shutil.copytree(made.folder, folder)
+        self.nodes = [
+            Running(name, folder / name, port, defect=(defects or {}).get(name, ""))
+            for name, port in made.serve.items()
+        ]
+        routes = (Route(made.listen[name], made.serve[name]) for name in made.serve)
+        self.proxy = Proxy(*routes, seed=seed, weather=weather)
+
+    def __enter__(self) -> Self:
+        self.proxy.__enter__()
+        try:
+            for node in self.nodes:
+                node.begin()
+                node.serve()
+            for node in self.nodes:
+                assert node.member is not None
+                node.member.wait_ready()
+                node.wait_ready()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for node in self.nodes:
+            node.close()
+        self.proxy.__exit__()
+
+    def __getitem__(self, name: str) -> Running:
+        return next(node for node in self.nodes if node.name == name)
+
+    def heal(self) -> None:
+        """Make the line good, and let everything that waits be tried at once."""
+        self.proxy.weather = FAIR
+        self.proxy.closed.clear()
+        for node in self.nodes:
+            node.run("hurry")
+
+    def under_way(self) -> dict[str, int]:
+        """Return what is not finished, by node and table."""
+        found = {}
+        for node in self.nodes:
+            for what, query in UNFINISHED.items():
+                found[f"{node.name} {what}"] = node.read(query)[0][0]
+        return {what: count for what, count in found.items() if count}
+
+    def settle(self, patience: float, *, every: float = 10.0) -> float:
+        """Wait until nothing is under way, and return how long it took; pauses of jobs are cut short now and then."""
+        began = hurried = time.monotonic()
+        while left := self.under_way():
+            assert time.monotonic() - began < patience, f"after {patience:.0f} s: {left}"
+            if time.monotonic() - hurried > every:
+                self.heal()
+                hurried = time.monotonic()
+            time.sleep(0.2)
+        return time.monotonic() - began
+
+
+_LIVE = "state IN ('waiting', 'running')"
+UNFINISHED = {
+    "outbox": "SELECT count(*) FROM exchange_outboxitem WHERE state IN ('new', 'packed', 'sent', 'consigned')",
+    "inbox": "SELECT count(*) FROM exchange_inboxitem WHERE state IN ('announced', 'consigned', 'waiting')",
+    "receipts": "SELECT count(*) FROM exchange_storedreceipt WHERE ours AND wanted",
+    "jobs": f"SELECT count(*) FROM core_job WHERE {_LIVE} AND name LIKE 'exchange.%' AND slot = ''",  # noqa: S608
+}
+
+
+def plan(folder: Path, name: str, *, cases: list[str], messages: int) -> Path:
+    """Write which messages a node sends: tokens without doubles, over the cases in turn."""
+    path = folder / f"{name}.plan.json"
+    path.write_text(json.dumps([(f"{name}-{index}", cases[index % len(cases)]) for index in range(messages)]))
+    return path
