@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import sys
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import django
 
@@ -29,7 +31,8 @@ def effect(_payload: Payload) -> None:
 
 
 def count(payload: Payload) -> None:
-    """Write one effect, with pauses in which the process may die."""
+    """Write one effect, with pauses in which the process may die; tell the parent that this one is at work."""
+    (Path(os.environ["COMITY_DATA"]) / f"working-{os.getpid()}").touch()
     time.sleep(random.uniform(0, 0.02))  # noqa: S311 (a pause)
     enqueue("test.effect", payload, not_before=utc_now() + timedelta(days=9))
     time.sleep(random.uniform(0, 0.05))  # noqa: S311 (a pause)

@@ -250,17 +250,20 @@ def wait_until_all_are(ground: Ground, state: str, name: str, seconds: float) ->
 
 
 def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground: Ground):
-    ground.run(CHILD, "fill", "test.once", "120")
-    workers, kills, rng = [ground.start(CHILD, "work", "0.5") for _ in range(2)], 0, random.Random(7)  # noqa: S311 (when to kill)
-    while kills < 12:
-        time.sleep(rng.uniform(0.7, 1.1))
-        at = rng.randrange(2)
+    ground.run(CHILD, "fill", "test.once", "100")
+    workers, rng = [ground.start(CHILD, "work", "0.5") for _ in range(2)], random.Random(7)  # noqa: S311 (when to kill)
+    for kill in range(8):
+        at = kill % 2
+        working = ground.folder / f"working-{workers[at].pid}"
+        end = time.monotonic() + 30
+        while not working.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0, 0.2))
         workers[at].kill()
-        kills += 1
         workers[at] = ground.start(CHILD, "work", "0.5")
-    rows = wait_until_all_are(ground, "done", "test.once", 60)
+    rows = wait_until_all_are(ground, "done", "test.once", 120)
     effects = Counter(row["payload"]["n"] for row in rows if row["name"] == "test.effect")
-    assert effects == Counter(range(120))
+    assert effects == Counter(range(100))
     assert any(row["attempts"] > 1 for row in rows)  # else no kill hit a job and nothing was shown
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
