@@ -32,7 +32,7 @@ CASE = Section(
             "reference",
             Input.LINE,
             "",
-            Text("Your reference", "贵方编号"),
+            Text("Reference of the requesting authority", "请求机关编号"),
             Text("The number under which your authority keeps this case.", "贵机关的案卷编号。"),
             Text("Your own reference is missing.", "缺少贵方编号。"),
             Text("Please state your reference.", "请告知贵方编号。"),

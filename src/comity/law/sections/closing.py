@@ -37,7 +37,7 @@ PURPOSE = Section(
             "purpose.use_limits",
             Input.TEXT,
             "46(19)",
-            Text("Limits of use that you accept", "接受的使用限制"),
+            Text("Limits of use that the requesting State accepts", "请求国接受的使用限制"),
             Text("Beyond what 46(19) says anyway.", "第四十六条第十九款已规定之外的限制。"),
             Text("Please confirm the limits of use.", "请确认使用限制。"),
         ),

@@ -123,7 +123,7 @@ _MEASURE_FIELDS = (
         "officials",
         Input.TEXT,
         "",
-        Text("Presence of your officials", "贵方人员到场"),
+        Text("Presence of officials of the requesting State", "请求国人员到场"),
         Text("Names and posts of those who wish to attend.", "希望到场人员的姓名和职务。"),
         Text("Please name the officials who wish to attend.", "请提供希望到场人员的姓名和职务。"),
     ),

@@ -17,7 +17,7 @@ OFFENCE = Rows(
             "label",
             Input.LINE,
             "46(15)(b)",
-            Text("Offence as your law calls it", "贵国法律上的罪名"),
+            Text("Offence as the law of the requesting State calls it", "请求国法律上的罪名"),
             Text("The name only.", "只写罪名。"),
             Text("An offence has no name.", "有一项犯罪未写罪名。"),
             Text("Please name the offence.", "请写明罪名。"),

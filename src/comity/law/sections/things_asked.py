@@ -143,7 +143,7 @@ SEARCH_SEIZURE = (
         "details.statute",
         Input.TEXT,
         "",
-        Text("Your law that allows it", "贵国的法律根据"),
+        Text("Law of the requesting State that allows it", "请求国的法律根据"),
         Text("Text of the provision.", "法律条文。"),
         Text("The provision of your law that allows the search is missing.", "缺少准许搜查的法律条文。"),
         Text("Please send the provision of your law that allows the search.", "请提供贵国准许搜查的法律条文。"),
