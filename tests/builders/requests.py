@@ -68,6 +68,20 @@ def a_request(*, language: str = "en", **changes: Any) -> dict[str, Any]:
         "reference": "XA/2026/0117",
         "title": words["title"],
         "language": language,
+        **_authorities(words),
+        **_matter(words),
+        "persons": [_company(words)],
+        "persons_unknown": "",
+        "measures": [_bank_records(words)],
+        "annexes": [],
+        "translation": {"language": language, "certified": False, "note": ""},
+        "signatory": {"name": words["name"], "title": words["signatory"]},
+    }
+    return request | changes
+
+
+def _authorities(words: dict[str, Any]) -> dict[str, Any]:
+    return {
         "requesting": {
             "state": "XA",
             "central_authority": words["central_authority"],
@@ -91,6 +105,12 @@ def a_request(*, language: str = "en", **changes: Any) -> dict[str, Any]:
             "time_zone": "UTC+3",
             "languages": ["en"],
         },
+    }
+
+
+def _matter(words: dict[str, Any]) -> dict[str, Any]:
+    offence = {"label": words["offence"], "provision": words["provision"], "penalty": words["penalty"], "article": "15"}
+    return {
         "contact": {"prior": "", "other_channels": ""},
         "urgency": {
             "level": "routine",
@@ -103,71 +123,56 @@ def a_request(*, language: str = "en", **changes: Any) -> dict[str, Any]:
             "stage": "investigation",
             "subject": words["subject"],
             "case_number": "2026-77",
-            "offences": [
-                {
-                    "label": words["offence"],
-                    "provision": words["provision"],
-                    "penalty": words["penalty"],
-                    "article": "15",
-                }
-            ],
+            "offences": [offence],
             "conduct": words["conduct"],
             "limitation_date": "2031-05-01",
             "legal_persons": False,
         },
         "facts": {"summary": words["facts"]},
-        "persons": [
-            {
-                "person_id": "0198f000-0000-7000-8000-000000000002",
-                "kind": "legal",
-                "role": "suspect",
-                "name": words["person"],
-                "variants": "",
-                "birth_date": "",
-                "nationality": "",
-                "identity": "",
-                "location": words["location"],
-                "register_number": "R-55",
-                "language": "",
-                "unknown": words["unknown"],
-            }
-        ],
-        "persons_unknown": "",
-        "measures": [
-            {
-                "measure_id": "0198f000-0000-7000-8000-000000000003",
-                "kind": "DOCUMENTS",
-                "module": "bank_records",
-                "description": words["description"],
-                "sought": words["description"],
-                "period_from": "2021-01-01",
-                "period_to": "2023-12-31",
-                "place": "",
-                "link": words["link"],
-                "form": "",
-                "special_procedure": "",
-                "officials": "",
-                "notify": "no",
-                "questions": [],
-                "details": {
-                    "bank": "First Bank of XB",
-                    "branch": words["location"],
-                    "account_name": words["person"],
-                    "account_number": "00-11-22",
-                    "document_types": words["description"],
-                    "certificate": words["certificate"],
-                },
-            }
-        ],
-        "purpose": {
-            "purpose": words["purpose"],
-            "use_limits": "",
-            "undertakings": "",
-            "return_originals": True,
-        },
+        "purpose": {"purpose": words["purpose"], "use_limits": "", "undertakings": "", "return_originals": True},
         "costs": {"extraordinary": False, "estimate": "", "payer": ""},
-        "annexes": [],
-        "translation": {"language": language, "certified": False, "note": ""},
-        "signatory": {"name": words["name"], "title": words["signatory"]},
     }
-    return request | changes
+
+
+def _company(words: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "person_id": "0198f000-0000-7000-8000-000000000002",
+        "kind": "legal",
+        "role": "suspect",
+        "name": words["person"],
+        "variants": "",
+        "birth_date": "",
+        "nationality": "",
+        "identity": "",
+        "location": words["location"],
+        "register_number": "R-55",
+        "language": "",
+        "unknown": words["unknown"],
+    }
+
+
+def _bank_records(words: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "measure_id": "0198f000-0000-7000-8000-000000000003",
+        "kind": "DOCUMENTS",
+        "module": "bank_records",
+        "description": words["description"],
+        "sought": words["description"],
+        "period_from": "2021-01-01",
+        "period_to": "2023-12-31",
+        "place": "",
+        "link": words["link"],
+        "form": "",
+        "special_procedure": "",
+        "officials": "",
+        "notify": "no",
+        "questions": [],
+        "details": {
+            "bank": "First Bank of XB",
+            "branch": words["location"],
+            "account_name": words["person"],
+            "account_number": "00-11-22",
+            "document_types": words["description"],
+            "certificate": words["certificate"],
+        },
+    }

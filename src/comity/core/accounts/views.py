@@ -102,7 +102,7 @@ def account(request: HttpRequest) -> HttpResponse:
         officer.save(update_fields=["language", "time_zone"])
         messages.success(request, _("Saved."))
         return redirect("account")
-    types = list(Authenticator.objects.filter(user_id=officer.pk).values_list("type", flat=True))
+    types = queries.second_factors_of(officer)
     context = {
         "page_title": _("My account"),
         "form": form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, QuerySet
 
 from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
@@ -71,6 +72,11 @@ def waiting_resets(actor: Actor) -> QuerySet[SecondFactorReset]:
 def open_code(officer: Officer) -> EnrolmentCode | None:
     """Return the officer's unused code, if there is one."""
     return EnrolmentCode.objects.filter(officer=officer, used_at__isnull=True).first()
+
+
+def second_factors_of(officer: Officer) -> list[str]:
+    """Return the kinds of second factor that an officer has set up."""
+    return list(Authenticator.objects.filter(user_id=officer.pk).values_list("type", flat=True))
 
 
 def signing_keys_of(actor: Actor) -> QuerySet[SigningKey]:
