@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LEASE = timedelta(seconds=60)
-IDLE = 1.0  # seconds between two looks at an empty table
+IDLE = 0.25  # seconds between two looks at an empty table
 BREATH = 0.002  # seconds between two jobs, so that pages can write to SQLite
 BEAT = 10.0  # seconds between two signs of life
 KEEP_DONE = timedelta(days=7)
