@@ -41,7 +41,7 @@ def two_measures() -> list[dict[str, Any]]:
     return [a_request()["measures"][0], a_measure("statement", "m2")]
 
 
-def test_incoming_request_through_pages(cast: Cast) -> None:
+def test_incoming_request_through_pages(cast: Cast) -> None:  # noqa: PLR0915 (one journey, walked in one go)
     people = {role: signed_in(cast.officer(role)) for role in Role}
     registry, officer, head = people[Role.REGISTRY], people[Role.CASE_OFFICER], people[Role.HEAD]
     executing = people[Role.EXECUTING_AUTHORITY]

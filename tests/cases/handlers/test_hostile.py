@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.builders.cases import (
@@ -24,8 +24,10 @@ from comity.kernel.errors import ComityError
 from comity.law.errors import RuleViolation
 from comity.wire import messages as wire
 from comity.wire.errors import WireError
-from comity.wire.message import Message
 from comity.wire.request import RequestV1
+
+if TYPE_CHECKING:
+    from comity.wire.message import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +58,8 @@ def test_message_of_a_third_node_about_our_case_is_refused(cast: Cast, signer: T
     assert refused(case, their_ack(case), node="stranger") == "E_CASE"
 
 
-def test_message_in_the_wrong_direction_is_refused(cast: Cast) -> None:
+@pytest.mark.usefixtures("cast")
+def test_message_in_the_wrong_direction_is_refused() -> None:
     case = an_arrived()
     assert refused(case, their_ack(case)) == "E_CASE"
 

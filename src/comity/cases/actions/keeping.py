@@ -16,6 +16,7 @@ from comity.core.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from uuid import UUID
 
     from comity.cases.access import Permission
     from comity.core.actors import Actor

@@ -56,10 +56,7 @@ class Case(models.Model):
     turn_since = models.DateTimeField()
     unattended = models.BooleanField(default=False, help_text="nobody is named to work on it: the head must assign it")
 
-    body = models.JSONField(null=True, blank=True, help_text="the request as it was signed, or as it arrived")
     request_message = models.UUIDField(null=True, blank=True, help_text="the message that carried the request")
-    proposed = models.JSONField(default=list, blank=True, help_text="decisions proposed to the head, not yet issued")
-    contact = models.JSONField(default=dict, blank=True, help_text="function and contact the other authority named")
     status_asked_at = models.DateTimeField(null=True, blank=True, help_text="a status query that waits for its report")
     examined = models.BooleanField(default=False, help_text="the requested side was seen to examine the request")
 
@@ -70,6 +67,11 @@ class Case(models.Model):
     registered_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    # Large values last: a list that reads the columns above them never touches their pages.
+    contact = models.JSONField(default=dict, blank=True, help_text="function and contact the other authority named")
+    proposed = models.JSONField(default=list, blank=True, help_text="decisions proposed to the head, not yet issued")
+    body = models.JSONField(null=True, blank=True, help_text="the request as it was signed, or as it arrived")
 
     class Meta:
         """A reference is given once; lists are read by index at any size."""
@@ -95,6 +97,7 @@ class Case(models.Model):
             models.Index(fields=["direction", "-changed_at"], name="case_direction_latest"),
             models.Index(fields=["counterpart_state", "-changed_at"], name="case_state_latest"),
             models.Index(fields=["step", "-changed_at"], name="case_step_latest"),
+            models.Index(fields=["our_reference"], name="case_our_reference"),
             models.Index(fields=["their_reference"], name="case_their_reference"),
             models.Index(fields=["id"], condition=models.Q(unattended=True), name="case_unattended"),
         ]

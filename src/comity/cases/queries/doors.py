@@ -26,12 +26,15 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Return the cases that the actor may see; none for an actor without a role in casework."""
     if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
         return Case.objects.none()
-    reach = Q(pk__in=Member.objects.filter(officer_id=actor.officer_id, until__isnull=True).values("case_id"))
+    reach = Member.objects.filter(officer_id=actor.officer_id, until__isnull=True).values_list("case_id")
+    desks = []
     if actor.has(Role.HEAD):
-        reach |= Q(turn_role=Role.HEAD, turn_side=Side.OURS) | Q(unattended=True)
+        desks.append(Case.objects.filter(turn_role=Role.HEAD, turn_side=Side.OURS).values_list("pk"))
+        desks.append(Case.objects.filter(unattended=True).values_list("pk"))
     if actor.has(Role.REGISTRY):
-        reach |= Q(direction=Direction.INCOMING, step="received")
-    return Case.objects.filter(reach)
+        desks.append(Case.objects.filter(direction=Direction.INCOMING, step="received").values_list("pk"))
+    # A union of ids, each read by its own index: with OR instead, every case would be looked at.
+    return Case.objects.filter(pk__in=reach.union(*desks) if desks else reach)
 
 
 def lock_case(actor: Actor, case_id: UUID) -> Case:

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from comity.cases import rules
-from comity.cases.models import SearchTerm, Side
+from comity.cases.models import Case, SearchTerm, Side
 from comity.cases.queries import doors
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from comity.cases.models import Case
     from comity.core.actors import Actor
 
 PAGE = 50
@@ -88,23 +87,33 @@ def filtered(cases: QuerySet[Case], filters: Mapping[str, str], now: datetime) -
 
 
 def searched(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Narrow to cases with that reference (ours or theirs, its beginning), or with every word in subject or names."""
+    """Narrow to cases whose reference (ours or theirs) begins so; where none does, to those with every word.
+
+    A word is looked for at the beginning of the words of subjects and of names of persons.
+    """
     text = text.strip()[:200]
     if not text:
         return cases
-    prefix = text.upper()
-    by_reference = Q()
+    found: set[UUID] = set()
     for column in ("our_reference", "their_reference"):
-        for start in dict.fromkeys((text, prefix)):
-            by_reference |= Q(**{f"{column}__gte": start, f"{column}__lt": start + LAST})
-    terms = rules.query_terms(text)
-    if not terms:
-        return cases.filter(by_reference)
-    words = Q()
-    for term in terms[:8]:
-        hits = SearchTerm.objects.filter(term__gte=term, term__lt=term + LAST).values("case_id")
-        words &= Q(pk__in=hits)
-    return cases.filter(by_reference | words)
+        for start in dict.fromkeys((text, text.upper())):
+            hits = Case.objects.filter(**{f"{column}__gte": start, f"{column}__lt": start + LAST})
+            found.update(hits.values_list("pk", flat=True)[:LARGEST_COUNT])
+    if found:
+        return cases.filter(pk__in=found)
+    terms = rules.query_terms(text)[:8]
+    for term in terms:
+        cases = _with_word(cases, term)
+    return cases if terms else cases.none()
+
+
+def _with_word(cases: QuerySet[Case], term: str) -> QuerySet[Case]:
+    """Narrow to cases with a word that begins so: a rare word by its cases, a common one case by case."""
+    hits = SearchTerm.objects.filter(term__gte=term, term__lt=term + LAST)
+    few = list(hits.values_list("case_id", flat=True)[: LARGEST_COUNT + 1])
+    if len(few) <= LARGEST_COUNT:
+        return cases.filter(pk__in=set(few))
+    return cases.filter(Exists(hits.filter(case=OuterRef("pk"))))
 
 
 def _encode(case: Case) -> str:
