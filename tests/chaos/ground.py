@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
+SKEWED = Path(__file__).with_name("skewed")
 LEASE = 3.0  # seconds; a job whose worker was killed is taken up again after it
 
 
@@ -149,6 +150,7 @@ class Running:
     member: Member | None = None
     worker: int = 0
     restarts: list[float] = field(default_factory=list)  # seconds from start to answering
+    offset: float = 0.0  # seconds by which the clock of whatever is started from now on is wrong
 
     def begin(self) -> None:
         """Load the background side; the first thing to do."""
@@ -164,6 +166,8 @@ class Running:
         arguments = ["serve", "--no-work", "--data", str(self.folder), "--port", str(self.port)]
         cleared = {name: "" for name in os.environ if name.startswith(("COMITY_CRASH",))}
         node = {"COMITY_DATA": str(self.folder), "COMITY_SECRET_KEY": "", "COMITY_DATABASE_URL": ""}
+        if self.offset:
+            node |= {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(self.offset)}
         self.server = Child(self.name, arguments, env=cleared | node | (env or {}), log=self.folder / "serve.log")
 
     def wait_ready(self) -> None:
@@ -182,7 +186,7 @@ class Running:
 
     def work(self, *, env: dict[str, str] | None = None, lease: float = LEASE) -> int:
         """Start the worker."""
-        self.worker = self._member.start("work", lease=lease, env=env or {})
+        self.worker = self._member.start("work", lease=lease, env=env or {}, offset=self.offset)
         return self.worker
 
     def kill_worker(self) -> None:
@@ -193,7 +197,17 @@ class Running:
 
     def put(self, plan: Path, acks: Path, *, first: int = 0, **order: Any) -> int:
         """Start putting the messages of a plan into the outbox, from the given one on."""
-        return self._member.start("put", plan=str(plan), acks=str(acks), first=first, **order)
+        order |= {"plan": str(plan), "acks": str(acks), "first": first, "offset": self.offset}
+        return self._member.start("put", **order)
+
+    def set_clock(self, offset: float) -> None:
+        """Restart server and worker with a clock that is wrong by `offset` seconds."""
+        self.offset = offset
+        self.kill_server()
+        self.kill_worker()
+        self.serve()
+        self.wait_ready()
+        self.work()
 
     def poll(self, pid: int) -> int | None:
         """Return how a process that was started here ended, or None while it runs."""
@@ -205,8 +219,12 @@ class Running:
 
     def run(self, do: str, **order: Any) -> None:
         """Do one thing to its end."""
-        status = self._member.ask(do="wait", pid=self._member.start(do, **order))["status"]
-        assert status == 0, f"{do} on {self.name} ended with {status}"
+        self.wait_for(self._member.start(do, offset=self.offset, **order))
+
+    def wait_for(self, pid: int) -> None:
+        """Wait for a process that was started here; it must end well."""
+        status = self._member.ask(do="wait", pid=pid)["status"]
+        assert status == 0, f"a process of {self.name} ended with {status}; see its member.log"
 
     def read(self, query: str) -> list[tuple[Any, ...]]:
         """Read the node's database beside the running node."""
@@ -296,8 +314,8 @@ UNFINISHED = {
 }
 
 
-def plan(folder: Path, name: str, *, cases: list[str], messages: int) -> Path:
+def plan(folder: Path, name: str, *, cases: list[str], messages: int, turn: str = "") -> Path:
     """Write which messages a node sends: tokens without doubles, over the cases in turn."""
-    path = folder / f"{name}.plan.json"
-    path.write_text(json.dumps([(f"{name}-{index}", cases[index % len(cases)]) for index in range(messages)]))
+    path = folder / f"{name}{turn}.plan.json"
+    path.write_text(json.dumps([(f"{name}{turn}-{index}", cases[index % len(cases)]) for index in range(messages)]))
     return path

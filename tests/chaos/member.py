@@ -20,9 +20,11 @@ import signal
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import time_machine
 
 from comity.cli.nodes import enter
 from comity.cli.processes import watch_parent
@@ -148,6 +150,8 @@ def fork(order: dict[str, Any]) -> int:
     try:
         watch_parent()
         os.environ.update(order.get("env", {}))
+        if order.get("offset"):
+            time_machine.travel(datetime.now(UTC) + timedelta(seconds=order["offset"]), tick=True).start()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
         ACTS[order["do"]](order)
