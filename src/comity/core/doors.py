@@ -13,7 +13,9 @@ from django.shortcuts import redirect, resolve_url
 
 from comity.core import access
 from comity.core.actors import actor_of
+from comity.core.moves import MoveError
 from comity.core.pages import errors
+from comity.kernel.graph import GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,9 +59,11 @@ class AccessMiddleware:
         return errors.denied(request, denied)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 403 with the reason where an action refused."""
+        """Answer 403 with the reason where an action refused, and 409 where somebody else was faster."""
         if isinstance(exception, access.AccessDenied):
             return errors.denied(request, exception.denied)
+        if isinstance(exception, GraphError | MoveError):
+            return errors.overtaken(request)
         return None
 
 

@@ -48,6 +48,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def overtaken(request: HttpRequest) -> HttpResponse:
+    """409: somebody else acted on it since the page was opened."""
+    return page(
+        request,
+        409,
+        _("This no longer stands as you saw it"),
+        _("Somebody acted on it meanwhile. Nothing was changed now; go back and look at how it stands."),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the one page that must not depend on the session or the database."""
     del request
