@@ -1,0 +1,169 @@
+"""Who reaches which address: every URL name of a node, every role, one case at a fixed stage. Read it line by line.
+
+This table is the promise; `test_access.py` holds the node to it. It is written from the roles of the authority and
+from what each may do, not from the code: when a test disagrees, one of the two is wrong, and a person decides which.
+
+Columns: D drafter, R reviewer, H head, G registry, C case officer, T translator, E executing authority,
+S statistician, A auditor, K administrator, out: an officer with all the roles of D, R, C and T who works on no case,
+no: nobody signed in. D, R, C and T work on every case; E holds one measure of the case that is in execution; H and G
+reach a case while it waits for them, and H after signing it.
+
+Answers: 200 shown or done; go: led on (done, or to be done elsewhere); in: led to sign-in; 400, 405, 409: reached, and
+refused for what was sent (the table sends empty forms); 401 not signed in; 403 not for this role; 404 not there for
+this officer, in the same words as for what does not exist.
+
+An executing authority and an outsider never learn whether a case exists: the one is refused by role before anything is
+looked up, the other is told what is told of an unknown case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = (
+    "drafter", "reviewer", "head", "registry", "case_officer", "translator", "executing_authority", "statistician",
+    "auditor", "administrator", "outsider", "nobody",
+)  # fmt: skip
+
+TABLE = """
+# name                        how  case          D   R   H   G   C   T   E   S   A   K out  no
+
+# The node, signing in and one's own account
+home                          GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+healthz                       GET  -           200 200 200 200 200 200 200 200 200 200 200 200
+language                      POST -            go  go  go  go  go  go  go  go  go  go  go  go
+article                       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+style                         GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+enrol                         GET  -           200 200 200 200 200 200 200 200 200 200 200 200
+account                       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+signing-key                   GET  -           403  go  go  go  go 403 403 403 403 403  go  in
+account_login                 GET  -            go  go  go  go  go  go  go  go  go  go  go 200
+account_logout                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+account_inactive              GET  -           200 200 200 200 200 200 200 200 200 200 200 200
+account_reauthenticate        GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+account_change_password       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+mfa_index                     GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+mfa_authenticate              GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_reauthenticate            GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+mfa_activate_totp             GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_deactivate_totp           GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_view_recovery_codes       GET  -           404 404 404 404 404 404 404 404 404 404 404  in
+mfa_generate_recovery_codes   GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_download_recovery_codes   GET  -           404 404 404 404 404 404 404 404 404 404 404  in
+mfa_list_webauthn             GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+mfa_add_webauthn              GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_reauthenticate_webauthn   GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_login_webauthn            GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_remove_webauthn           GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+mfa_edit_webauthn             GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+
+# Officers and the audit log
+officers                      GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+officer-create                GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+officer                       GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+officer-change                GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+officer-active                POST -           403 403 403 403 403 403 403 403 403  go 403 401
+enrolment-issue               POST -           403 403 403 403 403 403 403 403 403 200 403 401
+role-propose                  GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+reset-propose                 GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+role-decide                   POST -           403 403  go 403 403 403 403 403 403 403 403 401
+role-revoke                   POST -           403 403 409 403 403 403 403 403 403 409 403 401
+reset-decide                  POST -           403 403  go 403 403 403 403 403 403 403 403 401
+audit                         GET  -           403 403 403 403 403 403 403 403 200 200 403  in
+audit-verify                  POST -           403 403 403 403 403 403 403 403  go  go 403 401
+
+# Doors for peers: what comes in is signed, a session means nothing
+exchange:peer-envelopes       POST -           400 400 400 400 400 400 400 400 400 400 400 400
+exchange:peer-complete        POST -           401 401 401 401 401 401 401 401 401 401 401 401
+exchange:peer-items           PUT  -           401 401 401 401 401 401 401 401 401 401 401 401
+exchange:peer-receipts        POST -           400 400 400 400 400 400 400 400 400 400 400 400
+
+# Casework: lists
+cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
+cases:inbox                   GET  -           403 403 403 200 403 403 403 403 403 403 403  in
+cases:request-new             GET  -           200 403 403 403 200 403 403 403 403 403 200  in
+
+# Writing, on a draft
+cases:draft                   GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:draft-check             GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:draft-preview           GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:draft-history           GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:draft-section           GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
+cases:draft-person            GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
+cases:draft-measure           GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
+cases:draft-row-new           POST draft        go 403 403 403  go  go 403 403 403 403 404 401
+cases:draft-row-remove        POST draft        go 403 403 403  go  go 403 403 403 403 404 401
+cases:annex                   GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:annex-add               POST draft        go 403 403 403  go  go 403 403 403 403 404 401
+cases:annex-remove            POST draft        go 403 403 403  go  go 403 403 403 403 404 401
+cases:request-discard         GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
+cases:review-ask              GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
+
+# Review and signature
+cases:request-review          GET  review      403 200 403 403 403 403 403 403 403 403 404  in
+cases:request-send            GET  approved    403 403 200 403 403 403 403 403 403 403 403  in
+cases:approval-withdraw       POST approved    403 403  go 403 403 403 403 403 403 403 403 401
+cases:member-end              POST approved    403 403  go 403 403 403 403 403 403 403 403 401
+
+# What passes between the authorities, on a request of ours that they ask about
+cases:clarification-answer    GET  asked       200 403 403 403 200 403 403 403 403 403 404  in
+cases:answer-attach           POST asked        go 403 403 403  go 403 403 403 403 403 404 401
+cases:status-ask              GET  asked       200 403 403 403 200 403 403 403 403 403 404  in
+cases:request-withdraw        GET  asked       403 403 200 403 200 403 403 403 403 403 404  in
+
+# Reading, on a request of ours whose results arrived
+cases:case                    GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-request            GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-messages           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-message            GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:receipt                 GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
+cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:material-confirm        GET  delivered   200 403 403 403 200 403 403 403 403 403 404  in
+cases:case-close              GET  delivered   403 403 200 403 200 403 403 403 403 403 404  in
+
+# Receiving and examining
+cases:request-register        GET  arrived     403 403 403 200 403 403 403 403 403 403 403  in
+cases:request-examine         GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
+cases:examination-begin       POST registered  403  go 403 403  go 403 403 403 403 403 404 401
+cases:clarification-ask       GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
+cases:consultation-record     GET  registered  403 403 404 403 200 403 403 403 403 403 404  in
+cases:request-decide          GET  registered  403 200 404 403 200 403 403 403 403 403 404  in
+
+# Executing and delivering
+cases:measures-assign         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
+cases:measure-assign          GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
+cases:measure                 GET  executing   403 403 403 403 200 403 200 403 403 403 404  in
+cases:evidence-add            POST executing   403 403 403 403  go 403  go 403 403 403 404 401
+cases:evidence-remove         POST executing   403 403 403 403  go 403  go 403 403 403 404 401
+cases:evidence-upload         POST executing   403 403 403 403 400 403 400 403 403 403 404 401
+cases:evidence-upload-part    PUT  executing   403 403 403 403 404 403 404 403 403 403 404 401
+cases:evidence-upload-finish  POST executing   403 403 403 403 404 403 404 403 403 403 404 401
+cases:status-report           GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
+cases:material-deliver        GET  results     403 403 403 403 200 403 403 403 403 403 404  in
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address: how it is asked for, for the case at which stage, and what each reader gets."""
+
+    name: str
+    method: str
+    stage: str
+    answers: dict[str, str]
+
+
+def rows() -> list[Row]:
+    """Return the table, line by line."""
+    found = []
+    for line in TABLE.splitlines():
+        if line and not line.startswith("#"):
+            name, method, stage, *answers = line.split()
+            found.append(Row(name, method, "" if stage == "-" else stage, dict(zip(ROLES, answers, strict=True))))
+    return found

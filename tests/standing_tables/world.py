@@ -1,0 +1,204 @@
+"""One node with a case at each stage, an officer for each role, an outsider, and every id that an address needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from comity.cases.actions import drafting, executing, reviewing
+from comity.cases.actions.keeping import join
+from comity.cases.models import Case
+from comity.core.actors import Actor
+from comity.core.files.actions import store_bytes
+from comity.core.officers import actions as officers
+from comity.core.officers.models import Officer
+from comity.core.roles import Role
+from comity.exchange.models import OutboxItem, StoredReceipt
+from comity.kernel.ids import new_id
+from comity.seal.events import Event
+from comity.seal.package import EvidenceRef
+from comity.wire import messages as wire
+from tests.builders import cases
+from tests.builders.cases import NOW, Cast
+from tests.builders.legal_requests import a_measure
+from tests.builders.people import PASSWORD, an_officer, signed_in
+from tests.builders.receipts import a_signed_receipt
+from tests.builders.requests import a_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from comity.core.files.models import StoredFile
+
+OUTSIDER = "outsider"
+NOBODY = "nobody"
+# Who may be named to work on a case; the head and the registry reach a case only while it waits for them.
+MEMBERS = (Role.DRAFTER, Role.REVIEWER, Role.CASE_OFFICER, Role.TRANSLATOR)
+PDF = b"%PDF-1.7 made for a test"
+
+
+@dataclass
+class World:
+    """The node as the tables see it.
+
+    Attributes:
+        cases: stage -> the case that stands there.
+        ids: what an address may ask for besides the case, the same for every stage unless `own` says otherwise.
+        own: stage -> ids of that case.
+    """
+
+    cast: Cast
+    outsider: Officer
+    cases: dict[str, Case] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str, stage: str = "", **other: Any) -> str:
+        """Return the address of a name for the case at a stage; `other` replaces single ids."""
+        known = {**self.ids, **self.own.get(stage, {}), **other}
+        if stage:
+            known.setdefault("case_id", self.cases[stage].pk)
+        return reverse(name, kwargs={one: known[one] for one in arguments()[name]})
+
+    def client(self, who: str) -> Client:
+        """Return a client signed in as the officer of a role, the outsider, or nobody."""
+        if who == NOBODY:
+            return Client()
+        officer = self.outsider if who == OUTSIDER else self.cast.officer(Role(who))
+        return signed_in(Officer.objects.get(pk=officer.pk))
+
+
+def arguments() -> dict[str, tuple[str, ...]]:
+    """Return every URL name of the node with the names of what it takes."""
+    return dict(_walk(get_resolver(), ""))
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", tuple(pattern.pattern.converters)
+
+
+def a_world() -> World:
+    """Build the node: about a dozen cases, each brought to its stage by the same actions as in real work."""
+    cases.a_peer("xb")
+    cast = cases.a_cast()
+    outsider = an_officer("outsider", [*MEMBERS], name="Otto Outsider")
+    world = World(cast, outsider)
+    _outgoing(world)
+    _incoming(world)
+    for case in world.cases.values():
+        for role in MEMBERS:
+            join(case, cast.officer(role).pk, role, at=NOW)
+        world.own.setdefault(_stage_of(world, case), {}).setdefault(
+            "measure_id", case.measures.values_list("measure_id", flat=True).first()
+        )
+    world.cases = {stage: Case.objects.get(pk=case.pk) for stage, case in world.cases.items()}
+    _node(world)
+    return world
+
+
+def _stage_of(world: World, case: Case) -> str:
+    return next(stage for stage, one in world.cases.items() if one.pk == case.pk)
+
+
+def _outgoing(world: World) -> None:
+    cast = world.cast
+    draft = cases.a_draft(cast)
+    world.cases["draft"] = draft
+    drafting.add_annex(
+        actor=cast.drafter, case_id=draft.pk, file=_file(cast.drafter, "annex"), name="Decision", language="en",
+        certified=False, now=NOW,
+    )  # fmt: skip
+    world.own["draft"] = {
+        "annex_id": draft.annexes.get().annex_id, "person_id": draft.parties.get().person_id,
+        "row_id": draft.parties.get().person_id,
+    }  # fmt: skip
+    review = world.cases["review"] = cases.a_draft(cast)
+    reviewer = cast.officer(Role.REVIEWER).pk
+    reviewing.ask_review(actor=cast.drafter, case_id=review.pk, note="", reviewer_id=reviewer, now=NOW)
+    world.cases["approved"] = cases.an_approved(cast)
+    asked = world.cases["asked"] = cases.a_sent(cast)
+    cases.arrive(cases.their_ack(asked))
+    item = wire.Question(item_id="q1", code="other", question="When was the witness born?")
+    cases.arrive(wire.ClarifyAsk(**cases.common(asked), round=1, items=(item,)))
+    world.own["asked"] = {"item_id": asked.clarifications.get().items.get().item_id}
+    world.cases["delivered"], world.own["delivered"] = _delivered(cast)
+
+
+def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
+    """Return a request of ours that was accepted and answered with evidence, its receipt not confirmed yet."""
+    case = cases.a_sent(cast)
+    cases.arrive(cases.their_ack(case))
+    [measure] = case.measures.all()
+    decision = wire.MeasureDecision(
+        measure_id=measure.measure_id, decision="accepted", consultation=wire.ConsultationHeld(), article="46(17)"
+    )
+    cases.arrive(wire.DecisionAccept(**cases.common(case), measures=(decision,)))
+    file = _file(Actor.system("tests"), "evidence", "statement.pdf")
+    ref = EvidenceRef(
+        id=str(new_id()), name=file.name, media_type="application/pdf", size=len(PDF), sha256=file.sha256, sha512="",
+        sealed_size=1, sealed_sha256="aa" * 32, collector="Prosecutor", date="2026-03-01", handling="",
+    )  # fmt: skip
+    result = wire.MeasureResult(
+        measure_id=measure.measure_id, result="executed", text="Attached.", evidence_ids=(ref.id,)
+    )
+    deliver = wire.MaterialDeliver(**cases.common(case), delivery_no=1, final=True, measures=(result,))
+    cases.arrive(deliver, evidence=((ref, file),))
+    message_id = OutboxItem.objects.filter(case_id=case.pk).values_list("message_id", flat=True).first()
+    evidence_id = case.evidence.get().evidence_id
+    return case, {"message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id}
+
+
+def _receipt(message_id: UUID) -> UUID:
+    raw = a_signed_receipt(message_id=message_id)
+    return StoredReceipt.objects.create(
+        peer=cases.a_peer("xb"), ours=False, event=Event.CONTENT_CONSIGNMENT, message_id=message_id, raw=raw,
+        sha256="cd" * 32, seq=1, event_time=NOW, stored_at=NOW,
+    ).pk  # fmt: skip
+
+
+def _incoming(world: World) -> None:
+    cast = world.cast
+    measures = [a_request()["measures"][0], a_measure("statement", "m2")]
+    world.cases["arrived"] = cases.an_arrived(measures=measures)
+    world.cases["registered"] = cases.a_registered(cast, measures=measures)
+    accepted = world.cases["executing"] = cases.an_accepted(cast, measures=measures)
+    measure = accepted.measures.all()[0]
+    executing.assign_measure(
+        actor=cast.case_officer, case_id=accepted.pk, measure_id=measure.measure_id,
+        officer_id=cast.officer(Role.EXECUTING_AUTHORITY).pk, instructions="Ask the bank.", due=None, now=NOW,
+    )  # fmt: skip
+    evidence = executing.add_evidence(
+        actor=cast.executing_authority, case_id=accepted.pk, measure_id=measure.measure_id,
+        file=_file(cast.executing_authority, "evidence"), name="Statement", collector="", collected_on=None,
+        handling="", now=NOW,
+    )  # fmt: skip
+    world.own["executing"] = {"measure_id": measure.measure_id, "evidence_id": evidence.evidence_id}
+    world.cases["results"] = cases.a_result(cast, cases.an_accepted(cast))
+
+
+def _file(actor: Actor, purpose: str, name: str = "paper.pdf") -> StoredFile:
+    return store_bytes(PDF, actor=actor, purpose=purpose, name=name, media_type="application/pdf", now=NOW)
+
+
+def _node(world: World) -> None:
+    """Give the ids that concern the node and its officers."""
+    ada = world.cast.administrator
+    newcomer = an_officer("newcomer")
+    officers.propose_role(actor=ada, officer_id=newcomer.pk, role=Role.TRANSLATOR, now=NOW)
+    officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
+    Officer.objects.update(password=make_password(PASSWORD))
+    world.ids = {
+        "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
+        "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
+        "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
+        "evidence_id": "none", "annex_id": "none", "person_id": "none", "row_id": "none",
+    }  # fmt: skip
