@@ -212,17 +212,17 @@ ADVICE = {
     Duty.REFUSABLE: Text(
         "The measure is coercive and dual criminality is absent: it may be refused, having weighed the purposes of the "
         "Convention (46(9)(a)).",
-        "该措施具有强制性且并非双重犯罪：在考虑《公约》宗旨之后，可以拒绝（第四十六条第九款第（一）项）。",
+        "该协助事项具有强制性且并非双重犯罪：在考虑《公约》宗旨之后，可以拒绝（第四十六条第九款第（一）项）。",
     ),
     Duty.SHALL_STILL_HELP: Text(
         "The measure is not coercive: it is owed even without dual criminality, where consistent with the basic "
         "concepts of your legal system, unless the matter is trivial or another provision gives the help (46(9)(b)).",
-        "该措施不具强制性：即使并非双重犯罪，在符合本国法律制度基本概念的情况下也应当提供，事项极其轻微或者可以依照其他条款获得的"
+        "该协助事项不具强制性：即使并非双重犯罪，在符合本国法律制度基本概念的情况下也应当提供，事项极其轻微或者可以依照其他条款获得的"
         "除外（第四十六条第九款第（二）项）。",
     ),
     Duty.FIND_OUT: Text(
         "First find out whether the conduct is an offence in both States (43(2)) and whether the measure is coercive.",
-        "应当先查明该行为在双方是否均构成犯罪（第四十三条第二款）以及该措施是否具有强制性。",
+        "应当先查明该行为在双方是否均构成犯罪（第四十三条第二款）以及该协助事项是否具有强制性。",
     ),
 }
 

@@ -87,7 +87,7 @@ _ALL = (
         Text(
             "A measure that is not coercive is owed even without dual criminality. Say why it would not be consistent "
             "with the basic concepts of your legal system, or rely on another ground.",
-            "不具强制性的措施，即使并非双重犯罪也应当提供。请说明为何不符合本国法律制度的基本概念，或者援引其他理由。",
+            "不具强制性的协助事项，即使并非双重犯罪也应当提供。请说明为何不符合本国法律制度的基本概念，或者援引其他理由。",
         ),
         override=Override.WITH_REASON,
     ),

@@ -177,7 +177,7 @@ BASIS = Section(
             ),
             Text(
                 "Nothing is said about dual criminality, though a measure or an offence may depend on it.",
-                "未说明双重犯罪问题，而有的措施或者犯罪可能以此为条件。",
+                "未说明双重犯罪问题，而有的协助事项或者犯罪可能以此为条件。",
             ),
             Text(
                 "Please explain why the conduct is criminal in your State and which conduct is meant.",
