@@ -48,6 +48,7 @@ SENTENCES: dict[str, Any] = {
     "E_UNANSWERED": _("Some questions have no answer yet. Answer each, if only by saying that nothing is known."),
     "E_MEASURE": _("Choose a measure for which this step is open now."),
     "E_RESULT": _("Choose one of the results."),
+    "E_ANNEX": _("An annex is a PDF, and all annexes together have at most 15 MB. Send larger papers as evidence."),
     "E_CONFIRMED": _("This delivery was confirmed before."),
     "E_OPEN": _(
         "A measure is still open. The case can be closed when each has its result, or is refused or withdrawn."

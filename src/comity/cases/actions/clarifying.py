@@ -10,6 +10,8 @@ from django.db import transaction
 from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
+from comity.cases.actions.drafting import check_annex
+from comity.cases.codes import AuditCode
 from comity.cases.models import Annex, Clarification, ClarificationItem
 from comity.law.conversation import Message, Said
 
@@ -102,7 +104,7 @@ def save_answers(
         item.answer, item.version = text, item.version + 1
         item.save(update_fields=["answer", "version"])
     keeping.settle(case, at=now)
-    keeping.audit(case, "cases.clarification.saved", actor=actor, at=now, data={"round": round_no})
+    keeping.audit(case, AuditCode.CLARIFICATION_SAVED, actor=actor, at=now, data={"round": round_no})
     return disputed
 
 
@@ -113,13 +115,14 @@ def attach_answer(
     """Add a document to the answer to one question."""
     case = keeping.load(actor, case_id, Permission.CLARIFICATION_ANSWER, now=now)
     item = open_round(case, round_no).items.select_for_update().get(item_id=item_id)
+    check_annex(case, file, round_no=round_no)
     annex = Annex.objects.create(
         case=case, round=round_no, position=case.annexes.filter(round=round_no).count(), name=name,
         size=file.whole_size(), sha256=file.sha256, file=file, added_at=now,
     )  # fmt: skip
     item.annexes = [*item.annexes, annex.annex_id]
     item.save(update_fields=["annexes"])
-    keeping.audit(case, "cases.annex.added", actor=actor, at=now, data={"annex": annex.annex_id, "round": round_no})
+    keeping.audit(case, AuditCode.ANNEX_ADDED, actor=actor, at=now, data={"annex": annex.annex_id, "round": round_no})
     return annex
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from comity.cases import guarding, messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
+from comity.cases.codes import AuditCode
 from comity.cases.models import Consultation, Decision, Measure
 from comity.core import access
 from comity.law.conversation import Message, Said
@@ -71,7 +72,7 @@ def record_consultation(
     keeping.settle(case, at=now)
     keeping.audit(
         case,
-        "cases.consultation.recorded",
+        AuditCode.CONSULTATION_RECORDED,
         actor=actor,
         at=now,
         data={"measures": len(measures), "override": not summary.strip()},
@@ -172,7 +173,7 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
     measure.save(update_fields=["expected_by"])
     if warned:
         overridden = [one.guard.code for one in warned]
-        keeping.audit(measure.case, "cases.guard.overridden", actor=actor, at=now, data={"guards": overridden})
+        keeping.audit(measure.case, AuditCode.GUARD_OVERRIDDEN, actor=actor, at=now, data={"guards": overridden})
     return decision
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping
+from comity.cases.codes import AuditCode
 from comity.cases.models import (
     Annex,
     Case,
@@ -22,6 +23,7 @@ from comity.cases.models import (
 )
 from comity.cases.queries import content
 from comity.core import access
+from comity.core.files.reader import open_file
 from comity.core.roles import Role
 from comity.law.procedure import OutgoingGraph
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from comity.cases.models.content import Row
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
+
+PDF = b"%PDF-"
+MOST_ANNEXES = 15 * 1024 * 1024  # bytes of all annexes together; larger papers travel as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def begin_request(
     also = keeping.project(case, content.request_of(case))
     keeping.note(case, "draft_begun", actor=actor, at=now)
     keeping.settle(case, at=now, also=also)
-    keeping.audit(case, "cases.request.begun", actor=actor, at=now)
+    keeping.audit(case, AuditCode.REQUEST_BEGUN, actor=actor, at=now)
     return case
 
 
@@ -180,7 +185,7 @@ def _save(
     disputed = rules.three_way(base, mine, row.data)
     if disputed:
         _keep(case, key, row.version, mine, kind=RevisionKind.SET_ASIDE, actor=actor, at=now)
-        keeping.audit(case, "cases.draft.set_aside", actor=actor, at=now, data={"part": key.split(":", maxsplit=1)[0]})
+        keeping.audit(case, AuditCode.DRAFT_SET_ASIDE, actor=actor, at=now, data={"part": part_of(key)})
         return Saved("conflict", row.version, row.data, mine, tuple(disputed))
     result: Literal["saved", "merged"] = "saved" if version == row.version else "merged"
     row.data = {**row.data, **{name: mine.get(name) for name in changed}}
@@ -191,10 +196,10 @@ def _save(
     refresh(case, actor=actor, at=now)
     keeping.audit(
         case,
-        "cases.draft.saved",
+        AuditCode.DRAFT_SAVED,
         actor=actor,
         at=now,
-        data={"part": key.split(":", maxsplit=1)[0], "version": row.version},
+        data={"part": part_of(key), "version": row.version},
     )
     return Saved(result, row.version, row.data)
 
@@ -204,6 +209,11 @@ def refresh(case: Case, *, actor: Actor, at: datetime) -> None:
     del actor
     also = keeping.project(case, content.request_of(case))
     keeping.settle(case, at=at, also=also)
+
+
+def part_of(key: str) -> str:
+    """Return the section that a key of a revision belongs to."""
+    return key.split(":", maxsplit=1)[0]
 
 
 def _text_at(case: Case, key: str, version: int) -> dict[str, Any]:
@@ -238,15 +248,20 @@ def remove_row(
     _keep(case, f"{part}:{row_id}", row.version, row.data, kind=RevisionKind.REMOVED, actor=actor, at=now)
     row.delete()
     refresh(case, actor=actor, at=now)
-    keeping.audit(case, "cases.draft.removed", actor=actor, at=now, data={"part": part})
+    keeping.audit(case, AuditCode.DRAFT_REMOVED, actor=actor, at=now, data={"part": part})
 
 
 @transaction.atomic
 def add_annex(
     *, actor: Actor, case_id: UUID, file: StoredFile, name: str, language: str, certified: bool, now: datetime
 ) -> Annex:
-    """Add a stored file to the annexes of the draft."""
+    """Add a stored file to the annexes of the draft.
+
+    Raises:
+        CaseworkError: `E_ANNEX` for what is no PDF, or where all annexes together are larger than a message may be.
+    """
     case = load_draft(actor, case_id, now)
+    check_annex(case, file, round_no=0)
     annex = Annex.objects.create(
         case=case,
         position=case.annexes.count(),
@@ -259,8 +274,17 @@ def add_annex(
         added_at=now,
     )
     refresh(case, actor=actor, at=now)
-    keeping.audit(case, "cases.annex.added", actor=actor, at=now, data={"annex": annex.annex_id})
+    keeping.audit(case, AuditCode.ANNEX_ADDED, actor=actor, at=now, data={"annex": annex.annex_id})
     return annex
+
+
+def check_annex(case: Case, file: StoredFile, *, round_no: int) -> None:
+    """Raise CaseworkError `E_ANNEX` unless the file is a PDF that fits into the message with its other annexes."""
+    with open_file(file) as opened:
+        start = opened.read(len(PDF))
+    together = sum(case.annexes.filter(round=round_no).values_list("size", flat=True))
+    if start != PDF or together + file.whole_size() > MOST_ANNEXES:
+        raise rules.CaseworkError("E_ANNEX", "an annex is a PDF of limited size")
 
 
 @transaction.atomic
@@ -269,4 +293,4 @@ def remove_annex(*, actor: Actor, case_id: UUID, annex_id: str, now: datetime) -
     case = load_draft(actor, case_id, now)
     case.annexes.get(annex_id=annex_id, round=0).delete()
     refresh(case, actor=actor, at=now)
-    keeping.audit(case, "cases.annex.removed", actor=actor, at=now, data={"annex": annex_id})
+    keeping.audit(case, AuditCode.ANNEX_REMOVED, actor=actor, at=now, data={"annex": annex_id})

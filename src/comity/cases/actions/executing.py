@@ -9,6 +9,7 @@ from django.db import transaction
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, steps
+from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Case, Evidence, Measure
 from comity.cases.queries import doors, people
 from comity.core import access
@@ -54,7 +55,7 @@ def assign_measure(
     steps.go_if_possible(case, "executing", actor=actor, at=now)
     keeping.note(case, "assigned", actor=actor, at=now, measure=measure.measure_id)
     keeping.settle(case, at=now)
-    keeping.audit(case, "cases.measure.assigned", actor=actor, at=now, data={"measure": measure.measure_id})
+    keeping.audit(case, AuditCode.MEASURE_ASSIGNED, actor=actor, at=now, data={"measure": measure.measure_id})
     return assignment
 
 
@@ -94,7 +95,7 @@ def record_result(*, actor: Actor, case_id: UUID, measure_id: str, result: str, 
     keeping.note(case, "result_recorded", actor=actor, at=now, measure=measure.measure_id, result=result)
     keeping.settle(case, at=now)
     keeping.audit(
-        case, "cases.measure.result", actor=actor, at=now, data={"measure": measure.measure_id, "result": result}
+        case, AuditCode.MEASURE_RESULT, actor=actor, at=now, data={"measure": measure.measure_id, "result": result}
     )
     return measure
 
@@ -131,7 +132,7 @@ def add_evidence(
     keeping.settle(measure.case, at=now)
     keeping.audit(
         measure.case,
-        "cases.evidence.added",
+        AuditCode.EVIDENCE_ADDED,
         actor=actor,
         at=now,
         data={"evidence": evidence.evidence_id, "sha256": evidence.sha256, "size": evidence.size},
@@ -148,4 +149,4 @@ def remove_evidence(*, actor: Actor, case_id: UUID, evidence_id: str, now: datet
     measure = load_measure(actor, case_id, evidence.measure.measure_id)
     evidence.delete()
     keeping.settle(measure.case, at=now)
-    keeping.audit(measure.case, "cases.evidence.removed", actor=actor, at=now, data={"evidence": evidence_id})
+    keeping.audit(measure.case, AuditCode.EVIDENCE_REMOVED, actor=actor, at=now, data={"evidence": evidence_id})

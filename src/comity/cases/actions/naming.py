@@ -9,6 +9,7 @@ from django.db import transaction
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping
+from comity.cases.codes import AuditCode
 from comity.cases.queries import people
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def name_member(*, actor: Actor, case_id: UUID, officer_id: UUID, function: Role
     keeping.note(case, "officer_named", actor=actor, at=now, name=name)
     keeping.settle(case, at=now)
     keeping.audit(
-        case, "cases.member.named", actor=actor, at=now, data={"officer": str(officer_id), "function": function}
+        case, AuditCode.MEMBER_NAMED, actor=actor, at=now, data={"officer": str(officer_id), "function": function}
     )
     return case
 
@@ -52,5 +53,5 @@ def end_member(*, actor: Actor, case_id: UUID, officer_id: UUID, now: datetime) 
     case = keeping.load(actor, case_id, Permission.MEMBER_NAME, now=now)
     case.members.filter(officer_id=officer_id, until__isnull=True).update(until=now)
     keeping.settle(case, at=now)
-    keeping.audit(case, "cases.member.ended", actor=actor, at=now, data={"officer": str(officer_id)})
+    keeping.audit(case, AuditCode.MEMBER_ENDED, actor=actor, at=now, data={"officer": str(officer_id)})
     return case

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.cases.actions import keeping, steps
+from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
 from comity.cases.models import Annex, Clarification, ClarificationItem, Decision, Direction
 from comity.law.conversation import Message, Said
@@ -156,7 +157,7 @@ def on_status_query(opened: Opened) -> None:
     case.status_asked_at = opened.consigned_at
     hearing.note(case, "status_asked", opened, note=message.note)
     keeping.settle(case, at=opened.opened_at, also=("status_asked_at",))
-    keeping.audit(case, "cases.status_query.received", actor=hearing.sender(opened), at=opened.opened_at)
+    keeping.audit(case, AuditCode.STATUS_QUERY_RECEIVED, actor=hearing.sender(opened), at=opened.opened_at)
 
 
 def on_status_report(opened: Opened) -> None:
@@ -176,4 +177,4 @@ def on_status_report(opened: Opened) -> None:
     notes = {one.measure_id: one.note for one in message.measures if one.note}
     hearing.note(case, "status_reported", opened, note=message.note, notes=notes, states=said)
     keeping.settle(case, at=opened.opened_at, also=("status_asked_at",))
-    keeping.audit(case, "cases.status_report.received", actor=hearing.sender(opened), at=opened.opened_at)
+    keeping.audit(case, AuditCode.STATUS_REPORT_RECEIVED, actor=hearing.sender(opened), at=opened.opened_at)

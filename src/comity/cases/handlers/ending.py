@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.cases.actions import keeping, steps
+from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
 from comity.cases.models import Case, Direction
 from comity.law.conversation import Message, Said
@@ -28,7 +29,7 @@ def on_no_longer_required(opened: Opened) -> None:
     hearing.note(case, "withdrawn", opened, reason=message.reason, count=count)
     keeping.settle(case, at=opened.opened_at)
     keeping.audit(
-        case, "cases.withdrawal.received", actor=hearing.sender(opened), at=opened.opened_at, data={"measures": count}
+        case, AuditCode.WITHDRAWAL_RECEIVED, actor=hearing.sender(opened), at=opened.opened_at, data={"measures": count}
     )
 
 
@@ -48,7 +49,7 @@ def on_closure(opened: Opened) -> None:
     keeping.settle(case, at=opened.opened_at)
     keeping.audit(
         case,
-        "cases.closure.received",
+        AuditCode.CLOSURE_RECEIVED,
         actor=hearing.sender(opened),
         at=opened.opened_at,
         data={"outcome": message.outcome},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.cases.actions import keeping, steps
+from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
 from comity.cases.models import DeliveredMeasure, Delivery, Direction, Evidence
 from comity.law.conversation import Message, Said
@@ -61,7 +62,7 @@ def on_deliver(opened: Opened) -> None:
     keeping.settle(case, at=opened.opened_at)
     keeping.audit(
         case,
-        "cases.delivery.received",
+        AuditCode.DELIVERY_RECEIVED,
         actor=hearing.sender(opened),
         at=opened.opened_at,
         data={"delivery": message.delivery_no, "items": len(opened.evidence)},
@@ -113,7 +114,7 @@ def on_receipt(opened: Opened) -> None:
     keeping.settle(case, at=opened.opened_at)
     keeping.audit(
         case,
-        "cases.material_receipt.received",
+        AuditCode.MATERIAL_RECEIPT_RECEIVED,
         actor=hearing.sender(opened),
         at=opened.opened_at,
         data={"delivery": message.delivery_no, "complete": message.complete},

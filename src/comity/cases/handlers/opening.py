@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.cases import compose, rules
 from comity.cases.actions import keeping
+from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
 from comity.cases.models import Annex, Case, Direction, Letter, Measure, Party
 from comity.law import conversation
@@ -60,7 +61,7 @@ def on_request(opened: Opened) -> None:
     keeping.settle(case, at=opened.opened_at, also=also)
     keeping.audit(
         case,
-        "cases.request.received",
+        AuditCode.REQUEST_RECEIVED,
         actor=hearing.sender(opened),
         at=opened.opened_at,
         data={"message": str(opened.message_id), "measures": len(message.measures)},

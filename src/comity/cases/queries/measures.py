@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from comity.cases import compose, labels
+from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Evidence
 from comity.cases.queries import doors
 from comity.cases.queries.overview import state_words, tone
@@ -93,7 +94,7 @@ def note_read(evidence: Evidence, *, actor: Actor, at: datetime) -> None:
     """Write down that an item was given out: who had evidence in hand must be known later."""
     record(
         actor=actor,
-        code="cases.evidence.read",
+        code=AuditCode.EVIDENCE_READ,
         subject=f"cases.case:{evidence.case_id}",
         at=at,
         data={"evidence": evidence.evidence_id},

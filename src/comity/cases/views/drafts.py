@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.cases import letters
 from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
+from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
@@ -21,6 +22,7 @@ from comity.cases.queries import content, drafts, measures, peers
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
+from comity.core.files.actions import delete_file
 from comity.core.files.upload import sealed_uploads
 from comity.kernel.clock import utc_now
 from comity.law.sections import SECTIONS
@@ -252,15 +254,20 @@ def annex_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return redirect("cases:draft-section", case_id, "annexes")
     given, now = form.cleaned_data, utc_now()
     file = given["file"].claim(now=now)
-    drafting.add_annex(
-        actor=actor_of(request),
-        case_id=case_id,
-        file=file,
-        name=given["name"] or file.name,
-        language=given["language"].lower(),
-        certified=given["certified"],
-        now=now,
-    )
+    try:
+        drafting.add_annex(
+            actor=actor_of(request),
+            case_id=case_id,
+            file=file,
+            name=given["name"] or file.name,
+            language=given["language"].lower(),
+            certified=given["certified"],
+            now=now,
+        )
+    except REFUSALS as error:
+        delete_file(file)
+        messages.error(request, sentence(error))
+        return redirect("cases:draft-section", case_id, "annexes")
     return done(request, _("Added."), "cases:draft-section", case_id, "annexes")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, closing, delivering, reporting
+from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import CloseForm, DeliverForm, NoteForm, WithdrawForm
 from comity.cases.forms.asking import AnswerForm
 from comity.cases.forms.status import StatusForm
@@ -19,6 +21,7 @@ from comity.cases.queries.reading import measure_title
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
+from comity.core.files.actions import delete_file
 from comity.core.files.upload import sealed_uploads
 from comity.kernel.clock import utc_now
 from comity.law.measures import TERMINAL
@@ -86,15 +89,19 @@ def answer_attach(request: HttpRequest, case_id: UUID, item_id: str) -> HttpResp
     if clarification is not None and uploaded is not None:
         now = utc_now()
         file = uploaded.claim(now=now)  # type: ignore[attr-defined] # the sealed upload of `sealed_uploads`
-        clarifying.attach_answer(
-            actor=actor_of(request),
-            case_id=case_id,
-            round_no=clarification.round,
-            item_id=item_id,
-            file=file,
-            name=file.name,
-            now=now,
-        )
+        try:
+            clarifying.attach_answer(
+                actor=actor_of(request),
+                case_id=case_id,
+                round_no=clarification.round,
+                item_id=item_id,
+                file=file,
+                name=file.name,
+                now=now,
+            )
+        except REFUSALS as error:
+            delete_file(file)
+            messages.error(request, sentence(error))
     return redirect("cases:clarification-answer", case.pk)
 
 
