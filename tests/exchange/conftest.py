@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from comity.core import events
 from tests.builders.keys import NOW
 from tests.builders.node_folder import use_node_folder
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
     from comity.exchange.models import Peer
     from tests.builders.nodes import RemoteNode
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Applications above the exchange stand aside: what they do with messages is tested with them."""
+    for name in ("exchange.message.opened", "exchange.message.receipted"):
+        monkeypatch.setitem(events._handlers, name, [])
 
 
 @pytest.fixture

@@ -38,10 +38,7 @@ def refuse(request: HttpRequest, error: ComityError) -> HttpResponse:
     log.info("exchange.refused", code=error.code, status=refusal.status, path=request.path_info[:40])
     receipt = error.receipt if isinstance(error, ExchangeError) else ""
     body = dump_refusal(error.code, _language(request), receipt=receipt)
-    response = HttpResponse(body, status=refusal.status, content_type=JSON)
-    # What was sent with a refused call is not read: the connection may not be used again.
-    response["Connection"] = "close"
-    return response
+    return HttpResponse(body, status=refusal.status, content_type=JSON)
 
 
 def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
