@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from comity.law.measures import STATE_TITLES
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from comity.cases.models import Case
 
@@ -92,6 +92,16 @@ RESULTS: dict[str, Any] = {
 }
 
 
+def labelled(label: str, text: str) -> str:
+    """Return a text with its label before it, as the reader's language joins them."""
+    return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts in one line, as the reader's language separates them."""
+    return pgettext("between the parts of a list", "; ").join(texts)
+
+
 def task_text(case: Case, language: str) -> str:
     """Return what must be done next in a case, by whoever's turn it is."""
     step = STEPS[case.direction, case.step]
@@ -108,7 +118,7 @@ def task_article(case: Case) -> str:
 
 def kinds_text(kinds: str) -> str:
     """Return the kinds of a case, which its column keeps with bars between, in short words."""
-    return "; ".join(str(KINDS[kind]) for kind in kinds.strip("|").split("|") if kind in KINDS)
+    return listed(str(KINDS[kind]) for kind in kinds.strip("|").split("|") if kind in KINDS)
 
 
 def state_text(state: str, language: str) -> str:

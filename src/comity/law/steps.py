@@ -239,7 +239,7 @@ _INCOMING = (
         task="decide_measures",
         next=Text(
             "Examine the legal basis, contents and grounds; ask for what is missing, or decide.",
-            "审查法律依据、内容和拒绝理由；要求补充所缺内容，或者作出决定。",
+            "审查法律依据、内容和拒绝理由；要求补充资料，或者作出决定。",
         ),
         role="case_officer",
         article="46(16)",

@@ -28,7 +28,9 @@ class StatusForm(forms.Form):
         self.measures = list(case.measures.all())
         for position, one in enumerate(self.measures):
             self.fields[f"note-{position}"] = PlainTextField(
-                label=f"{measure_title(one.kind, one.module, language)}: {labels.state_text(one.state, language)}",
+                label=labels.labelled(
+                    measure_title(one.kind, one.module, language), labels.state_text(one.state, language)
+                ),
                 help_text=_("The state is sent as it stands; add what explains it."),
                 required=False,
                 rows=2,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comity.cases.labels import labelled, listed
 from comity.cases.models import RevisionKind
 from comity.cases.queries import content
 from comity.cases.queries.reading import measure_title
@@ -109,7 +110,7 @@ def _summary(key: str, request: Mapping[str, Any], language: str) -> str:
         "measures": [measure_title(one["kind"], one["module"], language) for one in request["measures"]],
         "annexes": [one["name"] for one in request["annexes"]],
     }
-    return one_line("; ".join(dict.fromkeys(text for text in lines.get(key, ()) if text)), 160)
+    return one_line(listed(dict.fromkeys(text for text in lines.get(key, ()) if text)), 160)
 
 
 def notice(finding: Finding, language: str, title: str = "") -> Notice:
@@ -159,10 +160,10 @@ def _where(finding: Finding, request: Mapping[str, Any], language: str) -> str:
     title = SECTIONS[finding.section].title.get(language)
     if finding.person_id:
         name = next((one["name"] for one in request["persons"] if one["person_id"] == finding.person_id), "")
-        return f"{title}: {name or _('person without a name')}"
+        return labelled(title, name or _("person without a name"))
     if finding.measure_id:
         module = next((m["module"] for m in request["measures"] if m["measure_id"] == finding.measure_id), "")
-        return f"{title}: {MODULES[module].title.get(language) if module in MODULES else _('measure')}"
+        return labelled(title, MODULES[module].title.get(language) if module in MODULES else _("measure"))
     return title
 
 
@@ -216,7 +217,7 @@ def written(value: Any) -> str:
         return _("yes")
     if isinstance(value, list):
         return "\n".join(
-            "; ".join(str(part) for part in one.values() if part) if isinstance(one, Mapping) else str(one)
+            listed(str(part) for part in one.values() if part) if isinstance(one, Mapping) else str(one)
             for one in value
         )
     return "" if value in (None, False) else str(value)

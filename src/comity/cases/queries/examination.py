@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from comity.cases.labels import labelled
 from comity.cases.queries import content
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import Checked
@@ -143,11 +144,11 @@ def _place(finding: Finding, request: Mapping[str, Any], language: str) -> str:
     label = finding.item.label.get(language)
     if finding.person_id:
         name = next((one["name"] for one in request["persons"] if one["person_id"] == finding.person_id), "")
-        return f"{name}: {label}" if name else label
+        return labelled(name, label) if name else label
     if finding.measure_id:
         found = next((one for one in request["measures"] if one["measure_id"] == finding.measure_id), None)
-        return f"{measure_title(found['kind'], found['module'], language)}: {label}" if found else label
-    return f"{SECTIONS[finding.section].title.get(language)}: {label}"
+        return labelled(measure_title(found["kind"], found["module"], language), label) if found else label
+    return labelled(SECTIONS[finding.section].title.get(language), label)
 
 
 def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR) -> MeasureLaw:

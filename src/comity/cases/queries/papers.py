@@ -95,6 +95,7 @@ def _receipt(one: ReceiptLine) -> ReceiptRow:
 
 
 EVENTS = {
+    Event.SUBMISSION_ACCEPTANCE: gettext_lazy("accepted for sending"),
     Event.CONTENT_CONSIGNMENT: gettext_lazy("arrived and stored"),
     Event.CONTENT_HANDOVER: gettext_lazy("opened and checked"),
     Event.CONTENT_HANDOVER_FAILURE: gettext_lazy("refused after opening"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
@@ -105,7 +105,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("cases:case-evidence", gettext_lazy("Evidence")),
     ("cases:case-law", gettext_lazy("Law")),
     ("cases:case-people", gettext_lazy("People")),
-    ("cases:case-file", gettext_lazy("File")),
+    ("cases:case-file", pgettext_lazy("tab of a case", "File")),
     ("cases:case-audit", gettext_lazy("Audit")),
 )
 
