@@ -27,7 +27,7 @@ class Entry:
         label: what it says.
         url_name: where it leads.
         permission: who sees it; None means every officer.
-        order: place in the row; core uses 0 (my work), 80 (officers) and 90 (audit).
+        order: place in the row; core uses 0 (my work), 80 (officers), 90 (audit) and 95 (health).
         section: start of the address that belongs to it, to mark where the reader is; default: the address itself.
     """
 
@@ -77,3 +77,4 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
 register_entry(Entry(_("My work"), "home", order=0))
 register_entry(Entry(_("Officers"), "officers", Permission.OFFICERS_VIEW, order=80))
 register_entry(Entry(_("Audit log"), "audit", Permission.AUDIT_VIEW, order=90))
+register_entry(Entry(_("Health"), "doctor", Permission.DOCTOR_VIEW, order=95))

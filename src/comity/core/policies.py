@@ -34,6 +34,7 @@ class Permission(StrEnum):
     RESET_DECIDE = "core:second_factor:decide_reset"
     AUDIT_VIEW = "core:audit:view"
     AUDIT_VERIFY = "core:audit:verify"
+    DOCTOR_VIEW = "core:doctor:view"
 
 
 def _on_another(actor: Actor, obj: Any) -> Decision:
@@ -89,6 +90,7 @@ def _register() -> None:
     access.register(Permission.RESET_DECIDE, _second_person)
     access.register(Permission.AUDIT_VIEW, readers)
     access.register(Permission.AUDIT_VERIFY, readers)
+    access.register(Permission.DOCTOR_VIEW, readers)
 
 
 _register()

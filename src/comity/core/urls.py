@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from comity.core.accounts import views as accounts
 from comity.core.audit import views as audit
+from comity.core.doctor import views as doctor
 from comity.core.officers import views as officers
 from comity.core.pages import views as pages
 
@@ -31,4 +32,5 @@ urlpatterns = [
     path("officers/resets/<uuid:reset_id>/decide/", officers.reset_decide, name="reset-decide"),
     path("audit/", audit.entries, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),
+    path("doctor/", doctor.doctor, name="doctor"),
 ]
