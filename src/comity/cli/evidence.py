@@ -6,9 +6,7 @@ is not thereby an officer.
 
 from __future__ import annotations
 
-import getpass
 import mimetypes
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +14,7 @@ import typer
 
 from comity.cli.answers import CommandError, Exit, put_json, say
 from comity.cli.nodes import Data, enter
+from comity.cli.officers import prove
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 evidence = typer.Typer(help="Evidence: add.", no_args_is_help=True)
-WHO = Text(en="Login, password or one-time code is wrong.", zh="登录名、口令或一次性代码有误。")
 WHICH = Text(
     en="No open measure of {case} is yours to execute, or there are several: name one with --measure (1, 2, …).",
     zh="{case} 中没有由您执行的未了事项，或者有多项：请用 --measure 指明（1、2……）。",
@@ -51,7 +49,7 @@ def add(
     from comity.cases.actions.executing import add_evidence  # noqa: PLC0415 (after Django is set up)
     from comity.core.files.actions import store_stream  # noqa: PLC0415
 
-    actor = _prove(officer)
+    actor = prove(officer)
     found = _measure(actor, case, measure)
     now = utc_now()
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -72,26 +70,6 @@ def add(
     say(ADDED, **facts)
     if as_json:
         put_json({"ok": True, "evidence_id": str(item.evidence_id), **facts})
-
-
-def _ask(prompt: str) -> str:
-    """Read a secret from the terminal without showing it, or a line from a pipe."""
-    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-
-
-def _prove(login: str) -> Actor:
-    """Return the officer who proves to be that officer; raises CommandError otherwise, always the same."""
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415 (after Django is set up)
-    from django.contrib.auth import authenticate  # noqa: PLC0415
-
-    from comity.core.actors import Actor  # noqa: PLC0415
-
-    found = authenticate(None, username=login, password=_ask("Password: "))
-    code = _ask("One-time code: ")
-    kept = Authenticator.objects.filter(user_id=found.pk, type=Authenticator.Type.TOTP).first() if found else None
-    if found is None or kept is None or not kept.wrap().validate_code(code):
-        raise CommandError("E_OFFICER", WHO, Exit.REFUSED)
-    return Actor.of_officer(found)
 
 
 def _measure(actor: Actor, case: str, number: int) -> Measure:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli.answers import CommandError, Exit, put_json, say
+from comity.cli.nodes import Data, enter
+from comity.cli.officers import prove
 from comity.cli.sealing import STREAM, read_whole
 from comity.kernel.clock import to_wire, utc_now
+from comity.kernel.errors import ComityError
 from comity.kernel.languages import Text
+from comity.kernel.plaintext import one_line
 from comity.seal.age import HybridIdentity, X25519Identity, parse_identity_file, parse_recipient
 from comity.seal.fingerprints import fingerprint
 from comity.seal.keyfile import parse_peer_file
@@ -22,6 +27,27 @@ if TYPE_CHECKING:
 keys = typer.Typer(help="Keys: new, show, fingerprint, export, import.", no_args_is_help=True)
 EXISTS = Text(en="{path} is there already; keys are never overwritten.", zh="{path} 已存在；密钥绝不覆盖。")
 PUBLIC = Text(en="Public key: {recipient}", zh="公钥：{recipient}")
+NOT_WRITTEN = Text(en="{path} cannot be written.", zh="无法写入 {path}。")
+EXPORTED = Text(
+    en="Fingerprint, to be read out by telephone: {fingerprint}",
+    zh="指纹（供电话中读出）：{fingerprint}",
+)
+BROUGHT = Text(
+    en="Brought: {node} of {state}. Fingerprint: {fingerprint}\n"
+    "Nothing changes yet: a second officer must have it read out by the counterpart, and confirm it on the page {page}",
+    zh="已提交：{state} 的 {node}。指纹：{fingerprint}\n"
+    "尚未生效：须由第二名工作人员请对方读出指纹，并在页面 {page} 上确认。",
+)
+NOT_TAKEN = {
+    "E_ACCESS": Text(
+        en="Only an administrator or the head of the authority brings a key file.",
+        zh="只有管理员或机关负责人可以提交密钥文件。",
+    ),
+    "E_PEER": Text(en="This is the key file of this node itself.", zh="这是本节点自己的密钥文件。"),
+    "E_REPLAY": Text(
+        en="This key file is not newer than the one that was confirmed before.", zh="该密钥文件并不比此前已确认的更新。"
+    ),
+}
 
 
 @keys.command()
@@ -102,6 +128,60 @@ def show_fingerprint(
         return
     for recipient in recipients_of(raw):
         sys.stdout.write(fingerprint(recipient.encode()) + "\n")
+
+
+@keys.command("export")
+def export_own(
+    data: Data,
+    out: Annotated[str, typer.Option("-o", "--out", help="Where to write the key file; - for stdout.")] = STREAM,
+) -> None:
+    """Write this node's own signed key file, to be given to other authorities."""
+    enter(data)
+    from comity.core.keys import node_keys  # noqa: PLC0415 (after Django is set up)
+
+    raw = node_keys().peer_file(utc_now())
+    if out == STREAM:
+        sys.stdout.write(raw.decode())
+        sys.stdout.flush()
+    else:
+        try:
+            Path(out).write_bytes(raw)
+        except OSError:
+            raise CommandError("E_FILE", NOT_WRITTEN, Exit.WRONG_USE, path=out) from None
+    say(EXPORTED, fingerprint=parse_peer_file(raw).fingerprint())
+
+
+@keys.command("import")
+def import_peer(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The key file of the other node.")],
+    data: Data,
+    officer: Annotated[str, typer.Option("--officer", help="Your login.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Bring a peer's key file, for a second officer to confirm. Asks for password and one-time code."""
+    raw = read_whole(file).strip()
+    peer = parse_peer_file(raw)
+    enter(data)
+    from django.conf import settings  # noqa: PLC0415 (after Django is set up)
+
+    from comity.exchange.peers import pin_peer  # noqa: PLC0415
+
+    try:
+        change = pin_peer(actor=prove(officer), raw=raw, now=utc_now())
+    except ComityError as error:
+        if error.code in NOT_TAKEN:
+            raise CommandError(error.code, NOT_TAKEN[error.code]) from None
+        raise
+    page = f"{settings.NODE.url.rstrip('/')}/peers/changes/{change.pk}/"
+    say(BROUGHT, node=peer.node_id, state=one_line(peer.state), fingerprint=change.fingerprint, page=page)
+    if as_json:
+        facts = {
+            "node": peer.node_id,
+            "state": peer.state,
+            "fingerprint": change.fingerprint,
+            "follows": change.follows,
+        }
+        put_json({"ok": True, "change_id": str(change.pk), **facts})
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,8 +1,14 @@
-"""A dozen cases at different stages, in both directions, in English and Chinese."""
+"""A dozen cases at different stages, in both directions, in English and Chinese.
+
+Cases are brought forward in rounds, so that what one waits for travels while another is worked on; the two nodes work
+side by side, each with its own officers.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comity.cli.answers import say
@@ -12,11 +18,14 @@ from comity.cli.demo.stories import story
 from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from comity.cli.demo.stage import Stage
 
-SEEDING = Text(en="Seeding cases: {done} of {all}", zh="正在准备案件：{done}/{all}")
+SEEDING = Text(en="Seeding a dozen cases: {done} of {all} steps", zh="正在准备十余个案件：已完成 {done}/{all} 步")
+QUESTION = {"en": "Please give the date of birth of the witness.", "zh-hans": "请提供证人的出生日期。"}
+REASONS = {"en": "It would prejudice State security.", "zh-hans": "披露该陈述将损害国家安全。"}
+RESULT = {"en": "The records of 2021 are here.", "zh-hans": "现提供2021年的记录。"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,11 @@ class Plot:
     modules: tuple[str, ...]
     stage: str
     omit: tuple[str, ...] = ()
+
+    @property
+    def receiver(self) -> str:
+        """The other node."""
+        return "xb" if self.sender == "xa" else "xa"
 
 
 PLOTS = (
@@ -44,65 +58,103 @@ PLOTS = (
     Plot("xb", "zh-hans", ("service",), "withdrawn"),
     Plot("xb", "en", ("statement", "business_records"), "asked"),
 )
-# Each stage is the one before it and one step more; the first part is the same for all that were sent.
-ORDER = ("draft", "review", "approved", "sent", "registered", "asked", "refused_in_part", "executing")
+Step = tuple[str, "Callable[[Desk], object]"]
+
+
+@dataclass
+class Run:
+    """One plot under way: its case and the steps that are left, each with the node that acts."""
+
+    plot: Plot
+    case: str = ""
+    measures: list[str] = field(default_factory=list)
+
+    def steps(self) -> Iterator[Step]:
+        """Yield the steps up to the plot's stage."""
+        plot, ours, theirs = self.plot, self.plot.sender, self.plot.receiver
+        yield ours, self.begin
+        if plot.stage == "draft":
+            return
+        yield ours, lambda desk: acts.ask_review(desk, self.case)
+        if plot.stage == "review":
+            return
+        yield ours, lambda desk: acts.approve(desk, self.case)
+        if plot.stage == "approved":
+            return
+        yield ours, self.send
+        if plot.stage == "sent":
+            return
+        yield theirs, lambda desk: acts.register(desk, self.case)
+        if plot.stage == "registered":
+            return
+        yield theirs, lambda desk: acts.examine(desk, self.case)
+        yield from self.examined()
+
+    def examined(self) -> Iterator[Step]:
+        """Yield what follows the legal review."""
+        plot, ours, theirs = self.plot, self.plot.sender, self.plot.receiver
+        if plot.stage == "asked":
+            yield theirs, lambda desk: acts.ask(desk, self.case, QUESTION[plot.language])
+        elif plot.stage == "withdrawn":
+            yield ours, lambda desk: acts.withdraw_all(desk, self.case)
+        else:
+            yield theirs, self.decide
+            if plot.stage == "refused_in_part":
+                return
+            yield theirs, self.assign
+            if plot.stage == "executing":
+                return
+            yield theirs, self.deliver
+            yield ours, lambda desk: acts.confirm(desk, self.case)
+        if plot.stage == "closed":
+            yield ours, lambda desk: acts.close(desk, self.case, useful="yes")
+            yield theirs, lambda desk: acts.close(desk, self.case)
+
+    def begin(self, desk: Desk) -> None:
+        """Draft the request."""
+        plot = self.plot
+        matter = story(plot.sender.upper(), plot.receiver.upper(), plot.language, *plot.modules)
+        self.case = acts.begin(desk, matter, counterpart=plot.receiver, omit=plot.omit)
+
+    def send(self, desk: Desk) -> None:
+        """Sign, send, and name who follows the request."""
+        acts.sign_and_send(desk, self.case)
+        acts.name_officer(desk, self.case)
+
+    def decide(self, desk: Desk) -> None:
+        """Accept, or refuse the second measure."""
+        plot = self.plot
+        refused = {1: ("ESSENTIAL_INTERESTS", REASONS[plot.language])} if plot.stage == "refused_in_part" else {}
+        acts.decide(desk, self.case, refused, [n for n in range(len(plot.modules)) if n not in refused])
+
+    def assign(self, desk: Desk) -> None:
+        """Give every measure to the executing authority."""
+        self.measures = acts.measures_of(desk, "case_officer", self.case)
+        for measure in self.measures:
+            acts.assign(desk, self.case, measure)
+
+    def deliver(self, desk: Desk) -> None:
+        """Report the first measure and deliver."""
+        result = "in_part_more_to_come" if self.plot.stage == "delivered_in_part" else "executed"
+        acts.record(desk, self.case, self.measures[0], result, RESULT[self.plot.language])
+        acts.deliver(desk, self.case)
 
 
 def seed(stage: Stage) -> None:
     """Bring every plot to its stage, through pages."""
     desks = {place.node.id: Desk(place) for place in stage.places}
-    for number, plot in enumerate(PLOTS, start=1):
-        say(SEEDING, done=number, all=len(PLOTS))
-        _bring(desks, plot)
+    left = [deque(Run(plot).steps()) for plot in PLOTS]
+    every, done = sum(map(len, left)), 0
+    with ThreadPoolExecutor(len(desks)) as nodes:
+        while any(left):
+            now = [steps.popleft() for steps in left if steps]
+            rounds = [[act for who, act in now if who == node] for node in desks]
+            list(nodes.map(_work, desks.values(), rounds))
+            done += len(now)
+            say(SEEDING, done=done, all=every)
 
 
-def _bring(desks: dict[str, Desk], plot: Plot) -> None:
-    """Bring one case to its stage."""
-    ours, other = desks[plot.sender], desks["xb" if plot.sender == "xa" else "xa"]
-    matter = story(ours.place.node.state, other.place.node.state, plot.language, *plot.modules)
-    case = acts.begin(ours, matter, counterpart=other.place.node.id, omit=plot.omit)
-    steps: dict[str, tuple[Callable[[], None], ...]] = {
-        "review": (lambda: acts.ask_review(ours, case),),
-        "approved": (lambda: acts.approve(ours, case),),
-        "sent": (lambda: acts.sign_and_send(ours, case), lambda: acts.name_officer(ours, case)),
-        "registered": (lambda: acts.register(other, case),),
-    }
-    for name in ("review", "approved", "sent", "registered"):
-        if plot.stage == "draft":
-            return
-        for step in steps[name]:
-            step()
-        if plot.stage == name:
-            return
-    acts.examine(other, case)
-    if plot.stage == "asked":
-        acts.ask(other, case, _question(plot.language))
-        return
-    _decided(ours, other, case, plot)
-
-
-def _question(language: str) -> str:
-    return "请提供证人的出生日期。" if language == "zh-hans" else "Please give the date of birth of the witness."
-
-
-def _decided(ours: Desk, other: Desk, case: str, plot: Plot) -> None:
-    """Bring a case that was examined further: decision, execution, delivery, closure."""
-    if plot.stage == "withdrawn":
-        acts.withdraw_all(ours, case)
-        return
-    refused = {1: ("ESSENTIAL_INTERESTS", "披露该陈述将损害国家安全。")} if plot.stage == "refused_in_part" else {}
-    acts.decide(other, case, refused, [n for n in range(len(plot.modules)) if n not in refused])
-    if plot.stage == "refused_in_part":
-        return
-    measures = acts.measures_of(other, "case_officer", case)
-    for measure in measures:
-        acts.assign(other, case, measure)
-    if plot.stage == "executing":
-        return
-    result = "in_part_more_to_come" if plot.stage == "delivered_in_part" else "executed"
-    acts.record(other, case, measures[0], result, "The register file is attached to this answer as text.")
-    acts.deliver(other, case)
-    acts.confirm(ours, case)
-    if plot.stage == "closed":
-        acts.close(ours, case, useful="yes")
-        acts.close(other, case)
+def _work(desk: Desk, acts_of_round: list[Callable[[Desk], object]]) -> None:
+    """Do one node's part of a round, one after the other."""
+    for act in acts_of_round:
+        act(desk)
