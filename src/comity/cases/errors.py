@@ -60,6 +60,7 @@ SENTENCES: dict[str, Any] = {
     "E_NEEDS": _("Another step must come first."),
     "E_MESSAGE": _("A value cannot be sent as it is: it is too long, or holds characters that cannot travel."),
     "E_NO_PEER": _("No authority is chosen that receives the request, or its keys are not verified here."),
+    "E_ADDRESSEE": _("The letter names another State than the authority that is to receive it. Correct the addressee."),
     "E_NO_KEY": _("You have no signing key yet. Make one on your account page; it stays yours alone."),
     "E_PASSPHRASE": _("The signing passphrase is not right. Nothing was signed."),
     "E_GROUND": _("This ground may not be used for this measure."),

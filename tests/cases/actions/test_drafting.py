@@ -13,6 +13,7 @@ from comity.cases.models import Case, RevisionKind
 from comity.cases.queries import content
 from comity.cases.rules import CaseworkError
 from comity.core.access import AccessDenied
+from comity.core.files.actions import store_bytes
 from comity.core.roles import Role
 
 if TYPE_CHECKING:
@@ -152,3 +153,30 @@ def test_references_are_gapless_even_when_an_act_fails(cast: Cast, signer: TestS
         sending.discard_request(actor=cast.drafter, case_id=first.pk, reason=" ", now=NOW)
     sending.discard_request(actor=cast.drafter, case_id=first.pk, reason="Not needed.", now=NOW)
     assert a_sent(cast, signer=signer).our_reference == "XA/2026/0002"
+
+
+def test_letter_to_one_state_is_not_sealed_to_another(cast: Cast) -> None:
+    case = a_draft(cast)
+    section = case.sections.get(key="addressee")
+    drafting.save_section(
+        actor=cast.drafter, case_id=case.pk, key="addressee", data={"requested.state": "XC"}, shown=["requested.state"],
+        version=section.version, now=NOW,
+    )  # fmt: skip
+    reviewing.ask_review(
+        actor=cast.drafter, case_id=case.pk, note="", reviewer_id=cast.officer(Role.REVIEWER).pk, now=NOW
+    )
+    with pytest.raises(CaseworkError, match="E_ADDRESSEE"):
+        reviewing.approve_draft(actor=cast.reviewer, case_id=case.pk, notes="", now=NOW)
+
+
+def test_annex_that_is_no_pdf_is_refused(cast: Cast) -> None:
+    case = a_draft(cast, filled=False)
+    kept = {"language": "en", "certified": False, "now": NOW}
+    for data, fits in ((b"%PDF-1.7 law", True), (b"PK a document", False)):
+        file = store_bytes(data, actor=cast.drafter, purpose="annex", name="a.pdf", media_type="", now=NOW)
+        if fits:
+            drafting.add_annex(actor=cast.drafter, case_id=case.pk, file=file, name="Law", **kept)
+        else:
+            with pytest.raises(CaseworkError, match="E_ANNEX"):
+                drafting.add_annex(actor=cast.drafter, case_id=case.pk, file=file, name="Law", **kept)
+    assert content.request_of(case)["annexes"][0]["name"] == "Law"

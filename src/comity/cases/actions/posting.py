@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from comity.cases.rules import CaseworkError
@@ -12,13 +12,26 @@ from comity.exchange.outbox import OutAnnex, OutEvidence
 from comity.exchange.peers import peer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from comity.cases.models import Annex, Case, Evidence
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
     from comity.wire.message import Message
+
+
+def check_addressee(request: Mapping[str, Any]) -> None:
+    """Raise CaseworkError `E_ADDRESSEE` unless the State the letter names is that whose keys the request is sealed to.
+
+    Without a confirmed node it is `E_NO_PEER`.
+    """
+    try:
+        peer = peer_of(request["requested"]["node_id"])
+    except ExchangeError:
+        raise CaseworkError("E_NO_PEER", "no confirmed counterpart", permanent=False) from None
+    if peer.state != request["requested"]["state"]:
+        raise CaseworkError("E_ADDRESSEE", "the letter names another State than the one it would be sealed to")
 
 
 def post(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, steps
+from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Review
 from comity.cases.queries import content
 from comity.core.roles import Role
@@ -63,6 +63,7 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
     rules.check_approver(actor.officer_id, content.authors_of(case))
     request = content.request_of(case)
     rules.check_complete(request)
+    posting.check_addressee(request)
     review.digest = rules.digest(rules.without_signatory(request))
     steps.go(case, "approved", actor=actor, at=now, done=frozenset({"review"}))
     _decide(review, "approved", actor=actor, notes=notes, now=now)

@@ -31,7 +31,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     move; 7 one outbox row. One transaction: there is no signed request that is not on its way.
 
     Raises:
-        CaseworkError: `E_FOUR_EYES`, `E_CHANGED`, `E_INCOMPLETE`.
+        CaseworkError: `E_FOUR_EYES`, `E_CHANGED`, `E_INCOMPLETE`, `E_NO_PEER`, `E_ADDRESSEE`.
         SealError: `E_PASSPHRASE`: the signing key did not open; nothing was signed.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
@@ -44,6 +44,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
     request["signatory"] = people.signatory(keeping.officer_of(actor), case.language)
     rules.check_complete(request, signing=True)
+    posting.check_addressee(request)
     message = messages.request_to_wire(request)
     signed = signer.sign(request, at=now)
     before = steps.position_of(case)

@@ -16,7 +16,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
 from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
-from comity.cases.forms.parts import MeasureForm, PersonForm, SectionForm
+from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
 from comity.cases.queries import content, drafts, measures, peers
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
@@ -83,7 +83,10 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
     )
 
     def save() -> Saved:
-        return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **_answers(form))
+        given = _answers(form)
+        known = peers.addressee_of(given["data"].get(ADDRESSEE, ""), get_language() or "en")
+        given["data"] |= {place: value for place, value in known.items() if not given["data"].get(place)}
+        return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **given)
 
     page = {"section": SECTIONS[key], "key": key, "annex_form": AnnexForm() if key == "annexes" else None}
     return _part(request, case, form, save, page, template="cases/draft_section.html")
