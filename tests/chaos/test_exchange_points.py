@@ -89,14 +89,19 @@ def nodes(tmp_path: Path) -> Iterator[tuple[Node, Node]]:
         node.host.wait()
 
 
-def settled(xa: Node, xb: Node, sent: int, patience: float = 60.0) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Wait until everything was handed over and every receipt taken in; return both reports."""
-    end = time.monotonic() + patience
+def settled(xa: Node, xb: Node, sent: int, patience: float = 90.0) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Wait until all was handed over and every receipt taken in, or nothing moves any more; return both reports."""
+    before: object = None
+    moved = time.monotonic()
     while True:
         reports = xa.tell("report"), xb.tell("report")
-        if (reports[0]["outbox"] == ["handed_over"] * sent and not reports[1]["wanted"]) or time.monotonic() > end:
+        if reports[0]["outbox"] == ["handed_over"] * sent and not reports[1]["wanted"]:
             return reports
-        time.sleep(0.2)
+        if reports != before:
+            before, moved = reports, time.monotonic()
+        if time.monotonic() > moved + patience:
+            return reports
+        time.sleep(0.5)
 
 
 def test_a_node_may_end_at_every_named_point(nodes: tuple[Node, Node]):
@@ -108,7 +113,7 @@ def test_a_node_may_end_at_every_named_point(nodes: tuple[Node, Node]):
         node.tell("serve", env={VARIABLE: point, AFTER: "1"})
         xa.tell("send", first=sent, count=3)
         sent += 3
-        if node.ended(30) != STATUS:
+        if node.ended(90) != STATUS:
             missed.append(point)
             node.tell("kill")
         node.tell("serve")
