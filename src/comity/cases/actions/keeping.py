@@ -12,6 +12,7 @@ from comity.cases.turns import turn_of
 from comity.core import access
 from comity.core.audit.log import record
 from comity.core.roles import Role
+from comity.kernel.plaintext import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,7 +137,7 @@ def project(case: Case, request: Mapping[str, Any]) -> tuple[str, ...]:
     case.kinds = ("|" + "|".join(kinds) + "|")[:300] if kinds else ""
     if case.outgoing:
         case.counterpart = request["requested"]["node_id"]
-        case.counterpart_state = request["requested"]["state"][:80]
+        case.counterpart_state = one_line(request["requested"]["state"], 80)
     index(case, request)
     return PROJECTED
 

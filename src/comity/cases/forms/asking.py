@@ -12,6 +12,7 @@ from comity.cases.actions.clarifying import Missing
 from comity.cases.forms.acts import day, long_text
 from comity.cases.queries import examination
 from comity.core.forms import PlainTextField
+from comity.kernel.plaintext import visible
 
 if TYPE_CHECKING:
     from comity.cases.models import Case, Clarification
@@ -74,7 +75,7 @@ class AnswerForm(forms.Form):
         self.questions = list(clarification.items.all())
         for item in self.questions:
             self.fields[f"answer-{item.item_id}"] = PlainTextField(
-                label=item.question, required=False, rows=4, max_length=20_000, initial=item.answer
+                label=visible(item.question), required=False, rows=4, max_length=20_000, initial=item.answer
             )
             self.fields[f"seen-{item.item_id}"] = forms.IntegerField(
                 initial=item.version, required=False, widget=forms.HiddenInput

@@ -18,6 +18,7 @@ from comity.cases.queries.reading import measure_title
 from comity.core.parts import Whose, Words, WorkItem
 from comity.core.roles import Role
 from comity.core.work import Work
+from comity.kernel.plaintext import one_line
 from comity.law.measures import TERMINAL
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _item(case: Case, today: date) -> WorkItem:
 def detail(case: Case) -> str:
     """Say of a case, in one quiet line, what it is about and since when the step waits."""
     since = formats.date_format(timezone.localtime(case.turn_since), "MONTH_DAY_FORMAT")
-    words = [case.title or labels.kinds_text(case.kinds), case.counterpart_state, _("since %(day)s") % {"day": since}]
+    words = [one_line(case.title, 160) or labels.kinds_text(case.kinds), case.counterpart_state, _("since %(day)s") % {"day": since}]
     return " · ".join(word for word in words if word)
 
 
@@ -108,7 +109,7 @@ def _arrival(line: Line) -> WorkItem:
         reference=case.reference,
         url=reverse("cases:case", args=[case.pk]),
         what=title,
-        detail=case.title,
+        detail=one_line(case.title, 160),
         when=formats.date_format(timezone.localtime(line.at), "SHORT_DATETIME_FORMAT"),
         whose=Whose(case.turn_side),
     )
