@@ -90,7 +90,11 @@ def _item(case: Case, today: date) -> WorkItem:
 def detail(case: Case) -> str:
     """Say of a case, in one quiet line, what it is about and since when the step waits."""
     since = formats.date_format(timezone.localtime(case.turn_since), "MONTH_DAY_FORMAT")
-    words = [one_line(case.title, 160) or labels.kinds_text(case.kinds), case.counterpart_state, _("since %(day)s") % {"day": since}]
+    words = [
+        one_line(case.title, 160) or labels.kinds_text(case.kinds),
+        case.counterpart_state,
+        _("since %(day)s") % {"day": since},
+    ]
     return " · ".join(word for word in words if word)
 
 
