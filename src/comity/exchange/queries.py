@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, StoredReceipt
+from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, PeerChange, StoredReceipt
+from comity.exchange.states import PeerChangeState
 from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
@@ -111,6 +112,21 @@ def unseen_alarms() -> QuerySet[Alarm]:
 def peers() -> QuerySet[Peer]:
     """Return every counterpart."""
     return Peer.objects.order_by("state", "node_id")
+
+
+def peers_with_changes() -> QuerySet[Peer]:
+    """Return every counterpart, each with `waiting`: the key file brought for it that nobody decided on yet."""
+    return peers().prefetch_related(Prefetch("changes", waiting_changes(), to_attr="waiting"))
+
+
+def peer_changes() -> QuerySet[PeerChange]:
+    """Return every key file that was ever brought."""
+    return PeerChange.objects.select_related("peer", "proposed_by", "decided_by")
+
+
+def waiting_changes() -> QuerySet[PeerChange]:
+    """Return key files that wait for a second officer, the oldest first."""
+    return peer_changes().filter(state=PeerChangeState.proposed.name).order_by("proposed_at")
 
 
 def reachable_peers() -> QuerySet[Peer]:

@@ -1,9 +1,10 @@
-"""Addresses of the exchange. Those for peers need no sign-in: what they carry is signed."""
+"""Addresses of the exchange. Those for peers (`peer/`) need no sign-in: what they carry is signed."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from comity.exchange import views as pages
 from comity.exchange.peer_api import views
 
 app_name = "exchange"
@@ -13,4 +14,9 @@ urlpatterns = [
     path("peer/v1/envelopes/<uuid:message_id>/complete", views.complete, name="peer-complete"),
     path("peer/v1/items/<str:sha256>", views.items, name="peer-items"),
     path("peer/v1/receipts", views.receipts, name="peer-receipts"),
+    path("peers/", pages.peers, name="peers"),
+    path("peers/new/", pages.peer_new, name="peer-new"),
+    path("peers/own-key-file/", pages.own_key_file, name="own-key-file"),
+    path("peers/changes/<uuid:change_id>/", pages.peer_change, name="peer-change"),
+    path("peers/<uuid:peer_id>/suspend/", pages.peer_suspend, name="peer-suspend"),
 ]

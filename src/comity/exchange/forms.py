@@ -1,0 +1,114 @@
+"""Forms about counterparts: a key file as text or as a file, and digits as they were read out."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from comity.seal.errors import TEXTS
+from comity.seal.fingerprints import DIGITS, GROUPS
+from comity.seal.keyfile import LIMIT
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from comity.kernel.errors import ComityError
+
+COUNT: Final = GROUPS * DIGITS
+NOT_A_KEY_FILE: Final = _(
+    "This is not a key file, or not a whole one. Copy it again from the first character to the last, "
+    "or upload the file."
+)
+SENTENCES: Final[dict[str, str | Promise]] = {
+    "E_SYNTAX": NOT_A_KEY_FILE,
+    "E_SIZE": NOT_A_KEY_FILE,
+    "E_SIGNATURE": _("The file is not signed by the keys it names: it was altered on its way. Ask for it again."),
+    "E_PEER": _("This is the key file of this node itself. Bring the one that the other authority gave you."),
+    "E_REPLAY": _("This file is not newer than the one that was confirmed before. Ask for the newest one."),
+    "E_FINGERPRINT": _(
+        "These are not the digits of the file. Have all forty read out once more. If they differ again, decline: the "
+        "file may come from somebody else."
+    ),
+}
+
+
+def explain(error: ComityError) -> str:
+    """Return what to tell the person about an error of the exchange or of a seal."""
+    if error.code in SENTENCES:
+        return str(SENTENCES[error.code])
+    if error.code in TEXTS:
+        return TEXTS[error.code].get(get_language() or "en")
+    return str(NOT_A_KEY_FILE)
+
+
+class KeyFileForm(forms.Form):
+    """A key file, pasted or uploaded."""
+
+    text = forms.CharField(
+        label=_("Key file as text"),
+        required=False,
+        max_length=LIMIT,
+        help_text=_("One long line that begins with a curly bracket and ends with one."),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off", "dir": "ltr"}),
+    )
+    file = forms.FileField(
+        label=_("Key file"), required=False, help_text=_("A small file, mostly with the ending .json; at most 256 KiB.")
+    )
+
+    @property
+    def source(self) -> str:
+        """Name of the field that was filled."""
+        return "file" if self.cleaned_data.get("file") else "text"
+
+    @property
+    def raw(self) -> bytes:
+        """The key file, without the line end that editors add."""
+        given = self.cleaned_data.get("file")
+        content: bytes = given.read() if given else self.cleaned_data["text"].encode()
+        return content.strip()
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one of the two and no more than is read of a key file."""
+        data = super().clean() or {}
+        given, text = data.get("file"), data.get("text")
+        if self.errors:
+            return data
+        if given and text:
+            self.add_error("file", _("Paste the text or upload the file, not both."))
+        elif given and given.size > LIMIT:
+            self.add_error("file", NOT_A_KEY_FILE)
+        elif not given and not text:
+            self.add_error("text", _("Paste the key file here, or upload it below."))
+        return data
+
+
+class DigitsForm(forms.Form):
+    """Forty digits, as somebody read them out."""
+
+    digits = forms.CharField(
+        label=_("The forty digits, as the counterpart reads them out"),
+        max_length=200,
+        help_text=_("Eight groups of five. Blanks do not matter."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+    def clean_digits(self) -> str:
+        """Take digits of any width, and count them."""
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["digits"])
+        plain = "".join(typed.replace("-", " ").split())
+        if not (plain.isascii() and plain.isdigit()):
+            raise forms.ValidationError(_("Enter digits only."))
+        if len(plain) != COUNT:
+            raise forms.ValidationError(
+                ngettext(
+                    "Forty digits are needed; this is %(count)s digit.",
+                    "Forty digits are needed; these are %(count)s digits.",
+                    len(plain),
+                )
+                % {"count": len(plain)}
+            )
+        return plain
