@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.kernel.clock import from_wire
+from comity.kernel.errors import KernelError
 from comity.law.measures import STATE_TITLES
 from comity.law.steps import STEPS
+from comity.seal.checks import OWN_CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,6 +87,18 @@ LINES: dict[tuple[str, str], Any] = {
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
 
+# Translators: what a check of a signed package adds to its result.
+DETAILS: dict[str, Any] = {
+    "there is no letter": _("there is no letter"),
+    "there is no time stamp: time unproved": _("there is no time stamp: time unproved"),
+}
+COUNTED_DETAILS: dict[str, Any] = {
+    "members": ngettext_lazy("%(number)d part", "%(number)d parts", "number"),
+    "keys": ngettext_lazy("%(number)d key", "%(number)d keys", "number"),
+    "items": ngettext_lazy("%(number)d item", "%(number)d items", "number"),
+}
+STAMPED = "time stamp: "
+
 RESULTS: dict[str, Any] = {
     "executed": _("Executed"),
     "executed_in_part": _("Executed in part"),
@@ -119,6 +135,30 @@ def task_article(case: Case) -> str:
 def kinds_text(kinds: str) -> str:
     """Return the kinds of a case, which its column keeps with bars between, in short words."""
     return listed(str(KINDS[kind]) for kind in kinds.strip("|").split("|") if kind in KINDS)
+
+
+def check_detail(detail: str) -> str:
+    """Return what a check of `comity.seal` adds to its result, in the reader's language where it is made of words."""
+    if detail in DETAILS:
+        return str(DETAILS[detail])
+    first, _space, last = detail.partition(" ")
+    if first.isdecimal() and last in COUNTED_DETAILS:
+        return str(COUNTED_DETAILS[last] % {"number": int(first)})
+    if first != "until":
+        return detail
+    try:
+        at = timezone.localtime(from_wire(last))
+    except KernelError:
+        return detail
+    return gettext("until %(time)s") % {"time": formats.date_format(at, "DATETIME_FORMAT")}
+
+
+def time_source(source: str) -> str:
+    """Return by whose clock a signature names its time, in the reader's language."""
+    name = source.removeprefix(STAMPED)
+    if name != source:
+        return gettext("time stamp: %(name)s") % {"name": name}
+    return gettext("own clock") if source == OWN_CLOCK else source
 
 
 def state_text(state: str, language: str) -> str:

@@ -248,7 +248,11 @@ def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
     return Proof(
         title=_("%(kind)s from %(state)s") % {"kind": kind_title(line.kind, language), "state": case.counterpart_state},
         checks=[
-            ProofCheck(_check_label(one["check"], language), Checked(one["result"]), one.get("detail", ""))
+            ProofCheck(
+                _check_label(one["check"], language),
+                Checked(one["result"]),
+                labels.check_detail(one_line(one.get("detail", ""), 400)),
+            )
             for one in checks
         ],
         signers=[
@@ -256,7 +260,7 @@ def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
                 one_line(one["signer"]),
                 one["key"],
                 parse_datetime(one["time"]) if one.get("time") else None,
-                one.get("time_source", ""),
+                labels.time_source(one_line(one.get("time_source", ""), 200)),
             )
             for one in signers
         ],
