@@ -28,7 +28,7 @@ def outbox(now: datetime) -> Light:
         return Light(
             "exchange.outbox",
             Colour.GREEN,
-            Text("Every message is signed for, or new.", "所有消息均已签收或刚刚发出。"),
+            Text("Every message is signed for, or new.", "所有文电均已签收或刚刚发出。"),
         )
     colour = Colour.RED if oldest.created_at < now - STUCK else Colour.AMBER
     return Light(
@@ -36,11 +36,11 @@ def outbox(now: datetime) -> Light:
         colour,
         Text(
             f"{count} messages have waited for more than a day; the last answer was {oldest.trouble or 'none'}.",
-            f"有 {count} 条消息等待超过一天;最近一次答复为{oldest.trouble or '无'}。",
+            f"有 {count} 份文电等待超过一天；最近一次答复为{oldest.trouble or '无'}。",
         ),
         Text(
             "Look at the code of each message; ask the counterpart by telephone whether its node is running.",
-            "查看每条消息的代码;致电对方核实其节点是否运行。",
+            "查看每份文电的代码；致电对方核实其节点是否运行。",
         ),
     )
 
@@ -51,18 +51,18 @@ def inbox(now: datetime) -> Light:
     unopened = InboxItem.objects.filter(state="consigned", consigned_at__lt=now - UNOPENED).count()
     if not unopened:
         return Light(
-            "exchange.inbox", Colour.GREEN, Text("Everything that arrived was opened.", "收到的消息均已开启。")
+            "exchange.inbox", Colour.GREEN, Text("Everything that arrived was opened.", "收到的文电均已启封。")
         )
     return Light(
         "exchange.inbox",
         Colour.RED,
         Text(
             f"{unopened} messages arrived more than an hour ago and could not be opened.",
-            f"有 {unopened} 条消息到达超过一小时仍未能开启。",
+            f"有 {unopened} 份文电送达超过一小时仍未能启封。",
         ),
         Text(
             "See that a worker runs and that the keys open; the log of the jobs names the cause.",
-            "确认后台进程正在运行、密钥可以打开;任务日志载有原因。",
+            "确认后台进程正在运行、密钥可以打开；任务日志载有原因。",
         ),
     )
 
@@ -82,7 +82,7 @@ def alarms(now: datetime) -> Light:
         Text(f"{count} alarms about counterparts were not looked at.", f"有 {count} 项关于对方节点的警报尚未查看。"),
         Text(
             "Compare chain heads with the counterpart by telephone before you trust further messages.",
-            "在信任后续消息之前,请致电对方核对消息链的末端。",
+            "在信任后续消息之前，请致电对方核对消息链的末端。",
         ),
     )
 
@@ -100,10 +100,10 @@ def gaps(now: datetime) -> Light:
     return Light(
         "exchange.chains",
         Colour.AMBER,
-        Text(f"Numbers are missing in the chains of: {names}.", f"以下节点的消息链缺少编号:{names}。"),
+        Text(f"Numbers are missing in the chains of: {names}.", f"以下节点的消息链缺少编号：{names}。"),
         Text(
             "Usually the missing item is still on its way; if it stays so, ask the counterpart.",
-            "缺少的项目通常仍在传送途中;若持续缺失,请询问对方。",
+            "缺少的项目通常仍在传送途中；若持续缺失，请询问对方。",
         ),
     )
 

@@ -71,13 +71,13 @@ _LABELS = {
     Event.CONSIGNMENT_ACCEPTANCE: Text(en="Taken by the competent authority", zh="主管机关已受理"),
     Event.CONSIGNMENT_REJECTION: Text(en="Declined by the competent authority", zh="主管机关不予受理"),
     Event.ACCEPTANCE_REJECTION_EXPIRY: Text(en="Neither taken nor declined in time", zh="逾期未受理亦未拒绝"),
-    Event.CONTENT_CONSIGNMENT: Text(en="Arrived, whole, not yet opened", zh="已完整送达，尚未开启"),
+    Event.CONTENT_CONSIGNMENT: Text(en="Arrived, whole, not yet opened", zh="已完整送达，尚未启封"),
     Event.CONTENT_CONSIGNMENT_FAILURE: Text(en="Did not arrive whole", zh="未能完整送达"),
     Event.CONSIGNMENT_NOTIFICATION: Text(en="The recipient was told of its arrival", zh="已通知收件方送达"),
     Event.CONSIGNMENT_NOTIFICATION_FAILURE: Text(
         en="The recipient could not be told of its arrival", zh="未能通知收件方送达"
     ),
-    Event.CONTENT_HANDOVER: Text(en="Opened, checked and handed over", zh="已开启、核验并移交"),
+    Event.CONTENT_HANDOVER: Text(en="Opened, checked and handed over", zh="已启封、核验并移交"),
     Event.CONTENT_HANDOVER_FAILURE: Text(en="Could not be handed over", zh="未能移交"),
     Event.CONTENT_ACCESS_TRACKING: Text(en="The content was looked at", zh="内容已被查阅"),
     Event.NOTIFICATION_DELIVERED: Text(en="A notification was delivered", zh="通知已送达"),

@@ -53,7 +53,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_TIME": (
         "Its time is not believable: compare the clocks of both nodes.",
-        "所载时间不可信,请核对双方节点的时钟。",
+        "所载时间不可信，请核对双方节点的时钟。",
         "الوقت المذكور غير موثوق: قارنوا ساعتي العقدتين.",
         "L'heure indiquée n'est pas crédible : comparez les horloges des deux nœuds.",
         "Указанное время недостоверно: сверьте часы обоих узлов.",
@@ -69,7 +69,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_DIGEST": (
         "The bytes received do not have the stated digest; send them again.",
-        "收到的内容与所载摘要不符,请重新发送。",
+        "收到的内容与所载摘要不符，请重新发送。",
         "البايتات المستلمة لا تطابق البصمة المذكورة؛ أعيدوا إرسالها.",
         "Les octets reçus ne correspondent pas à l'empreinte annoncée ; envoyez-les de nouveau.",
         "Полученные данные не соответствуют указанному хешу; отправьте их ещё раз.",
@@ -237,7 +237,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_PEER": (
         "The sender is not known to this node; exchange and confirm key files first.",
-        "本节点不认识发件方;请先交换并确认密钥文件。",
+        "本节点不认识发件方；请先交换并确认密钥文件。",
         "المرسل غير معروف لهذه العقدة؛ تبادلوا ملفات المفاتيح وأكدوها أولاً.",
         "L'expéditeur n'est pas connu de ce nœud ; échangez et confirmez d'abord les fichiers de clés.",
         "Отправитель неизвестен этому узлу; сначала обменяйтесь файлами ключей и подтвердите их.",
@@ -245,7 +245,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_STORE": (
         "This node cannot store it at the moment; try again later.",
-        "本节点目前无法存储,请稍后再试。",
+        "本节点目前无法存储，请稍后再试。",
         "لا تستطيع هذه العقدة تخزينه حالياً؛ حاولوا لاحقاً.",
         "Ce nœud ne peut pas le conserver pour le moment ; réessayez plus tard.",
         "Узел сейчас не может сохранить данные; повторите попытку позже.",
@@ -253,7 +253,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_QUOTA": (
         "The sender has too much under way here; try again later.",
-        "发件方在本节点待处理的数据过多,请稍后再试。",
+        "发件方在本节点待处理的数据过多，请稍后再试。",
         "لدى المرسل هنا عمليات جارية أكثر من المسموح؛ حاولوا لاحقاً.",
         "L'expéditeur a trop d'envois en cours ici ; réessayez plus tard.",
         "У отправителя здесь слишком много незавершённых передач; повторите попытку позже.",
@@ -261,7 +261,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_TICKET": (
         "The ticket for the upload is missing, wrong or expired; announce the message again.",
-        "上传凭证缺失、有误或已过期;请重新登记该消息。",
+        "上传凭证缺失、有误或已过期；请重新登记该消息。",
         "تصريح الرفع غائب أو غير صحيح أو منتهٍ؛ أعلنوا الرسالة من جديد.",
         "Le billet de dépôt manque, est incorrect ou a expiré ; annoncez de nouveau le message.",
         "Талон на загрузку отсутствует, неверен или истёк; объявите сообщение ещё раз.",
@@ -269,7 +269,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_RANGE": (
         "The part does not fit what is already here; ask where to go on.",
-        "该分段与已收部分不衔接;请查询续传位置。",
+        "该分段与已收部分不衔接；请查询续传位置。",
         "لا يتوافق هذا الجزء مع ما وصل؛ استعلموا عن موضع المتابعة.",
         "La partie ne s'accorde pas avec ce qui est déjà reçu ; demandez où reprendre.",
         "Часть не согласуется с уже полученным; запросите место продолжения.",
@@ -309,7 +309,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_BUSY": (
         "This node is busy; try again later.",
-        "本节点繁忙,请稍后再试。",
+        "本节点繁忙，请稍后再试。",
         "هذه العقدة مشغولة؛ حاولوا لاحقاً.",
         "Ce nœud est occupé ; réessayez plus tard.",
         "Узел занят; повторите попытку позже.",
@@ -317,7 +317,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_INTERNAL": (
         "Something failed on this side; try again later.",
-        "本方发生故障,请稍后再试。",
+        "本方发生故障，请稍后再试。",
         "حدث خلل لدينا؛ حاولوا لاحقاً.",
         "Une défaillance est survenue de ce côté ; réessayez plus tard.",
         "На этой стороне произошёл сбой; повторите попытку позже.",
