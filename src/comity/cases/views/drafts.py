@@ -209,7 +209,11 @@ def draft_check(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def draft_preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the letter as the other State will read it, marked as a draft."""
     case = visible_case(request, case_id)
-    pdf = letters.render_draft(content.request_of(case), at=utc_now())
+    try:
+        pdf = letters.render_draft(content.request_of(case), at=utc_now())
+    except letters.LetterError as error:
+        messages.error(request, sentence(error))
+        return redirect("cases:draft-check", case.pk)
     return HttpResponse(
         pdf,
         content_type="application/pdf",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -158,6 +159,7 @@ def evidence_add(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpRe
         given = {**request.POST.dict()}
         _add(given, actor=actor_of(request), file=file, now=now, case_id=case_id, measure_id=measure_id)
         return done(request, _("Added."), "cases:measure", case_id, measure_id)
+    messages.error(request, _("The item was not added: choose a file that has a name."))
     return redirect("cases:measure", case_id, measure_id)
 
 
