@@ -81,10 +81,13 @@ REACH: list[tuple[str, Callable[[Cast], Case], set[Role]]] = [
 @pytest.mark.parametrize(("what", "make", "roles"), REACH, ids=[one[0] for one in REACH])
 def test_reach(cast: Cast, what: str, make: Callable[[Cast], Case], roles: set[Role]) -> None:
     case = make(cast)
-    seen = {
-        role for role in Role if doors.cases_visible_to(getattr(cast, role.value)).filter(pk=case.pk).exists()
-    }  # fmt: skip
-    assert seen == roles, what
+    for many in (False, True):
+        seen = {
+            role
+            for role in Role
+            if doors.cases_visible_to(getattr(cast, role.value), many=many).filter(pk=case.pk).exists()
+        }
+        assert seen == roles, what
 
 
 def test_outsider_gets_404_on_every_page_of_a_case(cast: Cast) -> None:

@@ -93,6 +93,7 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-changed_at", "-id"], name="case_latest"),
             models.Index(fields=["turn_side", "turn_due"], name="case_turn_due"),
+            models.Index(fields=["turn_side", "-changed_at"], name="case_turn_latest"),
             models.Index(fields=["turn_role", "turn_side", "-changed_at"], name="case_turn_role"),
             models.Index(fields=["direction", "-changed_at"], name="case_direction_latest"),
             models.Index(fields=["counterpart_state", "-changed_at"], name="case_state_latest"),

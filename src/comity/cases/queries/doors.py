@@ -7,9 +7,11 @@ and never a case. An administrator sees no case at all.
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comity.cases.models import Assignment, Case, Direction, Measure, Member, Side
 from comity.core.roles import SEES_CASES, Role
@@ -22,19 +24,28 @@ if TYPE_CHECKING:
 CASEWORK = SEES_CASES - {Role.EXECUTING_AUTHORITY}
 
 
-def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """Return the cases that the actor may see; none for an actor without a role in casework."""
+def cases_visible_to(actor: Actor, *, many: bool = False) -> QuerySet[Case]:
+    """Return the cases that the actor may see; none for an actor without a role in casework.
+
+    With `many` the database is asked of one case after the other instead of collecting all within reach first: the
+    same cases, and quicker for the first rows of a long list, where a good part of all cases is within reach.
+    """
     if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
         return Case.objects.none()
-    reach = Member.objects.filter(officer_id=actor.officer_id, until__isnull=True).values_list("case_id")
+    mine = Member.objects.filter(officer_id=actor.officer_id, until__isnull=True)
     desks = []
     if actor.has(Role.HEAD):
-        desks.append(Case.objects.filter(turn_role=Role.HEAD, turn_side=Side.OURS).values_list("pk"))
-        desks.append(Case.objects.filter(unattended=True).values_list("pk"))
+        desks.append(Q(turn_role=Role.HEAD, turn_side=Side.OURS))
+        desks.append(Q(unattended=True))
     if actor.has(Role.REGISTRY):
-        desks.append(Case.objects.filter(direction=Direction.INCOMING, step="received").values_list("pk"))
+        desks.append(Q(direction=Direction.INCOMING, step="received"))
+    if many:
+        return Case.objects.filter(reduce(or_, desks, Q(Exists(mine.filter(case_id=OuterRef("pk"))))))
     # A union of ids, each read by its own index: with OR instead, every case would be looked at.
-    return Case.objects.filter(pk__in=reach.union(*desks) if desks else reach)
+    reach = mine.values_list("case_id")
+    return Case.objects.filter(
+        pk__in=reach.union(*(Case.objects.filter(desk).values_list("pk") for desk in desks)) if desks else reach
+    )
 
 
 def lock_case(actor: Actor, case_id: UUID) -> Case:
