@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,8 @@ from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+FAR: Final = timedelta(hours=2)  # no lease and no pause between two attempts is ever so long
 
 
 class JobState(models.TextChoices):
@@ -26,10 +29,19 @@ class JobQuerySet(models.QuerySet["Job"]):
     """The doors to jobs."""
 
     def due(self, now: datetime) -> JobQuerySet:
-        """Return jobs that a worker may claim: waiting and not before their time, or left by a dead worker."""
+        """Return jobs that a worker may claim: waiting and not before their time, or left by a dead worker.
+
+        Times that no correct clock can have written (a lease or a pause of more than `FAR`, a job made in the future)
+        are those of a clock that was wrong: such jobs are due as well, or they would wait for that time to come.
+        """
         waiting = Q(state=JobState.WAITING, not_before__lte=now)
         abandoned = Q(state=JobState.RUNNING, lease_until__lt=now)
-        return self.filter(waiting | abandoned).order_by("not_before", "created_at", "id")
+        far = now + FAR
+        displaced = Q(state=JobState.WAITING, attempts__gt=0, not_before__gt=far) | Q(
+            state=JobState.WAITING, created_at__gt=far
+        )
+        overlong = Q(state=JobState.RUNNING, lease_until__gt=far)
+        return self.filter(waiting | abandoned | displaced | overlong).order_by("not_before", "created_at", "id")
 
     def dead(self) -> JobQuerySet:
         """Return jobs that nobody will try again unless a person says so."""

@@ -105,9 +105,8 @@ def claim(now: datetime, *, lease: timedelta = LEASE) -> Job | None:
     """Take one due job under a lease, or return None. Two workers never get the same one."""
     for job in Job.objects.due(now)[:8]:
         token = secrets.token_hex(16)
-        same = Q(pk=job.pk, state=job.state, lease=job.lease) & (
-            Q(not_before__lte=now) if job.state == JobState.WAITING else Q(lease_until__lt=now)
-        )
+        # Exactly as it was read: a lease that was renewed meanwhile has another end.
+        same = Q(pk=job.pk, state=job.state, lease=job.lease, lease_until=job.lease_until, not_before=job.not_before)
         taken = Job.objects.filter(same).update(
             state=JobState.RUNNING, lease=token, lease_until=now + lease, attempts=F("attempts") + 1
         )
