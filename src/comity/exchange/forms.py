@@ -93,7 +93,9 @@ class DigitsForm(forms.Form):
         label=_("The forty digits, as the counterpart reads them out"),
         max_length=200,
         help_text=_("Eight groups of five. Blanks do not matter."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"class": "code fingerprint", "autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}
+        ),
     )
 
     def clean_digits(self) -> str:

@@ -126,7 +126,7 @@ def peer_changes() -> QuerySet[PeerChange]:
 
 def waiting_changes() -> QuerySet[PeerChange]:
     """Return key files that wait for a second officer, the oldest first."""
-    return peer_changes().filter(state=PeerChangeState.proposed.name).order_by("proposed_at")
+    return peer_changes().filter(state=PeerChangeState.proposed.name).order_by("proposed_at", "pk")
 
 
 def reachable_peers() -> QuerySet[Peer]:
