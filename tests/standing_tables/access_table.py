@@ -71,12 +71,20 @@ role-revoke                   POST -           403 403 409 403 403 403 403 403 4
 reset-decide                  POST -           403 403  go 403 403 403 403 403 403 403 403 401
 audit                         GET  -           403 403 403 403 403 403 403 403 200 200 403  in
 audit-verify                  POST -           403 403 403 403 403 403 403 403  go  go 403 401
+doctor                        GET  -           403 403 403 403 403 403 403 403 200 200 403  in
 
 # Doors for peers: what comes in is signed, a session means nothing
 exchange:peer-envelopes       POST -           400 400 400 400 400 400 400 400 400 400 400 400
 exchange:peer-complete        POST -           401 401 401 401 401 401 401 401 401 401 401 401
 exchange:peer-items           PUT  -           401 401 401 401 401 401 401 401 401 401 401 401
 exchange:peer-receipts        POST -           400 400 400 400 400 400 400 400 400 400 400 400
+
+# Counterparts and their keys: an administrator or the head brings a file, another of them confirms it
+exchange:peers                GET  -           403 403 200 200 200 403 403 403 200 200 200  in
+exchange:own-key-file         GET  -           403 403 200 200 200 403 403 403 200 200 200  in
+exchange:peer-new             GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:peer-change          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in

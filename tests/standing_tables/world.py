@@ -18,12 +18,14 @@ from comity.core.officers import actions as officers
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem, StoredReceipt
+from comity.exchange.peers import pin_peer
 from comity.kernel.ids import new_id
 from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
 from comity.wire import messages as wire
 from tests.builders import cases
 from tests.builders.cases import NOW, Cast
+from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.people import PASSWORD, an_officer, signed_in
 from tests.builders.receipts import a_signed_receipt
@@ -195,8 +197,11 @@ def _node(world: World) -> None:
     newcomer = an_officer("newcomer")
     officers.propose_role(actor=ada, officer_id=newcomer.pk, role=Role.TRANSLATOR, now=NOW)
     officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
+    change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids = {
+        "change_id": change.pk,
+        "peer_id": cases.a_peer("xb").pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
