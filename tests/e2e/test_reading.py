@@ -128,19 +128,6 @@ def test_mirrored_pages_run_from_the_right_and_fit_into_a_narrow_window(window: 
     assert wide == [], wide
 
 
-def test_english_and_chinese_pages_fit_into_a_narrow_window(window: Windows, cases: dict[str, str]) -> None:
-    wide = []
-    for tag in ("en", "zh-hans"):
-        ours = in_language(window("xa", "drafter", width=NARROW), tag)
-        theirs = in_language(window("xb", "case_officer", width=NARROW), tag)
-        try:
-            for one, paths in ((ours, pages(cases, OURS, DRAFT)), (theirs, pages(cases, THEIRS))):
-                wide += [(tag, path) for path in paths if one.open(path).overflows()]
-        finally:
-            back_to_english(ours, theirs)
-    assert wide == [], wide
-
-
 def tab_to(window: Window, selector: str) -> None:
     """Press Tab until the focus is where it should be; every stop on the way must be visible as one."""
     for _stop in range(60):

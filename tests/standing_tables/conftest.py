@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import SettingsWrapper
 
+    from tests.builders.cases import Cast
     from tests.standing_tables.visits import Visit
     from tests.standing_tables.world import World
 
@@ -24,6 +25,18 @@ def world(db: None, settings: SettingsWrapper, tmp_path: Path) -> World:
     del db
     use_node_folder(settings, tmp_path / "xa")
     return a_world()
+
+
+@pytest.fixture
+def cast(db: None, settings: SettingsWrapper, tmp_path: Path) -> Cast:
+    """Be XA, with its officers and one counterpart, and no case yet."""
+    from tests.builders.cases import a_cast, a_peer
+    from tests.builders.node_folder import use_node_folder
+
+    del db
+    use_node_folder(settings, tmp_path / "xa")
+    a_peer("xb")
+    return a_cast()
 
 
 _walked: list[Visit] = []

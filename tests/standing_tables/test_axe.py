@@ -1,0 +1,130 @@
+"""Every page of the node in three languages under axe: nothing serious, nothing critical."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from axe_playwright_python.sync_playwright import Axe
+
+from comity.core.officers.models import Officer
+from comity.core.roles import Role
+from tests.builders.people import PASSWORD
+from tests.standing_tables.access_table import ROLES, Row, rows
+from tests.standing_tables.display import HOST, shown
+from tests.standing_tables.visits import visit
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from playwright.sync_api import Page
+
+    from tests.standing_tables.world import World
+
+LANGUAGES = ("en", "zh-hans", "ar")
+BAD = {"serious", "critical"}
+# Asked for with GET, and no page to look at.
+NO_PAGE = {
+    "healthz": "JSON for a supervisor",
+    "mfa_reauthenticate_webauthn": "leads on",
+    "mfa_login_webauthn": "JSON for the passkey script, or leads on",
+    "mfa_download_recovery_codes": "a text file",
+    "mfa_generate_recovery_codes": "leads on while there are codes",
+    "mfa_activate_totp": "leads on while there is an app",
+    "exchange:own-key-file": "a download",
+    "cases:draft-preview": "a PDF",
+    "cases:annex": "a download",
+    "cases:letter": "a download",
+    "cases:receipt": "a download",
+    "cases:evidence-download": "a download",
+}
+# Pages that need more than a role: a sign-in under way, or one that is recent.
+NOBODYS = {"account_login", "enrol", "account_inactive"}
+RECENT = {"signing-key"}
+PASSKEYS = {"mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_list_webauthn"}
+PASSKEY_OWNER = "auditor"
+
+
+def wanted() -> list[Row]:
+    """Return the rows that are pages."""
+    return [row for row in rows() if row.method == "GET" and row.name not in NO_PAGE]
+
+
+def reader_of(row: Row) -> str:
+    """Return who is shown the page."""
+    if row.name in NOBODYS | {"mfa_authenticate"}:
+        return "nobody"
+    if row.name in PASSKEYS:
+        return PASSKEY_OWNER
+    return next((who for who in ROLES if row.answers[who] in {"200", "go"}), ROLES[0])
+
+
+def prepared(world: World, row: Row) -> Client:
+    """Return a client that gets the page: signed in a moment ago, or just after the password."""
+    client = world.client(reader_of(row))
+    if row.name == "mfa_authenticate":
+        client.post("/account/login/", {"login": "dana", "password": PASSWORD})
+    elif reader_of(row) != "nobody" and (row.name.startswith("mfa_") or row.name in RECENT):
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def passkey_and_codes(world: World) -> None:
+    """Give everybody recovery codes, and one officer a passkey, so that their pages have something to show."""
+    for officer in world.cast.officers.values():
+        RecoveryCodes.activate(officer)
+    data = {"name": "Key on the desk", "credential": {}}
+    owner = world.cast.officers[Role(PASSKEY_OWNER)]
+    world.ids["pk"] = Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=data).pk
+
+
+def drawn(world: World, language: str) -> tuple[dict[str, str], list[str]]:
+    """Return address -> page for every page in a language, and the rows that gave none."""
+    Officer.objects.update(language=language)
+    found, missing = {}, []
+    for row in wanted():
+        client = prepared(world, row)
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+        one = visit(client, row, reader_of(row), world.address(row.name, row.stage))
+        if one.status == 200 and one.is_page:
+            found[f"/{language}/{row.name}"] = one.body.decode()
+        else:
+            missing.append(str(one))
+    return found, missing
+
+
+def test_every_address_is_a_page_or_has_a_reason(world: World) -> None:
+    passkey_and_codes(world)
+    assert set(NO_PAGE) <= {row.name for row in rows()}
+    _pages, missing = drawn(world, "en")
+    assert missing == [], missing
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(world: World) -> None:
+    passkey_and_codes(world)
+    pages: dict[str, str] = {}
+    for language in LANGUAGES:
+        pages |= drawn(world, language)[0]
+    assert len(pages) > 180
+    with shown(pages) as page:
+        found = [fault for address in pages for fault in faults_of(page, address)]
+    assert found == [], found
+
+
+def faults_of(page: Page, address: str) -> list[tuple[str, str, list[str]]]:
+    """Return what axe finds serious or critical on a page, and whether 320 pixels are too narrow for it."""
+    page.goto(HOST + address)
+    result = Axe().run(page, options={"resultTypes": ["violations"]})
+    found = [
+        (address, fault["id"], [node["html"][:120] for node in fault["nodes"][:2]])
+        for fault in result.response["violations"]
+        if fault["impact"] in BAD
+    ]
+    page.set_viewport_size({"width": 320, "height": 900})
+    if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
+        found.append((address, "wider than 320 pixels", []))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return found
