@@ -41,7 +41,7 @@ def two_measures() -> list[dict[str, Any]]:
     return [a_request()["measures"][0], a_measure("statement", "m2")]
 
 
-def test_incoming_request_through_pages(cast: Cast) -> None:  # noqa: PLR0915 (one journey, walked in one go)
+def test_incoming_request_through_pages(cast: Cast) -> None:
     people = {role: signed_in(cast.officer(role)) for role in Role}
     registry, officer, head = people[Role.REGISTRY], people[Role.CASE_OFFICER], people[Role.HEAD]
     executing = people[Role.EXECUTING_AUTHORITY]
@@ -67,8 +67,7 @@ def test_incoming_request_through_pages(cast: Cast) -> None:  # noqa: PLR0915 (o
         "dual": "unclear", "m0-decision": "accepted", "m1-decision": "refused", "m1-ground": "ESSENTIAL_INTERESTS",
         "m1-reasons": "An interest of the State.",
     }  # fmt: skip
-    post(officer, "request-decide", case.pk, act="propose", **refusal)
-    blocked = head.post(reverse("cases:request-decide", args=[case.pk]), {**refusal, "act": "issue"})
+    blocked = officer.post(reverse("cases:request-decide", args=[case.pk]), {**refusal, "act": "propose"})
     assert "46(26)" in blocked.content.decode()
     assert "An interest of the State." in blocked.content.decode()
     get(officer, "consultation-record", case.pk)
@@ -76,8 +75,14 @@ def test_incoming_request_through_pages(cast: Cast) -> None:  # noqa: PLR0915 (o
         officer, "consultation-record", case.pk, measures=[second.measure_id], opened_on="2026-03-10",
         summary="No condition would help.",
     )  # fmt: skip
+    post(officer, "request-decide", case.pk, act="propose", **refusal)
     post(head, "request-decide", case.pk, act="issue", **refusal)
     assert {one.state for one in case.measures.all()} == {"accepted", "refused"}
+    execute_and_close(cast, case, officer=officer, executing=executing, first=first, second=second)
+
+
+def execute_and_close(cast, case, *, officer, executing, first, second):
+    """The second half of the walk: assign, execute with evidence, deliver, hear the receipt, close."""
     get(officer, "measures-assign", case.pk)
     get(officer, "measure-assign", case.pk, first.measure_id)
     executing_id = str(cast.officer(Role.EXECUTING_AUTHORITY).pk)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.actors import Actor
+    from comity.law.guards import Warned
 
 # `rules.check_decision` has seen to these for every measure that is refused before the case is moved.
 DONE_BEFORE_REFUSAL = frozenset({"ground", "reasons", "consultation"})
@@ -84,17 +85,25 @@ def record_consultation(
 def propose_decisions(*, actor: Actor, case_id: UUID, proposals: Iterable[Proposal], now: datetime) -> None:
     """Hand a proposed refusal to the head, who alone may issue it; nothing leaves the authority.
 
+    A proposal passes the same rules as a decision: ground, reasons (46(23)), consultation first (46(26)).
+
     Raises:
-        CaseworkError: `E_MEASURE` if nothing is proposed.
+        CaseworkError: `E_MEASURE` if nothing is proposed, or a measure is not open to decision.
+        RuleViolation: what the Convention demands first is missing.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_EXAMINE, now=now)
-    wanted = [asdict(one) | {"expected_by": str(one.expected_by or "")} for one in proposals]
+    proposed = list(proposals)
+    wanted = [asdict(one) | {"expected_by": str(one.expected_by or "")} for one in proposed]
     if not wanted:
         raise rules.CaseworkError("E_MEASURE", "no measure was chosen")
+    measures = {one.measure_id: one for one in case.measures.all()}
+    for one in proposed:
+        _check(measures.get(one.measure_id), one)
     steps.examine(case, actor=actor, at=now)
     steps.go_if_possible(case, "decision", actor=actor, at=now)
     case.proposed = wanted
-    keeping.note(case, "refusal_proposed", actor=actor, at=now, count=len(wanted))
+    refused = sum(one.decision == "refused" for one in proposed)
+    keeping.note(case, "refusal_proposed", actor=actor, at=now, count=refused)
     keeping.settle(case, at=now, also=("proposed",))
 
 
@@ -140,8 +149,8 @@ def issue_decisions(
     return made
 
 
-def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Actor, now: datetime) -> Decision:
-    """Write one decision and move its measure."""
+def _check(measure: Measure | None, wanted: Proposal) -> tuple[Measure, str, list[Warned], Consultation | None]:
+    """Ask the law about one decision; return the measure, the article, what was overridden, the consultation."""
     if measure is None or measure.state not in rules.DECIDABLE:
         raise rules.CaseworkError("E_MEASURE", "a measure that is not open to decision")
     consultation = measure.consultations.order_by("-recorded_at").first()
@@ -156,6 +165,12 @@ def _decide(measure: Measure | None, wanted: Proposal, *, appeal: str, actor: Ac
         override_reason=wanted.override_reason or (consultation.override_reason if consultation else ""),
         dual=wanted.dual,
     )
+    return measure, article, warned, consultation
+
+
+def _decide(found: Measure | None, wanted: Proposal, *, appeal: str, actor: Actor, now: datetime) -> Decision:
+    """Write one decision and move its measure."""
+    measure, article, warned, consultation = _check(found, wanted)
     refused = wanted.decision == "refused"
     decision = Decision.objects.create(
         measure=measure,

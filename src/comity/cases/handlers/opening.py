@@ -15,6 +15,7 @@ from comity.wire.errors import WireError
 from comity.wire.request import RequestV1
 
 if TYPE_CHECKING:
+    from comity.core.files.models import StoredFile
     from comity.exchange.opening import Opened
 
 
@@ -23,13 +24,15 @@ def on_request(opened: Opened) -> None:
 
     Raises:
         WireError: `E_ID_REUSED` if a case with this id exists, `E_SENDER` if it names another authority as addressee,
-            `E_INCOMPLETE` if an annex it lists did not come or came without being listed.
+            `E_INCOMPLETE` if its letter or an annex it lists did not come, or an annex came without being listed.
     """
     message = opened.message
     if not isinstance(message, RequestV1):
         raise WireError("E_KIND", "not a request")
     if Case.objects.filter(pk=message.request_id).exists():
         raise WireError("E_ID_REUSED", "a case with this id exists")
+    if opened.letter is None:
+        raise WireError("E_INCOMPLETE", "a request without its signed letter: the letter is what is asked")
     files = dict(opened.annexes)
     if set(files) != {annex.annex_id for annex in message.annexes}:
         raise WireError("E_INCOMPLETE", "annexes that came are not those that are listed")
@@ -55,7 +58,7 @@ def on_request(opened: Opened) -> None:
         sent_at=opened.sent_at,
     )
     case.save(force_insert=True)
-    _write_parts(case, body, opened)
+    _write_parts(case, body, opened, opened.letter)
     also = keeping.project(case, body)
     hearing.note(case, "request_sent", opened, measures=len(message.measures))
     keeping.settle(case, at=opened.opened_at, also=also)
@@ -68,7 +71,7 @@ def on_request(opened: Opened) -> None:
     )
 
 
-def _write_parts(case: Case, body: dict[str, Any], opened: Opened) -> None:
+def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: StoredFile) -> None:
     """Write persons, measures, annexes and the letter."""
     at = opened.opened_at
     Party.objects.bulk_create(
@@ -105,12 +108,11 @@ def _write_parts(case: Case, body: dict[str, Any], opened: Opened) -> None:
         )
         for position, one in enumerate(body["annexes"])
     )
-    if opened.letter is not None:
-        signers = [one for one in opened.signers if one.time is not None] or list(opened.signers)
-        Letter.objects.create(
-            case=case,
-            file=opened.letter,
-            signed_at=signers[0].time if signers else None,
-            signer=body["signatory"]["name"][:200],
-            request_sha256=rules.digest(body),
-        )
+    signers = [one for one in opened.signers if one.time is not None] or list(opened.signers)
+    Letter.objects.create(
+        case=case,
+        file=letter,
+        signed_at=signers[0].time if signers else None,
+        signer=body["signatory"]["name"][:200],
+        request_sha256=rules.digest(body),
+    )

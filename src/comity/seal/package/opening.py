@@ -11,7 +11,7 @@ from comity.kernel import clock
 from comity.seal import cades, cms, pades
 from comity.seal.age import OpenReader
 from comity.seal.age.hybrid import HYBRID
-from comity.seal.checks import Check, Signer, not_made, passed
+from comity.seal.checks import Check, Signer, passed
 from comity.seal.errors import SealError
 from comity.seal.package import container, manifest
 from comity.seal.package.building import recipient_digests
@@ -103,7 +103,8 @@ def open_container(raw: bytes, *, ring: KeyRing, now: datetime, demo: bool = Fal
 
     Steps: 3 the container (`E_PACKAGE`, `E_SIZE`), 4 the manifest describes it (`E_DIGEST`), 5 its files are well
     formed (`E_SYNTAX`, ...), 6 the sender is known (`E_SENDER`), 7 the seal is of the sender's certificate root
-    (`E_SIGNATURE`) and not an officer's, 8 its time stamp (`E_TIMESTAMP`), 9 the letter (`E_PDF`, `E_SIGNATURE`).
+    (`E_SIGNATURE`) and not an officer's, 8 its time stamp (`E_TIMESTAMP`), 9 the letter (`E_PDF`, `E_SIGNATURE`),
+    where there is one. Whether a message needs a letter is the reader's rule: a request does.
     """
     members = container.read(raw)
     signed = manifest.check(members)
@@ -119,9 +120,7 @@ def open_container(raw: bytes, *, ring: KeyRing, now: datetime, demo: bool = Fal
         seal.time,
     ]
     signers = [seal.signer]
-    if contents.letter is None:
-        checks.append(not_made("letter.signatures", "there is no letter"))
-    else:
+    if contents.letter is not None:
         letter = pades.verify_letter(
             contents.letter, trust, attached=(contents.content_name, contents.content), now=now
         )
