@@ -65,6 +65,7 @@ class Target(Protocol):
 
     name: str
     processes: nodes.Processes
+    client: http.client.HTTPConnection
 
     def take(self, source: Source) -> float:
         """Send the file; return further CPU seconds of programs that are not among `processes`."""
@@ -217,8 +218,7 @@ def measure(target: Target, source: Source) -> Figure:
     source.renew()
     if isinstance(target, Peer):
         target.prepare(source)
-    if not isinstance(target, Floor):
-        target.client.close()  # a server may have given up an idle connection; the next request opens another
+    target.client.close()  # a server may have given up an idle connection; the next request opens another
     os.sync()
     target.processes.reset_peak()
     spent = target.processes.cpu()

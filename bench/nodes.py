@@ -11,7 +11,9 @@ import mmap
 import multiprocessing
 import os
 import platform
+import signal
 import sqlite3
+import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
@@ -30,6 +32,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 @contextlib.contextmanager
 def two_nodes(*, start: bool = True) -> Iterator[Stage]:
     """Yield two founded nodes that know each other, running unless `start` is false; nothing is left afterwards."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that whoever stops us leaves nothing either
     with (
         tempfile.TemporaryDirectory(prefix="comity-bench-") as folder,
         Stage(Path(folder), (free_port(), free_port())) as stage,
@@ -101,8 +104,9 @@ def versions(*packages: str) -> dict[str, str]:
 
 
 def heading(what: str, about: dict[str, str]) -> str:
-    """Return the line above a table."""
-    return f"{what}; {', '.join(f'{name} {value}' for name, value in about.items())}\n"
+    """Return the line above a table; the load says how far wall times can be trusted."""
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"{what}; {', '.join(f'{name} {value}' for name, value in about.items())}, load {load}\n"
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -179,6 +179,7 @@ class Floor:
 
     name = "no server"
     processes = nodes.Processes(os.getpid())
+    client = http.client.HTTPConnection("localhost")  # never opened
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
