@@ -45,7 +45,8 @@ TABLES = {
     "items": "SELECT * FROM exchange_chainitem ORDER BY chain_id, seq",
     "heads": "SELECT * FROM exchange_chainhead",
     "alarms": "SELECT * FROM exchange_alarm",
-    "dead": "SELECT * FROM core_job WHERE state = 'dead'",
+    # To ask a peer for news is tried three times and then anew by the next sweep: such a job may end without success.
+    "dead": "SELECT * FROM core_job WHERE state = 'dead' AND name <> 'exchange.ask'",
 }
 BOTH = (Event.CONTENT_CONSIGNMENT.value, Event.CONTENT_HANDOVER.value)
 Row = dict[str, Any]
