@@ -130,6 +130,8 @@ KEPT: dict[type, Callable[[Any], Any]] = {
 
 def _stored(value: Any) -> Any:
     """Return a value as Django keeps it in SQLite."""
+    if type(value) is str:
+        return value
     keep = KEPT.get(type(value))
     return value if keep is None else keep(value)
 
