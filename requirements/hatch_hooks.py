@@ -33,7 +33,7 @@ class Dependencies(MetadataHookInterface):
         metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]
 
 
-class Catalogues(BuildHookInterface):  # type: ignore[type-arg]
+class Catalogues(BuildHookInterface[Any]):
     """Compiles the message catalogues when a wheel is built."""
 
     PLUGIN_NAME = "custom"

@@ -106,6 +106,38 @@ def a_person(person_id: str = "p1", **changes: Any) -> dict[str, Any]:
     return {**person, **changes}
 
 
+AUTHORITIES: dict[str, Any] = {
+    "requesting": {
+        "state": "XA",
+        "central_authority": "Ministry of Justice of XA",
+        "address": "1 Example Square, Capital",
+        "originating_authority": "",
+    },
+    "requested": {
+        "state": "XB",
+        "authority": "Office of the Attorney General of XB",
+        "languages": ["en"],
+        "node_id": "xb",
+    },
+    "basis": {
+        "instrument": "United Nations Convention against Corruption",
+        "mode": "uncac_mini_treaty",
+        "articles": ["46"],
+        "reciprocity": "",
+        "dual_criminality": "Bribery is a crime in both States.",
+    },
+    "conducting": {
+        "name": "Prosecutor of Capital",
+        "functions": "Investigates and prosecutes corruption.",
+        "officer": "Desk 4",
+        "phone": "",
+        "email": "desk4@example.org",
+        "time_zone": "UTC",
+        "languages": ["en"],
+    },
+}
+
+
 def a_request(*measures: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """Return a request from XA to XB of which nothing is missing."""
     request: dict[str, Any] = {
@@ -113,34 +145,7 @@ def a_request(*measures: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "reference": "XA-2026-1",
         "title": "Harbour contracts",
         "language": "en",
-        "requesting": {
-            "state": "XA",
-            "central_authority": "Ministry of Justice of XA",
-            "address": "1 Example Square, Capital",
-            "originating_authority": "",
-        },
-        "requested": {
-            "state": "XB",
-            "authority": "Office of the Attorney General of XB",
-            "languages": ["en"],
-            "node_id": "xb",
-        },
-        "basis": {
-            "instrument": "United Nations Convention against Corruption",
-            "mode": "uncac_mini_treaty",
-            "articles": ["46"],
-            "reciprocity": "",
-            "dual_criminality": "Bribery is a crime in both States.",
-        },
-        "conducting": {
-            "name": "Prosecutor of Capital",
-            "functions": "Investigates and prosecutes corruption.",
-            "officer": "Desk 4",
-            "phone": "",
-            "email": "desk4@example.org",
-            "time_zone": "UTC",
-            "languages": ["en"],
-        },
+        **AUTHORITIES,
         "contact": {"prior": "", "other_channels": ""},
         "urgency": {"level": "routine", "reason": "", "deadline": "", "deadline_reason": ""},
         "confidentiality": {"required": False, "scope": "", "contact": ""},
