@@ -6,7 +6,7 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from comity.cli.demo.pages import totp
+from comity.cli.demo.pages import TOTP_STEP, totp
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -65,13 +65,13 @@ class Window:
         )
         return self
 
-    def sign_in(self, officer: Officer) -> Window:
-        """Sign in with password and one-time code."""
+    def sign_in(self, officer: Officer, *, ahead: int = 0) -> Window:
+        """Sign in with password and one-time code; `ahead` seconds, where the code of this moment was used already."""
         self.open("/")
         self.fill("Login", officer.login)
         self.fill("Password", officer.password)
         self.press("Sign in")
-        self.fill("Code", totp(officer.totp_secret, time.time()))
+        self.fill("Code", totp(officer.totp_secret, time.time() + ahead))
         self.press("Sign in")
         return self
 
@@ -175,6 +175,14 @@ class Windows:
         made = Window(self.browser, self.stage.place(node), script=script, width=width)
         self.all.append(made)
         return made.as_officer(self.desks[node].officer(role)) if role else made
+
+    def sign_in(self, node: str, role: str) -> Window:
+        """Open a window and sign in by hand; the officer's desk goes on in the same session: a code serves once."""
+        place, people = self.stage.place(node), self.desks[node].people
+        made = self(node).sign_in(officer_of(place, role), ahead=TOTP_STEP if role in people else 0)
+        people[role] = place.person(role)
+        people[role].cookies = {one["name"]: one["value"] for one in made.context.cookies()}
+        return made
 
     @property
     def titles(self) -> list[str]:

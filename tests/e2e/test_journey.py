@@ -81,7 +81,7 @@ def the_reviewer_approves(window: Windows, case_id: str) -> None:
 def the_head_signs_in_and_sends(stage: Stage, window: Windows, case_id: str) -> None:
     """The head signs in with the second factor, reads, signs with the own key, and sends."""
     officer = officer_of(stage.place("xa"), "head")
-    head = window("xa").sign_in(officer).says(SUBJECT)
+    head = window.sign_in("xa", "head").says(SUBJECT)
     head.open(f"{case_path(case_id)}send/")
     head.find("#id_passphrase").fill(officer.signing_passphrase)
     head.press("Sign and send to the central authority of XB").says("Signed, sealed, and handed to delivery.")
