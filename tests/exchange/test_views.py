@@ -101,6 +101,7 @@ def test_who_brought_it_cannot_confirm_or_decline_it(ada: Officer):
         ("zh-hans", "四十", "请只输入数字"),
         ("en", "", "This field is required."),
     ],
+    ids=["others", "others-zh", "one-short", "one-short-zh", "a-letter", "words-zh", "nothing"],
 )
 def test_wrong_digits_change_nothing_and_stay_typed(ada: Officer, language: str, typed: str, said: str):
     change = brought(ada)
@@ -112,7 +113,9 @@ def test_wrong_digits_change_nothing_and_stay_typed(ada: Officer, language: str,
     assert not Peer.objects.get().is_confirmed
 
 
-@pytest.mark.parametrize("typed", [DIGITS.replace(" ", ""), DIGITS.replace(" ", "-"), f"  {DIGITS} "])
+@pytest.mark.parametrize(
+    "typed", [DIGITS.replace(" ", ""), DIGITS.replace(" ", "-"), f"  {DIGITS} "], ids=["together", "hyphens", "blanks"]
+)
 def test_digits_may_be_grouped_as_one_likes(ada: Officer, bo: Officer, typed: str):
     change = brought(ada)
     page_of(signed_in(bo), f"/peers/changes/{change.pk}/", {"digits": typed})
