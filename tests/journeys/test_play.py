@@ -25,7 +25,6 @@ KINDS_OF_STEP = {
     "compare digests, confirm receipt",
     "withdraw a measure",
     "close, with feedback",
-    "close",
 }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 120.0
 OUR_TURN = "Our turn."
+CLOSED_BY_THEM = "closed its case"
 LOOK_EVERY = 0.15
 SECTIONS = (
     "case",
@@ -299,3 +300,8 @@ def _first(page: Page, name: str) -> str:
     """Return the first real choice of a question."""
     choices = page.form(field=name).choices[name]
     return next(value for value, _label in choices if value)
+
+
+def see_closed(desk: Desk, case_id: str) -> None:
+    """Wait until the other side's closure has closed the case here as well."""
+    desk.wait("case_officer", case_path(case_id), words=CLOSED_BY_THEM)

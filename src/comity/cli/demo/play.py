@@ -149,7 +149,7 @@ class Play:
     def _close(self) -> None:
         case = self.case_id
         self.do("xa", "case_officer", "close, with feedback", acts.close, case, useful="yes", sends=True)
-        self.do("xb", "case_officer", "close", acts.close, case, sends=True)
+        self.do("xb", "case_officer", "read their feedback; the case is closed", acts.see_closed, case)
 
     def _sample(self) -> Path:
         """Return a file of evidence of our own making, when none was given."""
