@@ -43,7 +43,7 @@ def digest(*files: Path) -> str:
 
 def prepare(kind: str) -> Path:
     """Install what `kind` ("run" or "check") needs, once, and return the folder of its programs."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this script runs on whatever Python is there)
         fail(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if importlib.util.find_spec("ensurepip") is None:
         fail("this Python cannot make environments. On Debian: apt-get install python3-venv")
@@ -81,4 +81,4 @@ def start(kind: str, program: str, *arguments: str) -> None:
     """Become `program` of the prepared environment; never returns."""
     programs = prepare(kind)
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
-    os.execv(programs / program, [program, *arguments])
+    os.execv(programs / program, [program, *arguments])  # noqa: S606 (our own program, no shell wanted)

@@ -76,8 +76,7 @@ def _check(value: Any, depth: int) -> None:
         raise KernelError(SYNTAX, "nested too deeply")
     match value:
         case str():
-            if "\x00" in value or (not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)):
-                raise KernelError(SYNTAX, "a character that is not text")
+            _check_text(value)
         case bool() | None:
             pass
         case int():
@@ -85,12 +84,21 @@ def _check(value: Any, depth: int) -> None:
                 raise KernelError(SYNTAX, "an integer that is too large")
         case dict():
             for key, inner in value.items():
-                if not isinstance(key, str) or unicodedata.normalize("NFC", key) != key:
-                    raise KernelError(SYNTAX, "a key that is not in Unicode NFC")
-                _check(key, depth)
+                _check_key(key)
                 _check(inner, depth - 1)
         case list() | tuple():
             for inner in value:
                 _check(inner, depth - 1)
         case _:
             raise KernelError(SYNTAX, f"a value of type {type(value).__name__}")
+
+
+def _check_text(text: str) -> None:
+    if "\x00" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
+        raise KernelError(SYNTAX, "a character that is not text")
+
+
+def _check_key(key: object) -> None:
+    if not isinstance(key, str) or unicodedata.normalize("NFC", key) != key:
+        raise KernelError(SYNTAX, "a key that is not in Unicode NFC")
+    _check_text(key)
