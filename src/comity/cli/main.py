@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Annotated
 
 import typer
 
@@ -43,29 +42,25 @@ def build(arguments: list[str]) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,  # they print local variables: case content must not reach a log
     )
-    app.callback()(version)
+    app.callback()(about)
     called = next((word for word in arguments if not word.startswith("-")), "")
     wanted = {COMMANDS[called]} if called in COMMANDS else dict.fromkeys(COMMANDS.values())
-    if not called and "--version" in arguments:
-        wanted = {}
     for name in wanted:
         import_module(name).add_to(app)
     return app
 
 
-def version(
-    *, version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False
-) -> None:
+def about() -> None:
     """International cooperation under the United Nations Convention against Corruption."""
-    if version:
-        put_json({"comity": __version__})
-        raise typer.Exit
 
 
 def run() -> None:
     """Run the command line; the entry point of the `comity` script."""
     prepare_terminal()
     arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        put_json({"comity": __version__})
+        return
     try:
         build(arguments)()
     except ComityError as problem:
