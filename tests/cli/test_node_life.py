@@ -1,0 +1,136 @@
+"""A node's life on the command line: made, looked at, backed up, proved, brought back; each as another process."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+pytestmark = pytest.mark.processes
+RUN = [sys.executable, "-m", "comity.cli"]
+ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
+FOUNDERS = [
+    "--administrator",
+    "first=First Keeper",
+    "--administrator",
+    "second=Second Keeper",
+    "--head",
+    "head=The Head",
+]
+
+
+def comity(*arguments):
+    return subprocess.run([*RUN, *map(str, arguments)], capture_output=True, text=True, check=False, env=ENV)
+
+
+class Screen:
+    """What a command shows while it waits for answers."""
+
+    def __init__(self, stream):
+        self.text = ""
+        self.thread = threading.Thread(target=self._read, args=(stream,), daemon=True)
+        self.thread.start()
+
+    def _read(self, stream):
+        while piece := stream.read(1):
+            self.text += piece
+
+
+def init(folder, *, answer):
+    """Run `comity init`, typing `answer(word)` for each word asked; return exit code, stdout and the paper's words."""
+    command = [
+        *RUN,
+        "init",
+        "--data",
+        str(folder),
+        "--node",
+        "xa",
+        "--state",
+        "XA",
+        "--name",
+        "Central Authority of XA",
+    ]
+    with subprocess.Popen(
+        [*command, "--name-zh", "XA 中央机关", *FOUNDERS, "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={key: value for key, value in ENV.items() if not key.startswith("COMITY_")},
+    ) as process:
+        screen, asked = Screen(process.stderr), 0
+        while process.poll() is None:
+            numbers = re.findall(r"Word (\d+) of the paper: ", screen.text)
+            if len(numbers) > asked:
+                word = re.search(rf"^\s+{numbers[asked]}  (\w+)", last_paper(screen), re.MULTILINE)[1]
+                process.stdin.write(answer(word) + "\n")
+                process.stdin.flush()
+                asked += 1
+            time.sleep(0.02)
+        out = process.stdout.read()
+        screen.thread.join()
+    return process.returncode, out, re.findall(r"^\s+\d+  (\w+)", last_paper(screen), re.MULTILINE)
+
+
+def last_paper(screen):
+    """Return what was shown since the newest recovery paper."""
+    return screen.text.split("RECOVERY KEY")[-1]
+
+
+def test_a_node_is_made_backed_up_proved_and_brought_back(tmp_path):
+    node = tmp_path / "node"
+    code, out, words = init(node, answer=lambda word: word)
+    assert code == 0
+    made = json.loads(out)
+    assert re.fullmatch(r"(\d{5} ){7}\d{5}", made["fingerprint"])
+    assert [officer["role"] for officer in made["officers"]] == ["administrator", "administrator", "head"]
+    assert not any(words[0] in path.read_text(errors="ignore") for path in node.rglob("*.json"))
+    before = json.loads(comity("doctor", "--data", node, "--json").stdout)
+    assert {light["id"]: light["state"] for light in before["lights"]}["core.backup_proved"] == "red"
+    backup, paper = tmp_path / "backup.age", tmp_path / "paper"
+    assert comity("backup", backup, "--data", node).returncode == 0
+    assert comity("backup", backup, "--data", node).returncode == 2
+    paper.write_text("\n".join(words))
+    proved = comity("restore", backup, "--identity", paper, "--data", node, "--verify", "--json")
+    assert proved.returncode == 0, proved.stderr
+    after = json.loads(comity("doctor", "--data", node, "--json").stdout)
+    assert {light["id"]: light["state"] for light in after["lights"]}["core.backup_proved"] == "green"
+    back = tmp_path / "back"
+    restored = comity("restore", backup, "--identity", paper, "--data", back, "--json")
+    assert restored.returncode == 0, restored.stderr
+    assert json.loads(restored.stdout)["node"] == "xa"
+    exported = comity("keys", "export", "--data", back, "-o", tmp_path / "xa.json")
+    assert exported.returncode == 0, exported.stderr
+    shown = json.loads(comity("keys", "show", tmp_path / "xa.json", "--json").stdout)
+    assert shown["fingerprint"] == made["fingerprint"]
+
+
+def test_a_node_is_not_made_when_the_paper_was_not_written_down(tmp_path):
+    code, _out, _words = init(tmp_path / "node", answer=lambda word: word + "x")
+    assert code == 1
+    assert not (tmp_path / "node").exists()
+
+
+def test_a_damaged_backup_is_not_proved_and_not_restored(tmp_path):
+    node = tmp_path / "node"
+    _code, _out, words = init(node, answer=lambda word: word)
+    backup, paper = tmp_path / "backup.age", tmp_path / "paper"
+    comity("backup", backup, "--data", node)
+    paper.write_text(" ".join(words))
+    raw = bytearray(backup.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    backup.write_bytes(raw)
+    assert comity("restore", backup, "--identity", paper, "--data", node, "--verify").returncode == 1
+    assert comity("restore", backup, "--identity", paper, "--data", tmp_path / "back").returncode == 1
+    assert not (tmp_path / "back").exists()
+
+
+def test_commands_say_where_a_node_would_have_to_be(tmp_path):
+    for command in ("serve", "work", "doctor"):
+        told = comity(command, "--data", tmp_path / "nothing")
+        assert told.returncode == 3
+        assert "comity init" in told.stderr
