@@ -291,8 +291,15 @@ def wsgi(authority: DemoAuthority) -> Callable[[WSGIEnvironment, StartResponse],
 
 
 def _info(signed: asn1_cms.SignedData) -> tsp.TSTInfo:
-    """Return the time-stamp information inside; `cms.read` has demanded that it is what is inside."""
-    return signed["encap_content_info"]["content"].parsed
+    """Return the time-stamp information inside, read to its last field; SealError `E_TIMESTAMP` where there is none."""
+    content = signed["encap_content_info"]["content"]
+    try:
+        info = content.parsed if isinstance(content, core.ParsableOctetString) else None
+        if isinstance(info, tsp.TSTInfo) and info.native is not None:
+            return info
+    except (ValueError, TypeError, OverflowError):
+        pass
+    raise SealError(CODE, "a token without time-stamp information")
 
 
 class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
