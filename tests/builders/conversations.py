@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from comity.kernel.graph import GraphError
-from comity.law.conversation import Message, Position, Said, handed_over, ready, receive, send
+from comity.law.conversation import MATTERS, Message, Position, Said, handed_over, ready, receive, send
 from comity.law.errors import RuleViolation
 from comity.law.measures import STATE_OF_RESULT, MeasureGraph, check_return
 
@@ -24,7 +24,17 @@ INNER = (
     ("decision", "legal_review"),
     ("executing", "results_at_ca"),
     ("results_at_ca", "executing"),
+    ("announced", "lapsed"),
 )
+DRAFTING = (
+    ("returned", "draft"),
+    ("draft", "internal_review"),
+    ("draft", "pre_consultation"),
+    ("pre_consultation", "draft"),
+    ("internal_review", "approved"),
+    ("draft", "returned"),
+)
+MEASURES_AT_MOST = 3
 OWN_MOVES = ("in_execution", "results_at_ca")
 
 
@@ -72,28 +82,51 @@ def candidates(position: Position) -> Iterator[Message]:
     subsets = [part for size in range(1, len(names) + 1) for part in itertools.combinations(names, size)]
     if position.side == "requesting":
         yield Message(Said.REQUEST_SUBMIT, dict.fromkeys(names, ""))
+        yield Message(Said.ORAL_NOTICE)
+        if len(names) < MEASURES_AT_MOST:
+            yield Message(Said.SUPPLEMENT, {f"m{len(names)}": ""})
+        yield Message(Said.EXCULPATORY)
+        yield Message(Said.ORDER_CEASED)
         yield Message(Said.CLARIFY_ANSWER, number=position.round)
         yield Message(Said.STATUS_QUERY)
         yield Message(Said.NO_LONGER_REQUIRED)
         for part in subsets:
             yield Message(Said.NO_LONGER_REQUIRED, dict.fromkeys(part, ""))
+            yield Message(Said.CONDITIONS_ACCEPT, dict.fromkeys(part, ""))
+            yield Message(Said.CONDITIONS_REJECT, dict.fromkeys(part, ""))
         for number in position.pending:
             yield Message(Said.MATERIAL_RECEIPT, number=number)
             yield Message(Said.MATERIAL_RECEIPT, number=number, complete=False)
     else:
         yield Message(Said.ACK)
-        yield Message(Said.CLARIFY_ASK, number=position.round + 1)
+        yield Message(Said.RETURN)
+        yield Message(Said.REFER)
+        yield Message(Said.OBSTACLE)
+        yield Message(Said.FREEZE_EFFECT)
+        yield Message(Said.FREEZE_LAPSE_RULE)
         yield Message(Said.STATUS_REPORT, dict(position.measures))
         for part in subsets:
             yield Message(Said.CLARIFY_ASK, dict.fromkeys(part, ""), number=position.round + 1)
             yield Message(Said.DECISION_ACCEPT, dict.fromkeys(part, "accepted"))
             yield Message(Said.DECISION_REFUSE, dict.fromkeys(part, "refused"))
+            yield Message(Said.DECISION_POSTPONE, dict.fromkeys(part, ""))
+            yield Message(Said.CONDITIONS_OFFER, dict.fromkeys(part, ""))
             if len(part) > 1:
                 mixed = dict(zip(part, itertools.cycle(("accepted", "refused")), strict=False))
                 yield Message(Said.DECISION_PARTIAL, mixed)
             for result in STATE_OF_RESULT:
                 yield Message(Said.MATERIAL_DELIVER, dict.fromkeys(part, result), number=position.delivery + 1)
-    yield Message(Said.CLOSURE)
+    yield from _matters(position)
+    yield Message(Said.CORRECTION)
+    yield Message(Said.CLOSURE, number=position.supplements)
+
+
+def _matters(position: Position) -> Iterator[Message]:
+    for opens, matter in MATTERS.items():
+        yield Message(opens, matter=opens.value)
+        for name, kind in position.matters.items():
+            if kind == opens:
+                yield Message(matter.answers, matter=name)
 
 
 def own_moves(position: Position) -> Iterator[Position]:
@@ -103,9 +136,6 @@ def own_moves(position: Position) -> Iterator[Position]:
             target = move.target.name
             if state not in {"info_requested", "postponed"} and target in OWN_MOVES:
                 yield replace(position, measures={**position.measures, name: target})
-            if target == "postponed" and position.acknowledged:
-                before = {**position.before, name: state}
-                yield replace(position, measures={**position.measures, name: target}, before=before)
             if state == "postponed" and target == position.before[name]:
                 check_return(state, position.before[name], target)
                 before = {key: value for key, value in position.before.items() if key != name}
@@ -139,6 +169,9 @@ def _ours(world: World) -> Iterator[tuple[World, list[Event]]]:
         if after:
             event = Event(message.kind, "requesting", "sends", world.ours.step, after.step)
             yield replace(world, ours=after, out=(*world.out, message)), [event]
+    for source, target in DRAFTING:
+        if world.ours.step == source and (world.ours.returned or "returned" not in {source, target}):
+            yield replace(world, ours=replace(world.ours, step=target)), []
 
 
 def _theirs(world: World, theirs: Position) -> Iterator[tuple[World, list[Event]]]:

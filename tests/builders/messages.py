@@ -12,7 +12,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from comity.kernel.ids import new_id
-from comity.wire import messages
+from comity.wire import matters, messages, turns
 from comity.wire.fields import Characters, Choice, Count, Day, Flag, ListOf, Matching, Parsed
 from comity.wire.kinds import KINDS
 from comity.wire.record import Part, Variant
@@ -109,7 +109,11 @@ def a_clarify_ask(request_id: UUID, number: int = 1, **changes: Any) -> messages
     """Return one round of one question."""
     item = messages.Question(item_id="q1", code="persons.identity", person_id="p1", question="When was she born?")
     return messages.ClarifyAsk(
-        **(common(request_id) | {"round": number, "due": "2026-04-01", "items": (item,)} | changes)
+        **(
+            common(request_id)
+            | {"round": number, "due": "2026-04-01", "measure_ids": ("m1",), "items": (item,)}
+            | changes
+        )
     )
 
 
@@ -159,6 +163,56 @@ def _decision(decision: str, measure_id: str = "m1") -> messages.MeasureDecision
     )
 
 
+def _turns(request: RequestV1, basis: dict[str, Any]) -> list[Message]:
+    remark = turns.DraftRemark(section="facts", text="Say when the bids were opened.")
+    return [
+        turns.OralNotice(
+            **basis, title="Tender of the harbour", summary="Freeze the account now.", spoken_at=NOW,
+            urgent_because="The money leaves tomorrow.", caller="Mira Okonor",
+        ),
+        turns.DraftShare(**basis, draft_no=1, draft=request),
+        turns.DraftComment(**basis, draft_no=1, remarks=(remark,)),
+        turns.Supplement(**basis, reason="A second account was found.", measures=(a_measure("m2"),)),
+        turns.Return(
+            **basis, provisional_reference="XB-P-3", received_at=NOW,
+            defects=(turns.Defect(code="language", text="Nobody here reads the language of the letter."),),
+        ),
+        turns.Refer(**basis, provisional_reference="XB-P-4", authority="Company registry of XB", reason="It holds it."),
+        turns.ConditionsOffer(
+            **basis, offer_id="o1", measure_ids=("m1",),
+            conditions=(turns.Condition(condition_id="c1", text="Not to be used in tax proceedings."),),
+        ),
+        turns.ConditionsAccept(**basis, offer_id="o1", measure_ids=("m1",)),
+        turns.ConditionsReject(**basis, offer_id="o1", measure_ids=("m1",), reasons="Our law forbids it."),
+        turns.DecisionPostpone(
+            **basis, measure_ids=("m1",), interference="Our own trial hears the same witness.", review_on="2026-06-01",
+            consultation=messages.ConsultationHeld(summary="By telephone."),
+        ),
+    ]  # fmt: skip
+
+
+def _matters(basis: dict[str, Any]) -> list[Message]:
+    notice = {"notice_id": "n1", "measure_ids": ("m1",), "text": "As our law demands."}
+    return [
+        matters.ConsultOpen(**basis, matter="x1", about="refusal", text="We think of refusing the search."),
+        matters.ConsultReply(**basis, matter="x1", text="We could do without it."),
+        matters.CostConsult(**basis, matter="x2", estimate="40 000 XBC", text="Forty days of accountants."),
+        matters.CostAgree(**basis, matter="x2", agreed=True, payer="shared"),
+        matters.CannotComply(**basis, matter="x3", reason="The court must tell the bank's client."),
+        matters.ConfidentialityAnswer(**basis, matter="x3", go_on=False, text="Then not."),
+        matters.LiftNotice(**basis, matter="x4", measure_id="m1", intended_on="2026-05-01", reasons="No order came."),
+        matters.LiftViews(**basis, matter="x4", keep=True, text="The order comes in May."),
+        matters.UseRequest(**basis, matter="x5", evidence_ids=("e1",), purpose="Tax", proceedings="XA-T-9"),
+        matters.UseDecision(**basis, matter="x5", consent="under_conditions", text="Not against the witness."),
+        matters.Obstacle(**basis, **notice, expected_by="2026-07-01"),
+        matters.FreezeEffect(**basis, **notice, effective_on="2026-03-01", amount="900 XBC"),
+        matters.FreezeLapseRule(**basis, **notice, lapses_on="2026-09-01", law="s. 4"),
+        matters.Exculpatory(**basis, **notice, in_advance=True),
+        matters.OrderCeased(**basis, **notice, ceased_on="2026-03-02"),
+        matters.Correction(**basis, **notice, place="facts.summary", was="2025", shall_be="2026"),
+    ]
+
+
 def one_of_each() -> dict[str, Message]:
     """Return one valid message of every kind."""
     request = a_request()
@@ -184,6 +238,8 @@ def one_of_each() -> dict[str, Message]:
         ),
         messages.NoLongerRequired(**basis, reason="The suspect has confessed."),
         a_closure(request.request_id),
+        *_turns(request, basis),
+        *_matters(basis),
         messages.ChainRestart(**basis, old_chain_id=new_id(), last_number=7, known_head=digest, known_number=4),
         messages.Void(**basis, chain_id=new_id(), seq=3, item_sha256=digest, message_id=new_id(), reason="withdrawn"),
     ]
@@ -262,6 +318,12 @@ def _consistent(record: type[Record], made: dict[str, Any]) -> dict[str, Any]:
         made["period_from"], made["period_to"] = made["period_to"], made["period_from"]
     if record is messages.MeasureDecision and made["decision"] == "refused":
         made |= {"ground": made["ground"] or "g", "reasons": made["reasons"].strip() or "because"}
+    if record is turns.DecisionPostpone:
+        made["review_on"] = made["review_on"] or "2026-06-01"
+    if record is matters.UseDecision and made["consent"] != "yes":
+        made["text"] = made["text"].strip() or "because"
+    if record is matters.Exculpatory and not made["in_advance"]:
+        made["why_not_in_advance"] = made["why_not_in_advance"].strip() or "because"
     if issubclass(record, messages.Decision):
         made["measures"] = _decided(record, made["measures"])
     return made

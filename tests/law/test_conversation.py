@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders.conversations import HANDED_OVER, World, nexts, quiet, start
 
-from comity.law.conversation import Message, Position, Said, handed_over, ready, receive, send
+from comity.law.conversation import BEFORE_SENDING, Message, Position, Said, handed_over, ready, receive, send
 from comity.law.errors import RuleViolation
 from comity.law.message_moves import MESSAGE_MOVES, OWN_STEPS
 from comity.law.outcome import outcome
@@ -19,9 +19,14 @@ LANES = {"requesting": "outgoing", "requested": "incoming"}
 def check_agreement(world: World):
     """Once nothing is on its way: the same measures, the same outcome, one side to act, and the same one."""
     assert world.theirs is not None
+    if world.ours.step in BEFORE_SENDING | {"discarded"}:  # announced, or to be corrected
+        assert turn("incoming", world.theirs.step) != "ours"
+        return
     assert world.ours.phases() == world.theirs.phases()
     assert outcome(world.ours.measures.values()) == outcome(world.theirs.measures.values())
     assert set(world.ours.pending) == set(world.theirs.pending)
+    assert world.ours.matters == world.theirs.matters
+    assert world.ours.closed == world.theirs.closed
     turns = turn("outgoing", world.ours.step), turn("incoming", world.theirs.step)
     assert turns in {("ours", "theirs"), ("theirs", "ours"), ("nobody", "nobody")}
 
@@ -194,7 +199,7 @@ def test_the_requesting_side_is_held_to_its_steps_too(before, wrong):
 
 def test_nothing_but_a_request_opens_a_case():
     for kind in Said:
-        if kind is not Said.REQUEST_SUBMIT:
+        if kind not in {Said.REQUEST_SUBMIT, Said.ORAL_NOTICE}:
             with pytest.raises(RuleViolation):
                 receive(None, Message(kind, {"m1": ""}))
     with pytest.raises(RuleViolation):

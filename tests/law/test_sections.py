@@ -97,7 +97,7 @@ def test_words_of_the_law_are_those_of_the_wire():
     assert set(MODULES) == set(request_parts.DETAILS) == set(MODULE_FIELDS)
     assert set(STATE_OF_RESULT) == set(messages.RESULTS)
     assert set(Outcome) - {Outcome.OPEN} == set(messages.OUTCOMES)
-    assert set(Said) == set(MESSAGE_KINDS) - {"chain.restart", "void"}
+    assert set(Said) == set(MESSAGE_KINDS) - {"chain.restart", "void", "draft.share", "draft.comment"}
     roles = next(field for field in PERSON.fields if field.path == "role")
     assert {choice.value for choice in roles.choices} == set(request_parts.ROLES)
     assert all(kind in KINDS for module in MODULES.values() for kind in module.kinds)

@@ -141,8 +141,6 @@ def _read(item: InboxItem) -> _Read:
         raise WireError("E_MESSAGE", "the message stands under another name than its kind has")
     if binding.case_ids != (message.request_id,):
         raise WireError("E_MESSAGE", "the binding names another case than the message")
-    if kind.opens_case and number != 1:
-        raise WireError("E_MESSAGE", "a request that is not the first message of its case")
     return _Read(package, message, number, message.request_id)
 
 

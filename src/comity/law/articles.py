@@ -253,6 +253,14 @@ _ALL = (
         ),
     ),
     Article(
+        "55(2)",
+        Text("Tracing, freezing and seizure for confiscation", "为没收而追查、冻结、扣押"),
+        Text(
+            "At a request, proceeds and property are identified, traced, and frozen or seized for later confiscation.",
+            "应请求采取措施，辨认、追查并冻结或者扣押犯罪所得和财产，以便日后没收。",
+        ),
+    ),
+    Article(
         "55(3)",
         Text("Further contents for confiscation and freezing", "没收和冻结请求的补充内容"),
         Text(
@@ -267,6 +275,15 @@ _ALL = (
             "Cooperation may be refused, or provisional measures lifted, for lack of sufficient and timely evidence or "
             "where the property is of trivial value.",
             "未收到充分和及时的证据，或者财产价值极其轻微的，可以拒绝合作或者解除临时措施。",
+        ),
+    ),
+    Article(
+        "55(8)",
+        Text("Notice before lifting", "解除措施前的通知"),
+        Text(
+            "Before lifting a provisional measure, the requested State wherever possible lets the requesting State "
+            "argue for its continuation.",
+            "被请求国在解除临时措施之前，应当尽可能给请求国说明继续保持该措施的理由的机会。",
         ),
     ),
 )

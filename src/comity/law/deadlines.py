@@ -85,6 +85,28 @@ _ALL = (
     _preset("status_2", 60, Text("ask about progress for the second time", "第二次询问进展"), article="46(24)"),
     _preset("status_3", 90, Text("ask about progress for the third time", "第三次询问进展"), article="46(24)"),
     _preset("report", 14, Text("answer a reasonable question about progress", "答复合理的进展询问"), article="46(24)"),
+    _preset(
+        "pre_consultation", 20, Text("comment on a draft that was shared", "对送阅的草稿提出意见"), article="46(16)"
+    ),
+    _preset(
+        "confirm_oral",
+        10,
+        Text("confirm an oral request in writing", "以书面形式确认口头请求"),
+        article="46(14)",
+        source='bilateral treaties of the Hong Kong type; the Convention says only "forthwith"',
+    ),
+    _preset("resend", 15, Text("correct a request that was returned, and send it again", "更正被退回的请求并重新发送")),
+    _preset("conditions", 15, Text("accept or reject conditions", "接受或者拒绝所附条件"), article="46(26)"),
+    _preset("views", 15, Text("give our views on what was asked", "就对方所询事项提出意见"), article="46(26)"),
+    _preset("costs", 15, Text("settle extraordinary costs", "商定特殊性质的费用"), article="46(28)"),
+    _preset(
+        "confidentiality",
+        7,
+        Text("say whether to go on without confidentiality", "答复不能保密时是否继续执行"),
+        article="46(20)",
+    ),
+    _preset("lift_views", 15, Text("argue for keeping a freeze", "就继续冻结陈述理由"), article="55(8)"),
+    _preset("use_consent", 30, Text("decide on use for another purpose", "决定是否同意用于其他目的"), article="46(19)"),
     _preset("postponed", 90, Text("look at a postponement again", "复查暂缓执行"), article="46(25)"),
     _preset(
         "execute", 60, Text("execute, or remind the executing authority", "执行或者催办执行机关"), article="46(24)"

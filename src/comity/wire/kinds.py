@@ -6,20 +6,23 @@ Documents (`docs/wire/messages.md`), audit codes and permissions are read from h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from comity.kernel import strictjson
 from comity.kernel.errors import KernelError
 from comity.kernel.languages import Text
-from comity.wire import messages, request
+from comity.wire import request, turns
 from comity.wire.errors import WireError
+from comity.wire.kinds_table import ROWS
 
 if TYPE_CHECKING:
+    from comity.wire.kinds_table import Row
     from comity.wire.message import Message
 
 MESSAGE_LIMIT = 4 * 1024 * 1024  # bytes of one message as JSON
 
-Side = Literal["requesting", "requested", "either"]
+# What may reach an authority before any case of that id exists there.
+OPENING = (request.RequestV1, turns.OralNotice, turns.DraftShare)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,154 +32,46 @@ class Kind:
     Attributes:
         name: as it stands in `binding.json`.
         record: the class that reads and writes it.
-        sender: which side of the case may send it.
+        sender: which side of the case may send it: `requesting`, `requested` or `either`.
         permission: what an officer needs to send it; empty where only the node itself does.
         audit_out: code written when it is put into the outbox.
         audit_in: code written when it takes effect at the receiver.
-        opens_case: whether it begins a case (all others need one).
-        content_name: the member of the package that holds it.
+        opens_case: whether it may begin a case (all others need one).
+        content_name: the member of the package that holds it; the request has its own name, for its letter carries
+            the same bytes.
         title: what people call it.
         article: source in the Convention; empty where practice is the source.
     """
 
     name: str
     record: type[Message]
-    sender: Side
+    sender: str
     permission: str
     audit_out: str
     audit_in: str
     title: Text
     article: str = ""
     opens_case: bool = False
-
-    @property
-    def content_name(self) -> str:
-        """The request has its own name, for its letter carries the same bytes."""
-        return "request.json" if self.opens_case else "message.json"
+    content_name: str = "message.json"
 
 
-def _kind(
-    record: type[Message], sender: Side, noun: str, verb: str, title: Text, *, article: str = "", by: str = ""
-) -> Kind:
+def _kind(row: Row) -> Kind:
+    record, sender, noun, verb, english, chinese, article, permission = row
     return Kind(
         name=record.KIND,
         record=record,
         sender=sender,
-        permission=by,
+        permission=permission,
         audit_out=f"cases.{noun}.{verb}",
         audit_in=f"cases.{noun}.received",
-        title=title,
+        title=Text(english, chinese),
         article=article,
-        opens_case=record is request.RequestV1,
+        opens_case=record in OPENING,
+        content_name="request.json" if record is request.RequestV1 else "message.json",
     )
 
 
-_ALL = (
-    _kind(
-        request.RequestV1,
-        "requesting",
-        "request",
-        "sent",
-        Text("request for mutual legal assistance", "司法协助请求"),
-        article="46(13)-(15)",
-        by="cases:request:send",
-    ),
-    _kind(messages.Ack, "requested", "ack", "sent", Text("acknowledgement", "收件确认"), by="cases:request:register"),
-    _kind(
-        messages.ClarifyAsk,
-        "requested",
-        "clarification",
-        "asked",
-        Text("request for additional information", "补充资料请求"),
-        article="46(16)",
-        by="cases:clarification:ask",
-    ),
-    _kind(
-        messages.ClarifyAnswer,
-        "requesting",
-        "clarification_answer",
-        "sent",
-        Text("additional information", "补充资料"),
-        article="46(16)",
-        by="cases:clarification:answer",
-    ),
-    _kind(
-        messages.DecisionAccept,
-        "requested",
-        "acceptance",
-        "sent",
-        Text("decision to provide assistance", "同意提供协助的决定"),
-        article="46(17)",
-        by="cases:measure:decide",
-    ),
-    _kind(
-        messages.DecisionRefuse,
-        "requested",
-        "refusal",
-        "sent",
-        Text("refusal of assistance", "拒绝提供协助的决定"),
-        article="46(21), 46(23), 46(26)",
-        by="cases:measure:decide",
-    ),
-    _kind(
-        messages.DecisionPartial,
-        "requested",
-        "partial_decision",
-        "sent",
-        Text("decision accepting some measures and refusing others", "部分同意、部分拒绝的决定"),
-        article="46(21), 46(23), 46(26)",
-        by="cases:measure:decide",
-    ),
-    _kind(
-        messages.StatusQuery,
-        "requesting",
-        "status_query",
-        "sent",
-        Text("question about progress", "进展情况询问"),
-        article="46(24)",
-        by="cases:status:ask",
-    ),
-    _kind(
-        messages.StatusReport,
-        "requested",
-        "status_report",
-        "sent",
-        Text("report on progress", "进展情况通报"),
-        article="46(24)",
-        by="cases:status:report",
-    ),
-    _kind(
-        messages.MaterialDeliver,
-        "requested",
-        "delivery",
-        "sent",
-        Text("delivery of results and evidence", "移交执行结果和证据材料"),
-        article="46(3)",
-        by="cases:material:deliver",
-    ),
-    _kind(
-        messages.MaterialReceipt,
-        "requesting",
-        "material_receipt",
-        "sent",
-        Text("receipt for material", "材料收据"),
-        by="cases:material:confirm",
-    ),
-    _kind(
-        messages.NoLongerRequired,
-        "requesting",
-        "withdrawal",
-        "sent",
-        Text("notice that assistance is no longer required", "不再需要协助的通知"),
-        article="46(24)",
-        by="cases:request:withdraw",
-    ),
-    _kind(messages.Closure, "either", "closure", "sent", Text("closing note", "结案通知"), by="cases:case:close"),
-    _kind(messages.ChainRestart, "either", "chain_restart", "sent", Text("new chain after a loss", "丢失后另起新链")),
-    _kind(messages.Void, "either", "void", "sent", Text("item that never comes", "作废项目")),
-)
-
-KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in map(_kind, ROWS)}
 
 
 def kind_of(name: object) -> Kind:

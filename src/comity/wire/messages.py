@@ -80,6 +80,7 @@ class ClarifyAsk(CaseMessage):
 
     round: int = count(1, ROUNDS)
     due: str = day()
+    measure_ids: tuple[str, ...] = tokens(MEASURES, least=1)  # those that wait for the answer
     items: tuple[Question, ...] = parts(Question, ITEMS, unique="item_id", least=1)
 
     @property
@@ -295,9 +296,10 @@ class NoLongerRequired(CaseMessage):
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback(Record):
-    """Whether what was received was useful, in a few words."""
+    """What became of it afterwards: whether it was useful, used at trial, and what would have helped."""
 
     useful: str = choice("", "yes", "in_part", "no")
+    used_in: str = choice("", "investigation", "trial", "confiscation", "not_used")
     text: str = text()
 
 
@@ -310,6 +312,12 @@ class Closure(CaseMessage):
     outcome: str = required_choice(*OUTCOMES)
     reason: str = text()
     feedback: Feedback = part(Feedback)
+    supplements: int = optional_count(ROUNDS)  # how often the request was extended before
+
+    @property
+    def business(self) -> str:
+        """A case is closed once, and once more each time it was opened again."""
+        return f"after-{self.supplements}" if self.supplements else ""
 
 
 @dataclass(frozen=True, kw_only=True)
