@@ -50,6 +50,9 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
 }
 
 
+CLOSABLE = ("closing", "awaiting_feedback", "withdrawn")
+
+
 def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]:
     """Return the context of a page of one case."""
     return {
@@ -58,6 +61,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "turn": turn_of(request, case),
         "tabs_of_case": tabs_of(request, case),
         "permissions": allowed(request, case),
+        "may_close_in": CLOSABLE,
         "outcome": "",
         **extra,
     }
