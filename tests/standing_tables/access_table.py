@@ -42,6 +42,7 @@ account_logout                GET  -           200 200 200 200 200 200 200 200 2
 account_inactive              GET  -           200 200 200 200 200 200 200 200 200 200 200 200
 account_reauthenticate        GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 account_change_password       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+account_set_password          GET  -            go  go  go  go  go  go  go  go  go  go  go  in
 mfa_index                     GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 mfa_authenticate              GET  -            go  go  go  go  go  go  go  go  go  go  go  in
 mfa_reauthenticate            GET  -           200 200 200 200 200 200 200 200 200 200 200  in
