@@ -134,7 +134,7 @@ cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:material-confirm        GET  delivered   200 403 403 403 200 403 403 403 403 403 404  in
-cases:case-close              GET  delivered   403 403 200 403 200 403 403 403 403 403 404  in
+cases:case-close              GET  withdrawn   403 403 200 403 200 403 403 403 403 403 404  in
 
 # Receiving and examining
 cases:request-register        GET  arrived     403 403 403 200 403 403 403 403 403 403 403  in

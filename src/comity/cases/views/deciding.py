@@ -10,13 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import deciding
 from comity.cases.forms.acts import ConsultationForm
 from comity.cases.forms.deciding import DecideForm
 from comity.cases.queries import examination, overview
 from comity.cases.queries.reading import measure_title
-from comity.cases.rules import DECIDABLE
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -34,7 +34,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM)
-@casework(Permission.MEASURE_DECIDE, Permission.REQUEST_EXAMINE)
+@casework(Permission.MEASURE_DECIDE, Permission.REQUEST_EXAMINE, when=rules.check_under_way)
 def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Decide on the measures; who may not refuse hands a proposed refusal to the head."""
     case = visible_case(request, case_id)
@@ -74,7 +74,7 @@ def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.CONSULTATION_RECORD)
+@casework(Permission.CONSULTATION_RECORD, when=rules.check_under_way)
 def consultation_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record a consultation with the requesting State, or why there was none (UNCAC art. 46(26))."""
     case = visible_case(request, case_id)
@@ -103,5 +103,5 @@ def _open_measures(case: Case) -> list[tuple[str, str]]:
     return [
         (one.measure_id, measure_title(one.kind, one.module, language))
         for one in case.measures.all()
-        if one.state in DECIDABLE
+        if one.state in rules.DECIDABLE
     ]

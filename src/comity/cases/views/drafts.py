@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.cases import letters
+from comity.cases import letters, rules
 from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
 from comity.cases.errors import REFUSALS, sentence
@@ -70,7 +70,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Show and save one section."""
     case = visible_case(request, case_id)
@@ -93,7 +93,7 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_person(request: HttpRequest, case_id: UUID, person_id: str) -> HttpResponse:
     """Show and save one person; an unknown id is a new person."""
     case = visible_case(request, case_id)
@@ -108,7 +108,7 @@ def draft_person(request: HttpRequest, case_id: UUID, person_id: str) -> HttpRes
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpResponse:
     """Show and save one measure; choosing another sort shows its questions and keeps the answers to the former."""
     case = visible_case(request, case_id)
@@ -230,7 +230,7 @@ def draft_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_DISCARD)
+@casework(Permission.REQUEST_DISCARD, when=rules.check_draft)
 def request_discard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give a draft up, with the reason."""
     case = visible_case(request, case_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from comity.cases import labels
+from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
 from comity.core import access
@@ -50,9 +50,6 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
 }
 
 
-CLOSABLE = ("closing", "awaiting_feedback", "withdrawn")
-
-
 def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]:
     """Return the context of a page of one case."""
     return {
@@ -61,7 +58,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "turn": turn_of(request, case),
         "tabs_of_case": tabs_of(request, case),
         "permissions": allowed(request, case),
-        "may_close_in": CLOSABLE,
+        "may_close_in": rules.CLOSABLE,
         "outcome": "",
         **extra,
     }
