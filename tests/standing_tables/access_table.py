@@ -143,6 +143,7 @@ cases:examination-begin       POST registered  403  go 403 403  go 403 403 403 4
 cases:clarification-ask       GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
 cases:consultation-record     GET  registered  403 403 404 403 200 403 403 403 403 403 404  in
 cases:request-decide          GET  registered  403 200 404 403 200 403 403 403 403 403 404  in
+cases:proposal-return         POST proposed    403 403  go 403 403 403 403 403 403 403 403 401
 
 # Executing and delivering
 cases:measures-assign         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comity.cases.actions import closing, drafting, executing, reviewing
+from comity.cases.actions import closing, deciding, drafting, executing, reviewing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case
 from comity.core.actors import Actor
@@ -173,6 +173,9 @@ def _receipt(message_id: UUID) -> UUID:
 
 def _incoming(world: World) -> None:
     cast = world.cast
+    proposed = world.cases["proposed"] = cases.a_registered(cast)
+    wanted = [deciding.Proposal(one.measure_id, "accepted") for one in proposed.measures.all()]
+    deciding.propose_decisions(actor=cast.case_officer, case_id=proposed.pk, proposals=wanted, now=NOW)
     measures = [a_request()["measures"][0], a_measure("statement", "m2")]
     world.cases["arrived"] = cases.an_arrived(measures=measures)
     world.cases["registered"] = cases.a_registered(cast, measures=measures)

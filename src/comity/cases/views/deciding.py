@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import deciding
 from comity.cases.forms.acts import ConsultationForm
-from comity.cases.forms.deciding import DecideForm
+from comity.cases.forms.deciding import DecideForm, ProposalReturnForm
 from comity.cases.queries import examination, overview
 from comity.cases.queries.reading import measure_title
 from comity.cases.views.base import casework, done, tried, visible_case
@@ -69,8 +70,24 @@ def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reading=overview.reading(case, language),
         examination=examination.of_case(case, language),
         consultations=case.consultations.prefetch_related("measures"),
+        for_head=case.turn_task == "sign_decision",
+        returned=next((one["returned"] for one in case.proposed if one.get("returned")), ""),
+        return_form=ProposalReturnForm() if may_refuse else None,
     )
     return render(request, "cases/request_decide.html", page)
+
+
+@require_POST
+@casework(Permission.MEASURE_REFUSE)
+def proposal_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Return a proposed decision to the case officer, with what is to be changed."""
+    form = ProposalReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say what is to be changed before you return the proposal. It was not returned."))
+        return redirect("cases:request-decide", case_id)
+    notes = form.cleaned_data["return_notes"]
+    deciding.return_proposal(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
+    return done(request, _("The proposal is with the case officer again, with your notes."), "home")
 
 
 @require_http_methods(FORM)

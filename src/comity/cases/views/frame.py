@@ -39,6 +39,7 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
         Permission.CLARIFICATION_ANSWER,
     ),
     "decide_measures": ("cases:request-decide", gettext_lazy("Decide"), Permission.MEASURE_DECIDE),
+    "sign_decision": ("cases:request-decide", gettext_lazy("Read the proposal"), Permission.MEASURE_REFUSE),
     "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
     "watch_delivery": ("cases:case-messages", gettext_lazy("See the messages"), Permission.REQUEST_READ),
     "consult": ("cases:request-decide", gettext_lazy("Consult and decide"), Permission.CONSULTATION_RECORD),
