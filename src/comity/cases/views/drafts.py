@@ -18,7 +18,7 @@ from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import content, drafts, measures, peers
+from comity.cases.queries import content, drafts, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -226,7 +226,8 @@ def draft_preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def draft_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every earlier text of the draft, the saves that were set aside among them."""
     case = visible_case(request, case_id)
-    return render(request, "cases/draft_history.html", case_frame(request, case, revisions=drafts.history(case)))
+    page = case_frame(request, case, revisions=trail.history(case, get_language() or "en"))
+    return render(request, "cases/draft_history.html", page)
 
 
 @require_http_methods(FORM)
