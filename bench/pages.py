@@ -6,7 +6,7 @@ Against the real `comity serve`, signed in as a case officer who works on every 
 requests; each load is a whole page, by the clock of a client on the same machine, one after the other. Every page of a
 kind is another one where there is another: another case, another word. Milliseconds of CPU are those of the server's
 processes a page. The node is on SQLite as `comity init` makes it. Requests have two measures, two persons, three
-members and four lines of their timeline.
+members and four lines of their timeline. After filling, the daily job that tells the database about its tables has run.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ def addresses(found: dict[str, list[str]]) -> dict[str, list[str]]:
         "home": ["/"],
         "list": ["/requests/"],
         "list, our turn": ["/requests/?turn=ours"],
+        "list, overdue": ["/requests/?turn=late"],
+        "list, closed": ["/requests/?turn=nobody"],
+        "list, one State": [f"/requests/?counterpart_state={one}" for one in seeding.STATES],
+        "list, kind and age": ["/requests/?kind=SERVICE&older=365"],
+        "list, direction": ["/requests/?direction=incoming"],
         "search by reference": [f"/requests/?q={quote(one, safe='')}" for one in found["references"]],
         "search by subject": [f"/requests/?q={quote(one)}" for one in found["subjects"]],
         "search by person": [f"/requests/?q={quote(one)}" for one in found["persons"]],

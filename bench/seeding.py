@@ -57,6 +57,7 @@ def fill(folder: Path, first: int, last: int, login: str) -> dict[str, Any]:
     from django.db import connection, transaction  # noqa: PLC0415 (the node is entered first)
 
     from comity.core.officers.models import Officer  # noqa: PLC0415
+    from comity.core.planner import analyse  # noqa: PLC0415
 
     officer = Officer.objects.get(login=login)
     colleagues = _colleagues(Officer)
@@ -75,6 +76,7 @@ def fill(folder: Path, first: int, last: int, login: str) -> dict[str, Any]:
                 with transaction.atomic():
                     tables.write(cursor)
     with connection.cursor() as cursor:
+        analyse()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return wanted | {"cpu": [sum(os.times()[:2])]}
 

@@ -24,16 +24,24 @@ _STATES = {
 }
 
 
-@cache
 def node_keys(node: str = "xa") -> NodeKeys:
     """Return all keys of a node of the cast: `xa`, `xb` or `stranger`."""
+    return _made(node)
+
+
+@cache
+def _made(node: str) -> NodeKeys:
     state, names = _STATES[node]
     return NodeKeys.generate(node, state, names, f"https://{node}.example", MADE)
 
 
-@cache
 def peer_file(node: str = "xa") -> PeerFile:
     """Return the verified key file of a node."""
+    return _parsed(node)
+
+
+@cache
+def _parsed(node: str) -> PeerFile:
     return parse_peer_file(node_keys(node).peer_file(MADE))
 
 

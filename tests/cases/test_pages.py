@@ -23,6 +23,8 @@ from tests.builders.cases import (
 )
 from tests.builders.people import signed_in
 
+from comity.cases.actions import closing
+from comity.cases.actions.keeping import join
 from comity.cases.models import Case, Line, Member
 from comity.core.roles import Role
 from comity.kernel.ids import new_id
@@ -110,7 +112,7 @@ OUT = ("case", "case-request", "case-messages", "case-evidence", "case-law", "ca
 WRITING = ("draft", "draft-check", "draft-history", "review-ask", "request-discard")
 INSIDE = (
     "request-examine", "clarification-ask", "consultation-record", "request-decide", "measures-assign",
-    "material-deliver", "status-report", "case-close",
+    "material-deliver", "status-report",
 )  # fmt: skip
 
 
@@ -123,6 +125,11 @@ def pages(cast: Cast, signer: TestSigner) -> list[tuple[Role, str]]:
     found = [(Role.DRAFTER, reverse(f"cases:{name}", args=[draft.pk])) for name in (*OUT, *WRITING)]
     found += [(Role.DRAFTER, reverse(f"cases:{name}", args=[sent.pk])) for name in (*OUT, "status-ask")]
     found += [(Role.CASE_OFFICER, reverse(f"cases:{name}", args=[accepted.pk])) for name in (*OUT, *INSIDE)]
+    ended = a_sent(cast, signer=signer)
+    arrive(their_ack(ended))
+    join(ended, cast.officer(Role.CASE_OFFICER).pk, Role.CASE_OFFICER, at=NOW)
+    closing.withdraw_measures(actor=cast.case_officer, case_id=ended.pk, measure_ids=(), reason="ended", now=NOW)
+    found += [(Role.CASE_OFFICER, reverse("cases:case-close", args=[ended.pk]))]
     found += [(Role.CASE_OFFICER, reverse("cases:material-deliver", args=[done.pk]))]
     found += [(Role.EXECUTING_AUTHORITY, reverse("cases:measure", args=[done.pk, measure.measure_id]))]
     found += [(Role.REGISTRY, reverse("cases:request-register", args=[arrived.pk])), (Role.REGISTRY, "/")]

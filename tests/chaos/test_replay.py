@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import random
 import socket
 import sqlite3
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
 
     from tests.chaos.ground import Running, Template
 
-LONG = bool(os.environ.get("COMITY_LONG"))
 MESSAGES = 5
-TIMES = 1_000 if LONG else 200
+TIMES = 1_000
 UNTOUCHED = ("chaos_effects", "exchange_inboxitem", "exchange_storedreceipt", "exchange_chainitem", "exchange_blobpart")
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]

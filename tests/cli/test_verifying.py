@@ -7,8 +7,11 @@ import sys
 
 import pytest
 from tests.builders.keys import NOW, an_envelope, node_keys
+from tests.builders.packages import stamped_peer, time_authority
+from tests.builders.receipts import a_signed_receipt
 
 from comity.seal.envelope import sign_envelope
+from comity.seal.receipt import add_time_stamps, time_stamp_input
 
 
 def verify(*arguments, **env):
@@ -39,6 +42,23 @@ def test_a_good_envelope_is_valid(files):
     assert answer["kind"] == "envelope"
     assert {check["result"] for check in answer["checks"]} <= {"passed", "not made"}
     assert set(answer["signers"][0]) == {"name", "key", "time", "time_source"}
+
+
+@pytest.mark.parametrize(
+    ("told", "result"), [((), "not made"), (("--production",), "not made"), (("--demo",), "passed")]
+)
+def test_a_demonstrations_time_stamp_proves_nothing_unless_asked(tmp_path, told, result):
+    raw = a_signed_receipt()
+    (tmp_path / "xa.json").write_bytes(stamped_peer("xa").raw)
+    (tmp_path / "xb.json").write_bytes(stamped_peer("xb").raw)
+    (tmp_path / "r.json").write_bytes(add_time_stamps(raw, [time_authority().stamp(time_stamp_input(raw))]))
+    peers = ("--peer", tmp_path / "xa.json", "--peer", tmp_path / "xb.json")
+    done = verify(tmp_path / "r.json", *peers, "--json", *told)
+    answer = json.loads(done.stdout)
+    stamps = [check for check in answer["checks"] if check["name"] == "receipt.time_stamp"]
+    assert (done.returncode, answer["valid"], [check["result"] for check in stamps]) == (0, True, [result])
+    stamped = [one for one in answer["signers"] if one["time_source"].startswith("time stamp")]
+    assert bool(stamped) is (result == "passed")
 
 
 def test_a_changed_envelope_is_not_valid(files):

@@ -31,7 +31,8 @@ def sources(app: str) -> Iterator[tuple[str, bytes]]:
             yield str(path), path.read_bytes()
     for path in sorted((SOURCE / app).rglob("templates/**/*.*")):
         if path.is_file():
-            yield str(path), templatize(path.read_text("utf-8"), origin=str(path)).encode()
+            calls = templatize(path.read_text("utf-8"), origin=str(path))
+            yield str(path), "\n".join(line.lstrip() for line in calls.splitlines()).encode()
 
 
 def said_in(app: str) -> set[Key]:

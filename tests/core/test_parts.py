@@ -76,6 +76,11 @@ def test_measure_table_counts_files():
     assert '<th scope="row">' in page
 
 
+@pytest.mark.parametrize(("days", "words"), [(0, "since today"), (1, "waiting 1 day"), (6, "waiting 6 days")])
+def test_what_came_today_waits_since_today(days, words):
+    assert drawn("{% waits days %}", days=days).strip() == words
+
+
 def test_fact_shows_source_and_date():
     mark = Fact(Standing.DISPUTED, "Register of XB", date(2026, 3, 12))
     page = drawn("{% fact mark %}", mark=mark)

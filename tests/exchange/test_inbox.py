@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,23 +78,28 @@ def test_announced_twice_before_it_is_whole_is_one_announcement(remote: RemoteNo
     assert InboxItem.objects.count() == 1
 
 
-def test_every_kind_of_hostile_envelope_is_refused_and_leaves_no_trace(remote: RemoteNode, line: Client):
+ROUNDS = 25  # times some forty kinds: a thousand
+
+
+def test_a_thousand_hostile_envelopes_are_refused_and_leave_no_trace(remote: RemoteNode, line: Client):
     good = remote.pack(a_request()).envelope
     attack = hostile.Attack(good, node_keys("xa"), node_keys("xb"), node_keys("stranger"), NOW)
-    before, peers, slowest, wrong = _traces(), Peer.objects.count(), 0.0, {}
-    for kind, (_, code) in sorted(hostile.KINDS.items()):
+    before, peers, wrong = _traces(), Peer.objects.count(), {}
+    seconds: dict[str, list[float]] = defaultdict(list)
+    for kind, (_, code) in sorted(hostile.KINDS.items()) * ROUNDS:
         raw = hostile.make(kind, attack)
-        began = time.perf_counter()
+        began = time.process_time()  # of processor: how busy the machine is says nothing about us
         answer = remote.announce(line, raw)
-        slowest = max(slowest, time.perf_counter() - began)
+        seconds[kind].append(time.process_time() - began)
         told = answer.json()
         if (told["code"], answer.status_code) != (code, REFUSALS[code].status):
             wrong[kind] = (told["code"], code)
         assert told["retry"] in {"never", "later"}
+        assert told["message"]
     assert not wrong
     assert (_traces(), Peer.objects.count()) == (before, peers)
-    assert len(hostile.KINDS) >= 40
-    assert slowest < 0.5  # on a busy machine; each takes a few milliseconds
+    assert len(hostile.KINDS) * ROUNDS >= 1_000
+    assert {kind: each for kind, each in seconds.items() if median(each) > 0.05} == {}
 
 
 def test_more_than_an_envelope_may_hold_is_not_read(remote: RemoteNode, line: Client):
@@ -184,7 +191,7 @@ def test_a_third_party_that_replays_gets_nothing_done(remote: RemoteNode, line: 
     remote.post(line, posted)
     before = _traces()
     clock.shift(timedelta(days=400))
-    for _ in range(100):
+    for _ in range(1_000):
         assert remote.announce(line, posted).status_code == 200
     assert _traces() == before
 

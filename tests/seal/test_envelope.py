@@ -89,10 +89,10 @@ def test_envelope_1000_mutations_are_refused_with_a_code():
     slowest = 0.0
     for _ in range(1_000):
         raw = _mutated(good, chance)
-        begin = time.perf_counter()
+        begin = time.process_time()
         with pytest.raises(SealError) as refused:
             verify_envelope(raw, RING, us="xb", now=NOW)
-        slowest = max(slowest, time.perf_counter() - begin)
+        slowest = max(slowest, time.process_time() - begin)
         assert refused.value.code in {"E_SIZE", "E_SYNTAX", "E_VERSION", "E_SENDER", "E_SIGNATURE"}
     assert slowest < 0.05
 
@@ -195,10 +195,10 @@ def test_envelope_is_verified_off_line_years_later():
 
 
 def _seconds(raw: bytes) -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(SealError):
         verify_envelope(raw, RING, us="xb", now=NOW)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def _mutated(good: bytes, chance: random.Random) -> bytes:

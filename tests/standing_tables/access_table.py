@@ -42,6 +42,7 @@ account_logout                GET  -           200 200 200 200 200 200 200 200 2
 account_inactive              GET  -           200 200 200 200 200 200 200 200 200 200 200 200
 account_reauthenticate        GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 account_change_password       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+account_set_password          GET  -            go  go  go  go  go  go  go  go  go  go  go  in
 mfa_index                     GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 mfa_authenticate              GET  -            go  go  go  go  go  go  go  go  go  go  go  in
 mfa_reauthenticate            GET  -           200 200 200 200 200 200 200 200 200 200 200  in
@@ -133,7 +134,7 @@ cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:material-confirm        GET  delivered   200 403 403 403 200 403 403 403 403 403 404  in
-cases:case-close              GET  delivered   403 403 200 403 200 403 403 403 403 403 404  in
+cases:case-close              GET  withdrawn   403 403 200 403 200 403 403 403 403 403 404  in
 
 # Receiving and examining
 cases:request-register        GET  arrived     403 403 403 200 403 403 403 403 403 403 403  in
@@ -142,6 +143,7 @@ cases:examination-begin       POST registered  403  go 403 403  go 403 403 403 4
 cases:clarification-ask       GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
 cases:consultation-record     GET  registered  403 403 404 403 200 403 403 403 403 403 404  in
 cases:request-decide          GET  registered  403 200 404 403 200 403 403 403 403 403 404  in
+cases:proposal-return         POST proposed    403 403  go 403 403 403 403 403 403 403 403 401
 
 # Executing and delivering
 cases:measures-assign         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in

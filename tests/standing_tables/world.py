@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comity.cases.actions import drafting, executing, reviewing
+from comity.cases.actions import closing, deciding, drafting, executing, reviewing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case
 from comity.core.actors import Actor
@@ -123,6 +123,10 @@ def _outgoing(world: World) -> None:
         "annex_id": draft.annexes.get().annex_id, "person_id": draft.parties.get().person_id,
         "row_id": draft.parties.get().person_id,
     }  # fmt: skip
+    withdrawn = world.cases["withdrawn"] = cases.a_sent(cast)
+    cases.arrive(cases.their_ack(withdrawn))
+    join(withdrawn, cast.officer(Role.CASE_OFFICER).pk, Role.CASE_OFFICER, at=NOW)
+    closing.withdraw_measures(actor=cast.case_officer, case_id=withdrawn.pk, measure_ids=(), reason="ended", now=NOW)
     review = world.cases["review"] = cases.a_draft(cast)
     reviewer = cast.officer(Role.REVIEWER).pk
     reviewing.ask_review(actor=cast.drafter, case_id=review.pk, note="", reviewer_id=reviewer, now=NOW)
@@ -169,6 +173,9 @@ def _receipt(message_id: UUID) -> UUID:
 
 def _incoming(world: World) -> None:
     cast = world.cast
+    proposed = world.cases["proposed"] = cases.a_registered(cast)
+    wanted = [deciding.Proposal(one.measure_id, "accepted") for one in proposed.measures.all()]
+    deciding.propose_decisions(actor=cast.case_officer, case_id=proposed.pk, proposals=wanted, now=NOW)
     measures = [a_request()["measures"][0], a_measure("statement", "m2")]
     world.cases["arrived"] = cases.an_arrived(measures=measures)
     world.cases["registered"] = cases.a_registered(cast, measures=measures)

@@ -56,6 +56,12 @@ SENTENCES: dict[str, Any] = {
     "E_UNDER_WAY": _("This is possible only between the registration of a request and its close."),
     "E_STATE": _("The case has moved on since this page was opened. Look at it again."),
     "E_STALE": _("Somebody else took this step a moment ago. Look at the case again."),
+    "E_PROPOSAL": _("No proposed decision waits for the head: it was issued or returned."),
+    "E_REGISTERED": _("This request was registered before. Its reference stands above."),
+    "E_CLOSE": _(
+        "The case can be closed when each measure has its result, or is refused or withdrawn, and its deliveries are"
+        " confirmed."
+    ),
     "E_ROLE": _("This step is for another role."),
     "E_NEEDS": _("Another step must come first."),
     "E_MESSAGE": _("A value cannot be sent as it is: it is too long, or holds characters that cannot travel."),

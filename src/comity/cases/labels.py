@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Translators: {state} is the short name of the other State, such as XB. Whose turn it is stands before the sentence.
 TASKS: dict[str, Any] = {
     "revise_draft": _("Revise the draft as the reviewer asks."),
-    "decide_measures": _("Decide whether to issue the proposed decision to {state}."),
+    "sign_decision": _("For the head: sign the decision proposed on the request of {state}, or return it."),
     "assign_measures": _("Give the accepted measures to an executing authority."),
     "report_status": _("Tell {state} how far its request is."),
     "execute_measures": _("Execute what was accepted and report the results."),
@@ -33,7 +33,7 @@ ARTICLES: dict[str, str] = {
     "report_status": "46(24)",
     "deliver_results": "46(19)",
     "execute_measures": "46(17)",
-    "decide_measures": "46(23)",
+    "sign_decision": "46(23)",
 }
 
 # Translators: the kinds of assistance of article 46(3) in one or two words, for lists.
@@ -67,6 +67,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("clarify_answered", "theirs"): _("{state} answered"),
     ("consulted", "ours"): _("Consultation recorded"),
     ("refusal_proposed", "ours"): _("Refusal proposed to the head"),
+    ("proposal_returned", "ours"): _("Proposed decision returned by the head"),
     ("decided", "ours"): _("Decided"),
     ("decided", "theirs"): _("{state} decided"),
     ("assigned", "ours"): _("Given to an executing authority"),

@@ -105,7 +105,9 @@ def check_unchanged(approved: str, now: str) -> None:
         raise CaseworkError("E_CHANGED", "the request changed after it was approved")
 
 
-DRAFT, APPROVED, DISCARDED = "draft", "approved", "discarded"
+DRAFT, IN_REVIEW, APPROVED, DISCARDED = "draft", "internal_review", "approved", "discarded"
+ARRIVED = "received"
+CLOSABLE = frozenset({"closing", "awaiting_feedback", "withdrawn"})
 NOT_UNDER_WAY = frozenset({"draft", "internal_review", "approved", "discarded", "received", "closed"})
 DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
 EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
@@ -126,6 +128,24 @@ def check_approved(step: str) -> None:
     """Raise CaseworkError `E_NO_REVIEW` unless the request was approved and waits for its signature."""
     if step != APPROVED:
         raise CaseworkError("E_NO_REVIEW", "the request was not approved")
+
+
+def check_in_review(step: str) -> None:
+    """Raise CaseworkError `E_NO_REVIEW` unless a reviewer has the request."""
+    if step != IN_REVIEW:
+        raise CaseworkError("E_NO_REVIEW", "nobody reviews the request now")
+
+
+def check_arrived(step: str) -> None:
+    """Raise CaseworkError `E_REGISTERED` unless the request arrived and is not registered."""
+    if step != ARRIVED:
+        raise CaseworkError("E_REGISTERED", "the request was registered before")
+
+
+def check_closable(step: str) -> None:
+    """Raise CaseworkError `E_CLOSE` unless everything is done that comes before the close."""
+    if step not in CLOSABLE:
+        raise CaseworkError("E_CLOSE", "something comes before the close")
 
 
 def check_under_way(step: str) -> None:

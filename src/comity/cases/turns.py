@@ -31,7 +31,7 @@ class CaseFacts:
         unassigned: accepted measures in nobody's hands.
         expected: the earliest date by which a measure under way is expected.
         deadline: the date the requesting State suggested (UNCAC art. 46(24)).
-        proposed: a refusal is proposed to the head and not issued yet.
+        proposed: a decision is proposed to the head, who has neither issued nor returned it.
     """
 
     direction: str
@@ -99,8 +99,6 @@ def _incoming(facts: CaseFacts, turn: Turn) -> Turn:
         return turn
     if facts.step == "consultation":
         turn = replace(turn, role="case_officer")
-    if facts.proposed and turn.side == "ours":
-        turn = replace(turn, task="decide_measures", role="head")
     if facts.step == "transmitted" and set(facts.states) & IN_HAND:
         turn = Turn("ours", "execute_measures", "executing_authority", facts.expected or facts.deadline)
     if facts.unassigned:
@@ -109,4 +107,6 @@ def _incoming(facts: CaseFacts, turn: Turn) -> Turn:
         turn = Turn("ours", "deliver_results", "case_officer", turn.due)
     if facts.status_asked:
         turn = Turn("ours", "report_status", "case_officer", due("report", facts.status_asked))
+    if facts.proposed:  # also while they owe us an answer: nobody but the head can sign or return it
+        turn = Turn("ours", "sign_decision", "head", facts.deadline)
     return turn

@@ -55,6 +55,7 @@ urlpatterns = [
     path(CASE + "ask/", incoming.clarification_ask, name="clarification-ask"),
     path(CASE + "consultation/", deciding.consultation_record, name="consultation-record"),
     path(CASE + "decide/", deciding.request_decide, name="request-decide"),
+    path(CASE + "decide/return/", deciding.proposal_return, name="proposal-return"),
     # Executing.
     path(CASE + "assign/", executing.measures_assign, name="measures-assign"),
     path(MEASURE, executing.measure, name="measure"),

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from django.db.models import Q
 
 from comity.cli.answers import CommandError, Exit, put_json, say
 from comity.cli.nodes import Data, enter
 from comity.cli.officers import prove
 from comity.kernel.clock import utc_now
+from comity.kernel.errors import ComityError
+from comity.kernel.ids import parse_id
 from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
@@ -74,20 +77,25 @@ def add(
 
 def _measure(actor: Actor, case: str, number: int) -> Measure:
     """Return the one measure that is meant, among those the officer may execute."""
-    from django.db.models import Q  # noqa: PLC0415 (after Django is set up)
-
-    from comity.cases.queries.doors import measures_visible_to  # noqa: PLC0415
+    from comity.cases.queries.doors import measures_visible_to  # noqa: PLC0415 (after Django is set up)
     from comity.cases.rules import EXECUTABLE  # noqa: PLC0415
 
     found = measures_visible_to(actor).filter(state__in=EXECUTABLE)
-    by_id = Q(case_id=case) if len(case) == 36 and case.count("-") == 4 else Q()  # noqa: PLR2004 (a UUID)
-    found = found.filter(by_id or Q(case__our_reference=case)).order_by("position")
+    found = found.filter(_named(case)).order_by("position")
     if number:
         found = found.filter(position=number)
     meant = list(found[:2])
     if len(meant) != 1:
         raise CommandError("E_MEASURE", WHICH, Exit.REFUSED, case=case)
     return meant[0]
+
+
+def _named(case: str) -> Q:
+    """Return what finds a case by the id of the request, or else by our reference."""
+    try:
+        return Q(case_id=parse_id(case))
+    except ComityError:
+        return Q(case__our_reference=case)
 
 
 def add_to(app: typer.Typer) -> None:

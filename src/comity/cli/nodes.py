@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from comity.cli.answers import CommandError, Exit, say
 from comity.cli.processes import Child, stop_on_signals, watch_parent
 from comity.kernel.languages import Text
+from comity.node.logs import log_uncaught
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ def serve(
     """Serve pages and peer endpoints, and work through the queues."""
     watch_parent()
     enter(data)
+    log_uncaught()
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_working, args=(data, stop), daemon=True)
     server = Granian(
@@ -98,6 +100,7 @@ def work(data: Data) -> None:
     """Work through the queues: deliver, open what arrived, remind, prove."""
     watch_parent()
     enter(data)
+    log_uncaught()
     loop: Callable[[threading.Event], None]
     from comity.core.jobs import work as loop  # noqa: PLC0415 (models exist once Django is set up)
 

@@ -33,15 +33,22 @@ def verify(
         list[str] | None, typer.Option("--peer", help="A key file that you believe; may be repeated.")
     ] = None,
     identity: Annotated[list[str] | None, typer.Option("--identity", "-i", help="Opens a sealed package.")] = None,
-    production: Annotated[bool, typer.Option("--production", help="Refuse time stamps of demonstrations.")] = False,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo/--production", help="Whether time stamps of demonstrations prove a time."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Check a file. Exit 0: valid; 1: not valid; 4: cannot be told with the key files given."""
+    """Check a file. Exit 0: valid; 1: not valid; 4: cannot be told with the key files given.
+
+    A time stamp of a demonstration proves nothing unless `--demo` asks for it: the check of that time is then "not
+    made", and the file is judged as one without a stamp.
+    """
     if not file.is_file():
         raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(file))
     peers = [parse_peer_file(read_whole(name, LIMIT + 1)) for name in peer or ()]
     identities = [found for name in identity or () for found in parse_identity_file(read_whole(name))]
-    verdict = verify_file(file, peers, identities, demo=not production)
+    verdict = verify_file(file, peers, identities, demo=demo)
     if as_json:
         put_json(verdict.to_json())
     else:

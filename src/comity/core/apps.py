@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
-        from comity.core import checks, menu, policies  # noqa: F401, PLC0415 (they register; the models must be there)
+        from comity.core import checks, menu, planner, policies  # noqa: F401, PLC0415 (they register; the models must be there)
         from comity.core.accounts import signals  # noqa: F401, PLC0415 (the same)
         from comity.core.audit import jobs as audit_jobs  # noqa: F401, PLC0415 (the same)
         from comity.core.doctor import probes  # noqa: F401, PLC0415 (the same)

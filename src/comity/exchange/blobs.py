@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
 
+from comity.core.files.aside import Aside
 from comity.core.files.blobs import FolderStore, new_key
 from comity.core.keys import data_folder
 from comity.exchange import progress
@@ -19,7 +20,7 @@ from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobPart, BlobState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from _typeshed import WriteableBuffer
@@ -50,25 +51,31 @@ def using_store(store: BlobStore) -> Iterator[None]:
 
 
 class Digesting:
-    """A sink that counts and digests what passes through it; with `whole`, it continues that digest as well."""
+    """A sink that counts and digests what passes through it; with `whole`, it continues that digest as well.
+
+    That one is continued beside the writing; it is complete when `writing_blob` has ended.
+    """
 
     def __init__(self, sink: BinaryIO, whole: Any = None) -> None:
         self._sink, self._sum, self.whole, self.size = sink, hashlib.sha256(), whole, 0
+        self.aside = Aside(self._continue)
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Pass `data` on."""
-        taken = self._sink.write(data)
-        done = data if taken == len(data) else data[:taken]
-        self._sum.update(done)
         if self.whole is not None:
-            self.whole.update(done)
-        self.size += taken
-        return taken
+            self.aside.put(data)
+        self._sum.update(data)
+        self._sink.write(data)
+        self.size += len(data)
+        return len(data)
 
     @property
     def sha256(self) -> str:
         """SHA-256 of what was written, in hexadecimal."""
         return self._sum.hexdigest()
+
+    def _continue(self, data: bytes | memoryview) -> None:
+        self.whole.update(data)
 
 
 @contextmanager
@@ -76,7 +83,12 @@ def writing_blob(whole: Any = None) -> Iterator[tuple[str, Digesting]]:
     """Yield the key and the sink of a new blob; it is durable once the block ends without an error."""
     key = new_key()
     with blob_store().writing(key) as sink:
-        yield key, Digesting(sink, whole)
+        digesting = Digesting(sink, whole)
+        try:
+            yield key, digesting
+            digesting.aside.finish()
+        finally:
+            digesting.aside.abandon()
 
 
 def record_own(peer: Peer, key: str, written: Digesting, now: datetime) -> Blob:
@@ -104,11 +116,16 @@ def expect(peer: Peer, sha256: str, size: int, now: datetime) -> Blob:
 
 def next_offset(blob: Blob) -> int:
     """Return how many bytes from the beginning are there without a gap."""
+    return _end(blob.parts.values_list("offset", "size", "key"))
+
+
+def _end(places: Iterable[tuple[int, int, str]]) -> int:
+    """Return where the parts, in their order, end or leave the first gap."""
     end = 0
-    for part in blob.parts.all():
-        if part.offset != end:
+    for offset, size, _ in places:
+        if offset != end:
             break
-        end += part.size
+        end += size
     return end
 
 
@@ -137,9 +154,10 @@ def check_digest(blob: Blob) -> None:
     """
     if blob.state != BlobState.EXPECTED:
         return
-    if next_offset(blob) != blob.size:
+    places = list(blob.parts.values_list("offset", "size", "key"))
+    if _end(places) != blob.size:
         raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
-    if (digest_in_order(blob) or _read_through(blob)) != blob.sha256:
+    if (progress.digest_of(blob, [key for _, _, key in places]) or _read_through(blob)) != blob.sha256:
         drop_parts(blob)
         raise ExchangeError("E_DIGEST", "the bytes received are not those announced", permanent=False)
     progress.forget(blob)
@@ -180,9 +198,10 @@ def open_blob(blob: Blob) -> BinaryIO:
     Raises:
         ExchangeError: `E_INCOMPLETE` when its bytes are not all here.
     """
-    if next_offset(blob) != blob.size:
+    places = list(blob.parts.values_list("offset", "size", "key"))
+    if _end(places) != blob.size:
         raise ExchangeError("E_INCOMPLETE", "the bytes are not all here", permanent=False)
-    return io.BufferedReader(_Parts(blob), BLOCK)
+    return io.BufferedReader(_Parts(places), BLOCK)
 
 
 def open_blob_at(blob: Blob, offset: int) -> BinaryIO:
@@ -195,9 +214,9 @@ def open_blob_at(blob: Blob, offset: int) -> BinaryIO:
 class _Parts(io.RawIOBase):
     """The parts of a blob, one after the other; it can be moved forwards before the first byte is read."""
 
-    def __init__(self, blob: Blob) -> None:
+    def __init__(self, places: list[tuple[int, int, str]]) -> None:
         super().__init__()
-        self._places = list(blob.parts.values_list("offset", "size", "key"))
+        self._places = places
         self._store = blob_store()
         self._part: BinaryIO | None = None
         self._at = 0

@@ -42,6 +42,7 @@ ENROLMENT: Final[dict[str, str]] = {
 # Reached by any officer who signed in with a second factor; concerns nobody but oneself.
 SIGNED_IN: Final[dict[str, str]] = {
     "account_change_password": "one's own password",
+    "account_set_password": "says how one gets a password where one has none; sets nothing",
     "mfa_deactivate_totp": "one's own authenticator app; refused when it is the last second factor",
     "mfa_remove_webauthn": "one's own passkey; refused when it is the last second factor",
     "mfa_edit_webauthn": "the name of one's own passkey",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from comity.node.home import home
@@ -11,9 +9,8 @@ from comity.node.home import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("comity.core.urls")),
-]
-urlpatterns += [
-    path("", include(module)) for module in ("comity.exchange.urls", "comity.cases.urls") if find_spec(module)
+    path("", include("comity.exchange.urls")),
+    path("", include("comity.cases.urls")),
 ]
 
 handler400 = "comity.core.pages.errors.bad_request"

@@ -132,6 +132,16 @@ def test_closed_account_cannot_sign_in(client):
     assert client.get("/").status_code == 302
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "You have no password"), ("zh-hans", "您没有设定密码")])
+def test_who_has_no_password_is_told_how_to_get_one(language, words):
+    officer = an_officer("casey", language=language)
+    officer.set_unusable_password()
+    officer.save(update_fields=["password"])
+    response = signed_in(officer).get("/account/password/", follow=True)
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
 @pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_email", "mfa_trust"])
 def test_what_is_not_offered_has_no_address(name):
     with pytest.raises(NoReverseMatch):

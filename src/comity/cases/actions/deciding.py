@@ -108,6 +108,22 @@ def propose_decisions(*, actor: Actor, case_id: UUID, proposals: Iterable[Propos
 
 
 @transaction.atomic
+def return_proposal(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> None:
+    """Return a proposed decision to the case officer with the head's notes; its text stays in the form.
+
+    Raises:
+        CaseworkError: `E_PROPOSAL` if none waits for the head, `E_SAY` without notes.
+    """
+    case = keeping.load(actor, case_id, Permission.MEASURE_REFUSE, now=now)
+    if not any(not one.get("returned") for one in case.proposed):
+        raise rules.CaseworkError("E_PROPOSAL", "no proposal waits for the head")
+    rules.check_said(notes, "notes")
+    case.proposed = [one | {"returned": notes} for one in case.proposed]
+    keeping.note(case, "proposal_returned", actor=actor, at=now)
+    keeping.settle(case, at=now, also=("proposed",))
+
+
+@transaction.atomic
 def issue_decisions(
     *, actor: Actor, case_id: UUID, proposals: Iterable[Proposal], appeal: str, note: str, now: datetime
 ) -> list[Decision]:

@@ -40,6 +40,8 @@ class DecideForm(forms.Form):
         proposed = {one["measure_id"]: one for one in case.proposed}
         for position, law in enumerate(self.laws):
             self._add(position, law, proposed.get(law.measure_id, {}))
+        duals = {one.get("dual") for one in case.proposed} - {None, "unclear"}
+        self.fields["dual"].initial = next(iter(sorted(duals)), "unclear")
 
     def _add(self, position: int, law: examination.MeasureLaw, proposed: dict[str, Any]) -> None:
         grounds = [(one.code, f"{one.title} [{one.article}]") for one in law.grounds]
@@ -51,21 +53,22 @@ class DecideForm(forms.Form):
                 required=False,
                 initial=proposed.get("decision", ""),
             ),
-            "expected": day(_("Result expected by"), _("Where you accept.")),
+            "expected": day(_("Result expected by")),
             "ground": forms.ChoiceField(
                 label=_("Ground"),
                 choices=[("", _("Not chosen yet")), *grounds],
                 required=False,
                 initial=proposed.get("ground", ""),
-                help_text=_("Where you refuse. Bank secrecy and fiscal matters alone are never a ground."),
+                help_text=_("Bank secrecy and fiscal matters alone are never a ground."),
             ),
-            "reasons": long_text(_("Reasons"), _("Where you refuse: the requesting State reads them.")),
+            "reasons": long_text(_("Reasons"), _("The requesting State reads them.")),
             "override": long_text(
                 _("Why a step that the law asks for first was left out"),
                 _("Only where it was, such as consultation. It is recorded in the audit log."),
                 rows=2,
             ),
         }
+        fields["expected"].initial = proposed.get("expected_by") or None
         fields["reasons"].initial = proposed.get("reasons", "")
         fields["override"].initial = proposed.get("override_reason", "")
         for name, field in fields.items():
@@ -88,16 +91,22 @@ class DecideForm(forms.Form):
                 for name in ("decision", "expected", "ground", "reasons", "override")
             }
             if given["decision"]:
-                expected = given["expected"]
+                expected, refused = given["expected"], given["decision"] == "refused"
                 found.append(
                     Proposal(
                         measure_id=law.measure_id,
                         decision=str(given["decision"]),
-                        ground=str(given["ground"] or ""),
-                        reasons=str(given["reasons"] or ""),
-                        expected_by=expected if isinstance(expected, date) else None,
-                        override_reason=str(given["override"] or ""),
+                        ground=str(given["ground"] or "") if refused else "",
+                        reasons=str(given["reasons"] or "") if refused else "",
+                        expected_by=expected if isinstance(expected, date) and not refused else None,
+                        override_reason=str(given["override"] or "") if refused else "",
                         dual=str(self.cleaned_data["dual"]),
                     )
                 )
         return found
+
+
+class ProposalReturnForm(forms.Form):
+    """Return a proposed decision to the case officer."""
+
+    return_notes = long_text(_("What is to be changed"), _("The case officer reads it."), rows=3, required=True)

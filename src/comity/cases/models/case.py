@@ -74,7 +74,7 @@ class Case(models.Model):
     body = models.JSONField(null=True, blank=True, help_text="the request as it was signed, or as it arrived")
 
     class Meta:
-        """A reference is given once; lists are read by index at any size."""
+        """A reference is given once. Lists are read from dockets; the indexes here are for desks and for references."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -91,12 +91,7 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-changed_at", "-id"], name="case_latest"),
-            models.Index(fields=["turn_side", "turn_due"], name="case_turn_due"),
-            models.Index(fields=["turn_side", "-changed_at"], name="case_turn_latest"),
             models.Index(fields=["turn_role", "turn_side", "-changed_at"], name="case_turn_role"),
-            models.Index(fields=["direction", "-changed_at"], name="case_direction_latest"),
-            models.Index(fields=["counterpart_state", "-changed_at"], name="case_state_latest"),
             models.Index(fields=["step", "-changed_at"], name="case_step_latest"),
             models.Index(fields=["our_reference"], name="case_our_reference"),
             models.Index(fields=["their_reference"], name="case_their_reference"),
@@ -166,13 +161,14 @@ class Line(models.Model):
 class SearchTerm(models.Model):
     """A word of a subject or of a name, by which a case is found."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="terms", db_index=False)
     term = models.CharField(max_length=40)
 
     class Meta:
-        """Found by the beginning of a word."""
+        """Found by the beginning of a word, over all cases and in one."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["term", "case"], name="term_once")]
+        indexes: ClassVar = [models.Index(fields=["case", "term"], name="term_of_case")]
 
     def __str__(self) -> str:
         return f"term of {self.case_id}"

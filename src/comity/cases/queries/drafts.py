@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.cases.labels import labelled, listed
-from comity.cases.models import RevisionKind
 from comity.cases.queries import content
 from comity.cases.queries.reading import measure_title
-from comity.core.officers.models import Officer
 from comity.core.parts import Link, Notice, Status, Task, Tone
 from comity.kernel.plaintext import one_line
 from comity.law.assistance import MODULES
@@ -22,8 +20,6 @@ from comity.law.contents import Finding, Level, check, completeness
 from comity.law.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
     from comity.cases.models import Case, Measure, Party
@@ -221,40 +217,6 @@ def written(value: Any) -> str:
             for one in value
         )
     return "" if value in (None, False) else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """One earlier text of one part of the draft."""
-
-    part: str
-    version: int
-    kind: str
-    at: datetime
-    by: str
-    rows: list[tuple[str, str]]
-
-
-def history(case: Case, limit: int = 200) -> list[Earlier]:
-    """Return earlier texts, newest first, those set aside among them: three queries."""
-    found = list(case.revisions.all()[:limit])
-    names = dict(Officer.objects.filter(pk__in={one.saved_by_id for one in found}).values_list("pk", "name"))
-    kinds = {
-        RevisionKind.SAVED: _("saved"),
-        RevisionKind.SET_ASIDE: _("set aside: another author had saved first"),
-        RevisionKind.REMOVED: _("removed"),
-    }
-    return [
-        Earlier(
-            part=one.key.split(":", 1)[0],
-            version=one.version,
-            kind=str(kinds[RevisionKind(one.kind)]),
-            at=one.saved_at,
-            by=names.get(one.saved_by_id, "–") if one.saved_by_id else "–",
-            rows=[(place, written(value)) for place, value in sorted(one.data.items()) if written(value)],
-        )
-        for one in found
-    ]
 
 
 def defaults(state: str, name_in: Callable[[str], str], language: str) -> dict[str, dict[str, Any]]:

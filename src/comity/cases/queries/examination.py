@@ -111,6 +111,8 @@ def checklist(request: Mapping[str, Any], language: str) -> list[ChecklistRow]:
         if item.condition is not None and not item.condition.holds(reading):
             continue
         said = item.satisfied(reading)
+        if said and not reading.value(item.field) and item.satisfied(Reading({})):
+            continue  # it looks at the form of an answer, and there is no answer
         rows.append(
             ChecklistRow(
                 item.label.get(language),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from comity.cases.models import Assignment
+from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
 from comity.law.measures import IN_HAND
 
@@ -31,7 +32,8 @@ def of_case(case: Case) -> CaseFacts:
         unassigned=0 if case.outgoing else _unassigned(case),
         expected=min(expected, default=None),
         deadline=case.deadline,
-        proposed=bool(case.proposed),
+        proposed=any(state in DECIDABLE for state, _day in measures)
+        and any(not one.get("returned") for one in case.proposed),
     )
 
 

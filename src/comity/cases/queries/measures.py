@@ -85,8 +85,7 @@ def assignable(case: Case, language: str) -> list[Sheet]:
 def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
     """Return the evidence of visible cases and of assigned measures."""
     return Evidence.objects.select_related("file").filter(
-        Q(case__in=doors.cases_visible_to(actor).values("pk"))
-        | Q(measure__in=doors.measures_assigned_to(actor).values("pk"))
+        doors.seen_by(actor, "case") | Q(measure__in=doors.measures_assigned_to(actor).values("pk"))
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
@@ -12,8 +13,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
-from comity.cases.models import Case, Direction, Line, Side
+from comity.cases.models import Direction, Line, Side
 from comity.cases.queries import doors
+from comity.cases.queries.listing import OPEN, in_order
 from comity.cases.queries.reading import measure_title
 from comity.core.parts import Whose, Words, WorkItem
 from comity.core.roles import Role
@@ -22,11 +24,13 @@ from comity.kernel.plaintext import one_line
 from comity.law.measures import TERMINAL
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
-    from comity.cases.models import Measure
+    from comity.cases.models import Case, Measure
     from comity.core.actors import Actor
 
 SHORT = 12
@@ -39,34 +43,47 @@ def work(actor: Actor, now: datetime) -> Work:
     found = Work()
     if not actor.sees_cases:
         return found
-    visible = doors.cases_visible_to(actor)
-    today = timezone.localdate(now)
-    found.waits = [*_assigned(actor, today), *(_item(case, today) for case in waiting_for(visible, actor)[:SHORT])]
-    found.at_risk = [_item(case, today) for case in at_risk(visible, today)[:SHORT]]
-    found.came_in = [_arrival(line) for line in came_in(visible, now)[:SHORT]]
-    found.load = _load(visible)
+    reaches, today = doors.reaches(actor), timezone.localdate(now)
+    waits, risks = waiting_for(reaches, actor), at_risk(reaches, today)
+    cases = {case.pk: case for case in in_order(dict.fromkeys([*waits, *risks]))}
+    found.waits = [*_assigned(actor, today), *(_item(cases[key], today) for key in waits if key in cases)]
+    found.at_risk = [_item(cases[key], today) for key in risks if key in cases]
+    found.came_in = [_arrival(line) for line in came_in(actor, now)[:SHORT]]
+    found.load = _load(reaches)
     return found
 
 
-def waiting_for(visible: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+def waiting_for(reaches: Iterable[doors.Reach], actor: Actor) -> list[UUID]:
     """Return the cases whose next step is for a role the actor has; what nobody works on waits for the head."""
     roles = Q(turn_role__in=[role.value for role in actor.roles])
     if actor.has(Role.HEAD):
         roles |= Q(unattended=True)
-    return visible.filter(roles, turn_side=Side.OURS).order_by(F("turn_due").asc(nulls_last=True), "-changed_at")
+    return _soonest(reaches, roles, [Side.OURS])
 
 
-def at_risk(visible: QuerySet[Case], today: date) -> QuerySet[Case]:
+def at_risk(reaches: Iterable[doors.Reach], today: date) -> list[UUID]:
     """Return open cases whose step is overdue, or whose limitation runs out soon."""
     late = Q(turn_due__lt=today) | Q(limitation_date__range=(today, today + AT_RISK))
-    return visible.filter(late).exclude(turn_side=Side.NOBODY).order_by(F("turn_due").asc(nulls_last=True))
+    return _soonest(reaches, late, OPEN)
 
 
-def came_in(visible: QuerySet[Case], now: datetime) -> QuerySet[Line]:
+def _soonest(reaches: Iterable[doors.Reach], wanted: Q, sides: Sequence[Side]) -> list[UUID]:
+    """Return the first twelve by date, those without one last; of one date the latest changed first."""
+    found = []
+    for reach in reaches:
+        rows = reach.rows.filter(wanted, turn_side__in=sides)
+        ordered = rows.order_by(F("turn_due").asc(nulls_last=True), "-changed_at")
+        found += list(ordered.values_list("turn_due", "changed_at", reach.key)[:SHORT])
+    found.sort(key=lambda row: (row[0] or date.max, -row[1].timestamp()))
+    return [key for _due, _changed, key in found[:SHORT]]
+
+
+def came_in(actor: Actor, now: datetime) -> QuerySet[Line]:
     """Return what other States sent since the beginning of yesterday, newest first."""
     since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
-    lines = Line.objects.filter(crosses="in", at__gte=since, case__in=visible.values("pk"))
-    return lines.select_related("case").order_by("-at")
+    lines = Line.objects.filter(doors.seen_by(actor, "case"), crosses="in", at__gte=since)
+    large = ("case__body", "case__proposed", "case__contact")
+    return lines.select_related("case").defer(*large).order_by("-at")
 
 
 def _item(case: Case, today: date) -> WorkItem:
@@ -139,19 +156,19 @@ def _measure(measure: Measure, today: date) -> WorkItem:
     )
 
 
-def _load(visible: QuerySet[Case]) -> list[tuple[Words, Words]]:
-    """Return the desk's load in one query: open cases, ours and theirs to act."""
-    found = visible.exclude(turn_side=Side.NOBODY).aggregate(
-        outgoing=Count("pk", filter=Q(direction=Direction.OUTGOING)),
-        incoming=Count("pk", filter=Q(direction=Direction.INCOMING)),
-        ours=Count("pk", filter=Q(turn_side=Side.OURS)),
-        theirs=Count("pk", filter=Q(turn_side=Side.THEIRS)),
-    )
+def _load(reaches: Iterable[doors.Reach]) -> list[tuple[Words, Words]]:
+    """Return the desk's load: open cases by direction, and by whose turn it is; a query for each way to them."""
+    load: Counter[str] = Counter()
+    for reach in reaches:
+        groups = reach.rows.filter(turn_side__in=OPEN).order_by().values_list("direction", "turn_side")
+        for direction, side, count in groups.annotate(count=Count("pk")):
+            load[direction] += count
+            load[side] += count
     return [
-        (_("Open requests that we made"), _requests(found["outgoing"])),
-        (_("Open requests made to us"), _requests(found["incoming"])),
-        (_("Our turn"), _requests(found["ours"])),
-        (_("Their turn"), _requests(found["theirs"])),
+        (_("Open requests that we made"), _requests(load[Direction.OUTGOING])),
+        (_("Open requests made to us"), _requests(load[Direction.INCOMING])),
+        (_("Our turn"), _requests(load[Side.OURS])),
+        (_("Their turn"), _requests(load[Side.THEIRS])),
     ]
 
 

@@ -9,12 +9,16 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from comity.cases.access import Permission
 from comity.cases.errors import REFUSALS, sentence
 from comity.cases.queries import doors
+from comity.cases.views.frame import case_frame
 from comity.core import access
 from comity.core.actors import actor_of
+from comity.core.pages import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,37 +27,83 @@ if TYPE_CHECKING:
     from django import forms
     from django.http.response import HttpResponseBase
 
-    from comity.cases.access import Permission
     from comity.cases.models import Case
+    from comity.kernel.errors import ComityError
 
 
-def casework(*permissions: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Mark a view with what it needs. What is outside the actor's reach is not there: 404.
+def casework(
+    *permissions: Permission, when: Callable[[str], None] | None = None
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Mark a view with what it needs, of which one is enough, and with the steps in which it can be used.
 
-    A refusal that the view did not answer itself is told above the page the reader comes back to.
+    What is outside the actor's reach is not there: 404. Within reach the permission is asked for the case itself
+    before the view runs (403), and a page of an act is not shown while its act is not possible (409). Whatever
+    refuses, the answer says what, why and who acts next.
+
+    Args:
+        permissions: what the reader needs for the case.
+        when: raises a refusal for a step of the case in which the page has no use.
     """
 
     def mark(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
+                case = _within_reach(request, kwargs.get("case_id"))
+                if case is not None:
+                    _require_one(request, case, permissions)
+                    if when is not None and request.method != "POST":
+                        when(case.step)
                 return view(request, **kwargs)
             except ObjectDoesNotExist:
                 raise Http404 from None
+            except access.AccessDenied as error:
+                return refused(request, kwargs.get("case_id"), error)
             except REFUSALS as error:
-                if request.method != "POST":
-                    raise
-                messages.error(request, sentence(error))
-                return redirect(request.path)
+                return refused(request, kwargs.get("case_id"), error)
 
         return access.needs(*permissions)(guarded)
 
     return mark
 
 
+def _within_reach(request: HttpRequest, case_id: UUID | None) -> Case | None:
+    """Return the case of the page, looked up once a request; None where the reader reaches no more than a measure."""
+    if case_id is None:
+        return None
+    case = doors.cases_visible_to(actor_of(request)).filter(pk=case_id).first()
+    vars(request)["comity_case"] = case  # kept for `visible_case`
+    return case
+
+
+def _require_one(request: HttpRequest, case: Case, permissions: tuple[Permission, ...]) -> None:
+    actor = actor_of(request)
+    if not any(access.may(actor, one, case) for one in permissions):
+        access.require(actor, permissions[0], case)
+
+
 def visible_case(request: HttpRequest, case_id: UUID) -> Case:
     """Return a case within the reader's reach; Case.DoesNotExist otherwise."""
+    found: Case | None = getattr(request, "comity_case", None)
+    if found is not None and found.pk == case_id:
+        return found
     return doors.cases_visible_to(actor_of(request)).get(pk=case_id)
+
+
+def refused(request: HttpRequest, case_id: UUID | None, error: ComityError) -> HttpResponse:
+    """Answer a refusal: 403 where the reader may not, else 409; on a page of the case where the reader may see it."""
+    if isinstance(error, access.AccessDenied):
+        status, heading, detail = 403, _("You may not do this"), str(error.denied.reason)
+        article = error.denied.article
+    else:
+        status, heading, detail, article = 409, _("This is not possible now"), sentence(error), ""
+    case = None
+    if case_id is not None:
+        case = doors.cases_visible_to(actor_of(request)).filter(pk=case_id).first()
+    if case is None or not access.may(actor_of(request), Permission.REQUEST_READ, case):
+        return errors.page(request, status, heading, detail, article=article)
+    page = case_frame(request, case, refusal=heading, why=detail, article_of_refusal=article)
+    return render(request, "cases/refused.html", page, status=status)
 
 
 def tried(form: forms.Form, act: Callable[[], object]) -> bool:

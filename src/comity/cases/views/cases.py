@@ -15,11 +15,10 @@ from comity.cases.access import Permission
 from comity.cases.actions import naming
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import examination, overview, papers, people
+from comity.cases.queries import examination, overview, papers, people, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
-from comity.core.audit.queries import entries_about
 from comity.core.files.views import download
 from comity.core.roles import Role
 from comity.exchange import queries as exchange
@@ -157,7 +156,7 @@ def case_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def case_audit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the lines of the audit log about this case: codes, actors, times; never content."""
     found = visible_case(request, case_id)
-    entries = entries_about(f"cases.case:{found.pk}")
+    entries = trail.entries_of(found, get_language() or "en")
     return render(request, "cases/case_audit.html", case_frame(request, found, entries=entries))
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import deciding
 from comity.cases.forms.acts import ConsultationForm
-from comity.cases.forms.deciding import DecideForm
+from comity.cases.forms.deciding import DecideForm, ProposalReturnForm
 from comity.cases.queries import examination, overview
 from comity.cases.queries.reading import measure_title
-from comity.cases.rules import DECIDABLE
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -34,7 +35,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM)
-@casework(Permission.MEASURE_DECIDE, Permission.REQUEST_EXAMINE)
+@casework(Permission.MEASURE_DECIDE, Permission.REQUEST_EXAMINE, when=rules.check_under_way)
 def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Decide on the measures; who may not refuse hands a proposed refusal to the head."""
     case = visible_case(request, case_id)
@@ -69,12 +70,28 @@ def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reading=overview.reading(case, language),
         examination=examination.of_case(case, language),
         consultations=case.consultations.prefetch_related("measures"),
+        for_head=case.turn_task == "sign_decision",
+        returned=next((one["returned"] for one in case.proposed if one.get("returned")), ""),
+        return_form=ProposalReturnForm() if may_refuse else None,
     )
     return render(request, "cases/request_decide.html", page)
 
 
+@require_POST
+@casework(Permission.MEASURE_REFUSE)
+def proposal_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Return a proposed decision to the case officer, with what is to be changed."""
+    form = ProposalReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say what is to be changed before you return the proposal. It was not returned."))
+        return redirect("cases:request-decide", case_id)
+    notes = form.cleaned_data["return_notes"]
+    deciding.return_proposal(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
+    return done(request, _("The proposal is with the case officer again, with your notes."), "home")
+
+
 @require_http_methods(FORM)
-@casework(Permission.CONSULTATION_RECORD)
+@casework(Permission.CONSULTATION_RECORD, when=rules.check_under_way)
 def consultation_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Record a consultation with the requesting State, or why there was none (UNCAC art. 46(26))."""
     case = visible_case(request, case_id)
@@ -103,5 +120,5 @@ def _open_measures(case: Case) -> list[tuple[str, str]]:
     return [
         (one.measure_id, measure_title(one.kind, one.module, language))
         for one in case.measures.all()
-        if one.state in DECIDABLE
+        if one.state in rules.DECIDABLE
     ]

@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.cases import letters
+from comity.cases import letters, rules
 from comity.cases.access import Permission
 from comity.cases.actions import drafting, sending
 from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import content, drafts, measures, peers
+from comity.cases.queries import content, drafts, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -70,7 +70,7 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     """Show and save one section."""
     case = visible_case(request, case_id)
@@ -93,7 +93,7 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_person(request: HttpRequest, case_id: UUID, person_id: str) -> HttpResponse:
     """Show and save one person; an unknown id is a new person."""
     case = visible_case(request, case_id)
@@ -108,7 +108,7 @@ def draft_person(request: HttpRequest, case_id: UUID, person_id: str) -> HttpRes
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def draft_measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpResponse:
     """Show and save one measure; choosing another sort shows its questions and keeps the answers to the former."""
     case = visible_case(request, case_id)
@@ -226,11 +226,12 @@ def draft_preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def draft_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every earlier text of the draft, the saves that were set aside among them."""
     case = visible_case(request, case_id)
-    return render(request, "cases/draft_history.html", case_frame(request, case, revisions=drafts.history(case)))
+    page = case_frame(request, case, revisions=trail.history(case, get_language() or "en"))
+    return render(request, "cases/draft_history.html", page)
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_DISCARD)
+@casework(Permission.REQUEST_DISCARD, when=rules.check_draft)
 def request_discard(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give a draft up, with the reason."""
     case = visible_case(request, case_id)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import executing
 from comity.cases.forms.acts import AssignForm, EvidenceForm, ResultForm
@@ -49,7 +50,7 @@ def visible_measure(request: HttpRequest, case_id: UUID, measure_id: str) -> Mea
 
 
 @require_safe
-@casework(Permission.MEASURE_ASSIGN)
+@casework(Permission.MEASURE_ASSIGN, when=rules.check_under_way)
 def measures_assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the accepted measures and who holds each."""
     case = visible_case(request, case_id)
@@ -61,7 +62,7 @@ def measures_assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.MEASURE_ASSIGN)
+@casework(Permission.MEASURE_ASSIGN, when=rules.check_under_way)
 def measure_assign(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpResponse:
     """Give one measure to an officer of an executing authority."""
     case = visible_case(request, case_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from comity.cases import labels
+from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
 from comity.core import access
@@ -39,6 +39,7 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
         Permission.CLARIFICATION_ANSWER,
     ),
     "decide_measures": ("cases:request-decide", gettext_lazy("Decide"), Permission.MEASURE_DECIDE),
+    "sign_decision": ("cases:request-decide", gettext_lazy("Read the proposal"), Permission.MEASURE_REFUSE),
     "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
     "watch_delivery": ("cases:case-messages", gettext_lazy("See the messages"), Permission.REQUEST_READ),
     "consult": ("cases:request-decide", gettext_lazy("Consult and decide"), Permission.CONSULTATION_RECORD),
@@ -58,6 +59,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "turn": turn_of(request, case),
         "tabs_of_case": tabs_of(request, case),
         "permissions": allowed(request, case),
+        "may_close_in": rules.CLOSABLE,
         "outcome": "",
         **extra,
     }

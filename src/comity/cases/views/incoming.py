@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, receiving
 from comity.cases.forms.acts import RegisterForm
@@ -36,7 +37,7 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_REGISTER)
+@casework(Permission.REQUEST_REGISTER, when=rules.check_arrived)
 def request_register(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Read what was verified and how, give the request our reference, name its officer, acknowledge it."""
     case = visible_case(request, case_id)
@@ -66,7 +67,7 @@ def request_register(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@casework(Permission.REQUEST_EXAMINE)
+@casework(Permission.REQUEST_EXAMINE, when=rules.check_under_way)
 def request_examine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the request beside the law: the checklist filled from the message, grounds, what may be asked."""
     case = visible_case(request, case_id)
@@ -92,7 +93,7 @@ def examination_begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.CLARIFICATION_ASK)
+@casework(Permission.CLARIFICATION_ASK, when=rules.check_under_way)
 def clarification_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose the missing items and ask the requesting State for them."""
     case = visible_case(request, case_id)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, closing, delivering, reporting
 from comity.cases.errors import REFUSALS, sentence
@@ -106,7 +107,7 @@ def answer_attach(request: HttpRequest, case_id: UUID, item_id: str) -> HttpResp
 
 
 @require_http_methods(FORM)
-@casework(Permission.MATERIAL_DELIVER)
+@casework(Permission.MATERIAL_DELIVER, when=rules.check_under_way)
 def material_deliver(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose the results to deliver now, set limits of use, and send them with their evidence."""
     case = visible_case(request, case_id)
@@ -157,7 +158,7 @@ def material_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.STATUS_ASK)
+@casework(Permission.STATUS_ASK, when=rules.check_under_way)
 def status_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask the requested State how far the request is (UNCAC art. 46(24))."""
     case = visible_case(request, case_id)
@@ -173,7 +174,7 @@ def status_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.STATUS_REPORT)
+@casework(Permission.STATUS_REPORT, when=rules.check_under_way)
 def status_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Tell the requesting State how far each measure is (UNCAC art. 46(24))."""
     case = visible_case(request, case_id)
@@ -193,7 +194,7 @@ def status_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_WITHDRAW)
+@casework(Permission.REQUEST_WITHDRAW, when=rules.check_under_way)
 def request_withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say what is no longer needed, and why (UNCAC art. 46(24))."""
     case = visible_case(request, case_id)
@@ -224,7 +225,7 @@ def _still_open(case: Case) -> list[tuple[str, str]]:
 
 
 @require_http_methods(FORM)
-@casework(Permission.CASE_CLOSE)
+@casework(Permission.CASE_CLOSE, when=rules.check_closable)
 def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case with a note and feedback; its outcome is derived from the measures and shown."""
     case = visible_case(request, case_id)

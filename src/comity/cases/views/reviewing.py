@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import reviewing, sending
 from comity.cases.forms.acts import AskReviewForm, ReviewForm, SendForm
@@ -28,7 +30,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_ASK_REVIEW)
+@casework(Permission.REQUEST_ASK_REVIEW, when=rules.check_draft)
 def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand the draft to a reviewer."""
     case = visible_case(request, case_id)
@@ -51,7 +53,7 @@ def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_REVIEW)
+@casework(Permission.REQUEST_REVIEW, when=rules.check_in_review)
 def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Read the draft; approve it exactly as it stands, or return it with notes."""
     case = visible_case(request, case_id)
@@ -78,7 +80,7 @@ def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@casework(Permission.REQUEST_SEND)
+@casework(Permission.REQUEST_SEND, when=rules.check_approved)
 def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Read the approved request, sign it with one's own key, and send it."""
     case = visible_case(request, case_id)
@@ -108,7 +110,9 @@ def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def approval_withdraw(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Return an approved request to the drafter with notes instead of signing it."""
     form = ReviewForm(request.POST)
-    if form.is_valid():
-        notes = form.cleaned_data["notes"]
-        reviewing.withdraw_approval(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
+    if not form.is_valid() or not form.cleaned_data["notes"]:
+        messages.error(request, _("Say what is to be changed before you return the request. It was not returned."))
+        return redirect("cases:request-send", case_id)
+    notes = form.cleaned_data["notes"]
+    reviewing.withdraw_approval(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
     return done(request, _("Returned to the drafter with your notes."), "cases:case", case_id)

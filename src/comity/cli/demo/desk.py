@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from comity.cli.demo.stories import Answers, Story
 
 PATIENCE = 120.0
-OUR_TURN = "Our turn."
-CLOSED_BY_THEM = "closed its case"
 LOOK_EVERY = 0.15
 SECTIONS = (
     "case",
@@ -66,18 +64,19 @@ class Desk:
         form = page.form(field=wants or next(iter(values), ""))
         return person.submit(page, form, values, button)
 
-    def wait(self, role: str, path: str, link: str = "", *, words: str = "") -> Page:
-        """Look at a page until it offers a link or form that ends so, or says the words.
+    def wait(self, role: str, path: str, link: str = "", **facts: str) -> Page:
+        """Look at a page until it offers a link or form that ends so, and its facts are these (`whose="ours"`).
 
         Raises PageError when that takes too long: the other side's message has not arrived.
         """
         person, end = self.officer(role), time.monotonic() + PATIENCE
         while time.monotonic() < end:
             page = person.get(path)
-            if page.offers(link) if link else words in page.text:
+            told = all(page.facts.get(f"data-{name}") == value for name, value in facts.items())
+            if told and (not link or page.offers(link)):
                 return page
             time.sleep(LOOK_EVERY)
-        raise PageError("E_PAGE", f"{path} never offered {link or words}; it says: {page.text[:600]}")
+        raise PageError("E_PAGE", f"{path} never had {link or facts}; it says: {page.text[:600]}")
 
 
 def case_path(case_id: str) -> str:
@@ -186,7 +185,7 @@ def answer(desk: Desk, case_id: str, text: str) -> None:
 def decide(desk: Desk, case_id: str, refuse: Mapping[int, tuple[str, str]], accept: Iterable[int]) -> None:
     """Accept some measures; refuse others with ground and reasons, after consultation, proposed first to the head."""
     path = case_path(case_id)
-    desk.wait("case_officer", path, words=OUR_TURN)
+    desk.wait("case_officer", path, whose="ours")
     if refuse:
         page = desk.officer("case_officer").get(f"{path}consultation/")
         form = page.form(field="summary")
@@ -304,4 +303,4 @@ def _first(page: Page, name: str) -> str:
 
 def see_closed(desk: Desk, case_id: str) -> None:
     """Wait until the other side's closure has closed the case here as well."""
-    desk.wait("case_officer", case_path(case_id), words=CLOSED_BY_THEM)
+    desk.wait("case_officer", case_path(case_id), step="closed")

@@ -60,13 +60,14 @@ class Form:
 
 
 class _Reader(HTMLParser):
-    """Collects forms, links, headings and visible text."""
+    """Collects forms, links, facts and visible text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
         self.links: list[tuple[str, str]] = []
         self.words: list[str] = []
+        self.facts: dict[str, str] = {}
         self._link: str | None = None
         self._select: str | None = None
         self._textarea: str | None = None
@@ -79,6 +80,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         form = self.forms[-1] if self.forms else None
+        for name, value in values.items():
+            if name.startswith("data-"):
+                self.facts.setdefault(name, value)
         if tag == "form":
             self.forms.append(Form(values.get("action", ""), values.get("method", "get").lower()))
         elif tag == "a" and "href" in values:
@@ -152,7 +156,10 @@ class _Reader(HTMLParser):
 
 @dataclass
 class Page:
-    """What came back: where it is, what it says, what can be done on it."""
+    """What came back: where it is, what it says, what can be done on it.
+
+    `facts` has the first value of each `data-` attribute: what the page says to a program, whatever its language.
+    """
 
     status: int
     url: str
@@ -163,7 +170,7 @@ class Page:
         reader = _Reader()
         if self.headers.get("content-type", "").startswith("text/html"):
             reader.feed(self.body.decode("utf-8", "replace"))
-        self.forms, self.links = reader.forms, reader.links
+        self.forms, self.links, self.facts = reader.forms, reader.links, reader.facts
         self.text = " ".join(" ".join(reader.words).split())
 
     @property

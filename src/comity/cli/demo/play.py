@@ -91,9 +91,9 @@ class Play:
         return new[0]
 
     def _is_ours(self, node: str, role: str, message_id: str) -> bool:
-        """Say whether this node sent the message: its own receipt of submission stands on the page."""
+        """Say whether this node sent the message."""
         page = self.desks[node].officer(role).get(f"{case_path(self.case_id)}messages/{message_id}/")
-        return "sent by us" in page.text
+        return page.facts.get("data-sent") == "us"
 
     def run(self) -> None:
         """Play the whole journey."""

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core import access
 from comity.core.accounts.signing import create_signing_key
@@ -111,7 +111,17 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_app": Authenticator.Type.TOTP in types,
         "passkeys": types.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in types,
+        "has_password": officer.has_usable_password(),
         "may_sign": access.may(actor, Permission.SIGNING_KEY_CREATE),
         "signing_keys": queries.signing_keys_of(actor),
     }
     return render(request, "core/accounts/account.html", context)
+
+
+@require_safe
+def no_password(request: HttpRequest) -> HttpResponse:
+    """Say how an officer who comes in without a password gets one: nobody sets one from an open session."""
+    officer = queries.officer_of(actor_of(request))
+    if officer.has_usable_password():
+        return redirect("account_change_password")
+    return render(request, "core/accounts/no_password.html", {"page_title": _("You have no password")})

@@ -6,6 +6,7 @@ the disk before the database speaks of them, and go from it after the database h
 
 from __future__ import annotations
 
+import hashlib
 import io
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,18 +15,18 @@ from django.db import DatabaseError, transaction
 
 from comity.core.files import digests, names
 from comity.core.files.errors import FileError
-from comity.core.files.models import StoredFile
-from comity.core.files.parts import lock_file, remove_blobs, writing_part
+from comity.core.files.models import FilePart, StoredFile
+from comity.core.files.parts import lock_file, remove_blobs, seal_blob, writing_part
 from comity.core.files.reader import BLOCK, PartsReader
+from comity.core.files.store import blob_store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from comity.core.actors import Actor
     from comity.core.files.digests import Digests
     from comity.core.files.flow import Readable
-    from comity.core.files.models import FilePart
 
 
 def begin_file(
@@ -134,9 +135,36 @@ def store_stream(
         raise
 
 
-def store_bytes(data: bytes, *, actor: Actor, purpose: str, name: str, media_type: str, now: datetime) -> StoredFile:
-    """Store a small file that is in memory already. Raises StoreError `E_STORE`."""
-    return store_stream(io.BytesIO(data), actor=actor, purpose=purpose, name=name, media_type=media_type, now=now)
+def store_bytes(
+    data: bytes,
+    *,
+    actor: Actor,
+    purpose: str,
+    name: str,
+    media_type: str,
+    now: datetime,
+    also: Callable[[StoredFile], object] = lambda _file: None,
+) -> StoredFile:
+    """Store a small file that is in memory already: first its bytes, then all its rows in one transaction.
+
+    `also` is called in that transaction. Raises StoreError `E_STORE`; whatever fails leaves nothing behind.
+    """
+    blob, head = seal_blob(data) if data else ("", "")
+    try:
+        with transaction.atomic():
+            file = StoredFile.objects.create(
+                purpose=purpose, name=names.display_name(name), media_type=names.media_type(media_type),
+                size=len(data), sha256=hashlib.sha256(data).hexdigest(), sha512=hashlib.sha512(data).hexdigest(),
+                created_by=actor.subject, created_at=now, touched_at=now, finished_at=now,
+            )  # fmt: skip
+            if blob:
+                FilePart.objects.create(file=file, offset=0, size=len(data), blob=blob, head=head)
+            also(file)
+    except BaseException:
+        if blob:
+            blob_store().delete(blob)
+        raise
+    return file
 
 
 def delete_file(file: StoredFile) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.db import transaction
 
 from comity.core.files import digests
+from comity.core.files.aside import Aside
 from comity.core.files.blobs import new_key
 from comity.core.files.errors import FileError
 from comity.core.files.models import FilePart, StoredFile
@@ -29,8 +30,8 @@ HEAD = 4096
 class PartWriter:
     """Takes the content of one part. Only `writing_part` makes one."""
 
-    def __init__(self, sealer: SealWriter, sums: Digests | None, room: int | None) -> None:
-        self._sealer, self._sums, self._room = sealer, sums, room
+    def __init__(self, sealer: SealWriter, aside: Aside | None, room: int | None) -> None:
+        self._sealer, self._aside, self._room = sealer, aside, room
         self.size = 0
 
     def write(self, data: bytes | memoryview) -> None:
@@ -38,9 +39,9 @@ class PartWriter:
         self.size += len(data)
         if self._room is not None and self.size > self._room:
             raise FileError("E_FILE_SIZE", "more bytes than were announced or are allowed")
+        if self._aside is not None:
+            self._aside.put(data)
         self._sealer.write(data)
-        if self._sums is not None:
-            self._sums.update(data)
 
 
 class _HeadSink:
@@ -61,6 +62,16 @@ class _HeadSink:
         return self._sum.hexdigest()
 
 
+def seal_blob(data: bytes) -> tuple[str, str]:
+    """Seal a small content into a blob of its own, durable in the store; return its key and the digest of its head."""
+    blob = new_key()
+    with blob_store().writing(blob) as sink:
+        heading = _HeadSink(sink)
+        with SealWriter(heading, [storage_recipient()]) as sealer:
+            sealer.write(data)
+    return blob, heading.head
+
+
 @contextmanager
 def writing_part(file: StoredFile, offset: int, now: datetime, *, room: int | None = None) -> Iterator[PartWriter]:
     """Yield a writer for the part at `offset`; when the block ends well, the part is durable and on record.
@@ -76,10 +87,10 @@ def writing_part(file: StoredFile, offset: int, now: datetime, *, room: int | No
     sums = running.digests.copy() if running is not None else None
     if running is None:
         digests.drop(file.pk)
-    with store.writing(blob) as sink:
+    with store.writing(blob) as sink, _digesting(sums) as aside:
         heading = _HeadSink(sink)
         with SealWriter(heading, [storage_recipient()]) as sealer:
-            writer = PartWriter(sealer, sums, _room(file, offset, room))
+            writer = PartWriter(sealer, aside, _room(file, offset, room))
             yield writer
     try:
         if writer.size:
@@ -93,6 +104,20 @@ def writing_part(file: StoredFile, offset: int, now: datetime, *, room: int | No
     elif running is not None and sums is not None:
         state = running.followed_by(blob, sums)
         transaction.on_commit(lambda: digests.remember(file.pk, state))
+
+
+@contextmanager
+def _digesting(sums: Digests | None) -> Iterator[Aside | None]:
+    """Yield what digests beside the sealing; the digests are complete when the block has ended without an error."""
+    if sums is None:
+        yield None
+        return
+    aside = Aside(sums.update)
+    try:
+        yield aside
+        aside.finish()
+    finally:
+        aside.abandon()
 
 
 def _room(file: StoredFile, offset: int, room: int | None) -> int | None:

@@ -9,7 +9,7 @@ from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import formats, timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from comity.core.articles import article_title, article_url
@@ -166,6 +166,14 @@ def when(moment: datetime | date | None, style: str = "") -> str:
         )
     name = "MONTH_DAY_FORMAT" if style == "short" else "DATE_FORMAT"
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, name))
+
+
+@register.simple_tag
+def waits(days: int) -> str:
+    """Say for how many days something waits; what came today waits since today."""
+    if days <= 0:
+        return _("since today")
+    return ngettext("waiting %(days)s day", "waiting %(days)s days", days) % {"days": days}
 
 
 @register.filter

@@ -1,0 +1,205 @@
+"""What happened to a case, in words: lines of the audit log, and the earlier texts of a draft."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comity.cases.codes import AuditCode
+from comity.cases.labels import RESULTS, labelled, listed
+from comity.cases.models import RevisionKind
+from comity.cases.queries.drafts import written
+from comity.cases.queries.reading import answer, measure_title
+from comity.core.audit.queries import entries_about
+from comity.core.officers.models import Officer
+from comity.core.roles import LABELS, Role
+from comity.kernel.plaintext import visible
+from comity.law.fields import Input
+from comity.law.sections import PERSON, SECTIONS, fields_of
+from comity.law.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from comity.cases.models import Case, Revision
+
+SENTENCES: dict[str, Any] = {
+    AuditCode.ANNEX_ADDED: gettext_lazy("Annex added"),
+    AuditCode.ANNEX_REMOVED: gettext_lazy("Annex removed"),
+    AuditCode.CLARIFICATION_SAVED: gettext_lazy("Answers saved, not sent"),
+    AuditCode.CLOSURE_RECEIVED: gettext_lazy("The other State closed its case"),
+    AuditCode.CONSULTATION_RECORDED: gettext_lazy("Consultation recorded"),
+    AuditCode.DELIVERY_RECEIVED: gettext_lazy("Delivery received"),
+    AuditCode.DRAFT_REMOVED: gettext_lazy("Part of the draft removed"),
+    AuditCode.DRAFT_SAVED: gettext_lazy("Part of the draft saved"),
+    AuditCode.DRAFT_SET_ASIDE: gettext_lazy("Text set aside: another author had saved first"),
+    AuditCode.EVIDENCE_ADDED: gettext_lazy("Item of evidence added"),
+    AuditCode.EVIDENCE_READ: gettext_lazy("Item of evidence given out"),
+    AuditCode.EVIDENCE_REMOVED: gettext_lazy("Item of evidence removed"),
+    AuditCode.GUARD_OVERRIDDEN: gettext_lazy("A step that the law asks for first was left out, with the reason given"),
+    AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),
+    AuditCode.MEASURE_ASSIGNED: gettext_lazy("Measure given to an executing authority"),
+    AuditCode.MEASURE_RESULT: gettext_lazy("Result recorded"),
+    AuditCode.MEMBER_ENDED: gettext_lazy("Work on the case ended"),
+    AuditCode.MEMBER_NAMED: gettext_lazy("Named to work on the case"),
+    AuditCode.REQUEST_BEGUN: gettext_lazy("Draft begun"),
+    AuditCode.REQUEST_RECEIVED: gettext_lazy("Request received"),
+    AuditCode.STATUS_QUERY_RECEIVED: gettext_lazy("Status query received"),
+    AuditCode.STATUS_REPORT_RECEIVED: gettext_lazy("Status report received"),
+    AuditCode.WITHDRAWAL_RECEIVED: gettext_lazy("The other State no longer needs some measures"),
+}
+KINDS: dict[str, Any] = {
+    RevisionKind.SAVED: gettext_lazy("saved"),
+    RevisionKind.SET_ASIDE: gettext_lazy("set aside: another author had saved first"),
+    RevisionKind.REMOVED: gettext_lazy("removed"),
+}
+# Kept with a text and written by the program, not by its author.
+BOOKKEEPING = frozenset({"person_id", "measure_id", "kind", "module", "requested.node_id"})
+STEP, PEER, OFFICER = "cases.step.", "system:peer:", "officer:"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit log: its number, time, what happened, by whom, and the code it is kept under."""
+
+    seq: int
+    at: datetime
+    what: str
+    detail: str
+    who: str
+    code: str
+
+
+def entries_of(case: Case, language: str) -> list[Entry]:
+    """Return the lines of the audit log about a case, oldest first, in the reader's words: three queries."""
+    found = [(entry, json.loads(entry.data or "{}")) for entry in entries_about(f"cases.case:{case.pk}")]
+    ids = {entry.actor.removeprefix(OFFICER) for entry, _data in found if entry.actor.startswith(OFFICER)}
+    ids |= {str(data["officer"]) for _entry, data in found if "officer" in data}
+    names = {str(pk): name for pk, name in Officer.objects.filter(pk__in=ids).values_list("pk", "name")}
+    measures = {one.measure_id: measure_title(one.kind, one.module, language) for one in case.measures.all()}
+    return [
+        Entry(
+            seq=entry.seq,
+            at=entry.moment,
+            what=_what(entry.code, case, language),
+            detail=listed(_details(data, names, measures, language)),
+            who=_who(entry.actor, case, names),
+            code=entry.code,
+        )
+        for entry, data in found
+    ]
+
+
+def _what(code: str, case: Case, language: str) -> str:
+    step = STEPS.get((case.direction, code.removeprefix(STEP))) if code.startswith(STEP) else None
+    if step is not None:
+        return labelled(_("New step"), step.title.get(language))
+    return str(SENTENCES.get(code, code))
+
+
+def _who(actor: str, case: Case, names: Mapping[str, str]) -> str:
+    if actor.startswith(PEER):
+        return labelled(case.counterpart_state or "–", _("by its message"))
+    if actor.startswith(OFFICER):
+        return names.get(actor.removeprefix(OFFICER), _("an officer who is no longer known"))
+    return _("this node")
+
+
+def _details(
+    data: Mapping[str, Any], names: Mapping[str, str], measures: Mapping[str, str], language: str
+) -> list[str]:
+    """Return what the log keeps beside the code, as far as it says something to a reader; digests and ids do not."""
+    said = []
+    if data.get("part") in SECTIONS:
+        said.append(SECTIONS[data["part"]].title.get(language))
+    if "officer" in data:
+        said.append(names.get(str(data["officer"]), "–"))
+    if data.get("function") in set(Role):
+        said.append(str(LABELS[Role(data["function"])]))
+    if "measure" in data:
+        said.append(measures.get(str(data["measure"]), "–"))
+    if data.get("result") in RESULTS:
+        said.append(str(RESULTS[data["result"]]))
+    if isinstance(data.get("measures"), int):
+        said.append(
+            ngettext("%(number)d measure", "%(number)d measures", data["measures"]) % {"number": data["measures"]}
+        )
+    if "delivery" in data:
+        said.append(_("Delivery %(number)s") % {"number": data["delivery"]})
+    if "round" in data:
+        said.append(_("Round %(round)s") % {"round": data["round"]})
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One earlier text of one part of the draft."""
+
+    part: str
+    version: int
+    kind: str
+    at: datetime
+    by: str
+    rows: list[tuple[str, str]]
+
+
+def history(case: Case, language: str, limit: int = 200) -> list[Earlier]:
+    """Return earlier texts, newest first, those set aside among them: two queries."""
+    found = list(case.revisions.all()[:limit])
+    names = dict(Officer.objects.filter(pk__in={one.saved_by_id for one in found}).values_list("pk", "name"))
+    return [
+        Earlier(
+            part=_part(one, language),
+            version=one.version,
+            kind=str(KINDS[one.kind]),
+            at=one.saved_at,
+            by=names.get(one.saved_by_id, "–") if one.saved_by_id else "–",
+            rows=_rows(one, language),
+        )
+        for one in found
+    ]
+
+
+def _part(revision: Revision, language: str) -> str:
+    """Say which part it is: the title of its section, for a row also what it is called."""
+    key = revision.key.partition(":")[0]
+    title = SECTIONS[key].title.get(language) if key in SECTIONS else key
+    if key == "persons" and revision.data.get("name"):
+        return labelled(title, visible(str(revision.data["name"])))
+    if key == "measures" and revision.data.get("kind"):
+        named = measure_title(str(revision.data["kind"]), str(revision.data.get("module", "")), language)
+        return labelled(title, named)
+    return title
+
+
+def _rows(revision: Revision, language: str) -> list[tuple[str, str]]:
+    """Return question and answer in the order of the form; what no question asks any more comes last."""
+    key = revision.key.partition(":")[0]
+    if key == "persons":
+        fields = PERSON.fields
+    elif key == "measures":
+        fields = fields_of(str(revision.data.get("module", "")))
+    else:
+        fields = SECTIONS[key].fields if key in SECTIONS else ()
+    rows, known = [], set(BOOKKEEPING)
+    for field in fields:
+        place = field.path
+        if place not in revision.data:  # a sort of measure keeps its answers under its own name
+            place = f"{revision.data.get('module', '')}.{place.removeprefix('details.')}"
+        known.add(place)
+        value = revision.data.get(place)
+        text = answer(field, value, language) if field.input is not Input.LIST else written(value)
+        if text:
+            rows.append((field.label.get(language), text))
+    others = [(place, written(value)) for place, value in sorted(revision.data.items()) if place not in known]
+    return [*rows, *((_other(place), text) for place, text in others if text)]
+
+
+def _other(place: str) -> str:
+    """Name what stands beside the questions of a part: the offences of the proceedings; else its place."""
+    return _("Offences") if place.endswith("offences") else place
