@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CasesConfig(AppConfig):
@@ -14,8 +15,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
-        from comity.cases import access, handlers, menu  # noqa: PLC0415 (models must be loaded first)
+        from comity.cases import access, dockets, handlers, menu  # noqa: PLC0415 (models must be loaded first)
 
         access.register_all()
         handlers.register_all()
         menu.register_all()
+        pre_migrate.connect(dockets.before_migrations, sender=self)
+        post_migrate.connect(dockets.after_migrations, sender=self)

@@ -51,12 +51,13 @@ def ack(case: Case, *, officer: str, contact: str, at: datetime) -> wire.Ack:
     )
 
 
-def clarify_ask(clarification: Clarification, *, at: datetime) -> wire.ClarifyAsk:
-    """Ask for missing items (UNCAC art. 46(16))."""
+def clarify_ask(clarification: Clarification, *, measure_ids: tuple[str, ...], at: datetime) -> wire.ClarifyAsk:
+    """Ask for missing items (UNCAC art. 46(16)); the measures named wait for the answer."""
     return wire.ClarifyAsk(
         **_common(clarification.case, at, clarification.note),
         round=clarification.round,
         due=_day(clarification.due),
+        measure_ids=measure_ids,
         items=tuple(
             wire.Question(
                 item_id=item.item_id,
@@ -178,5 +179,9 @@ def no_longer_required(case: Case, measures: Iterable[Measure], *, reason: str, 
 def closure(case: Case, *, outcome: str, reason: str, useful: str, text: str, at: datetime) -> wire.Closure:
     """Tell the other side that our case is closed, and whether what came was of use."""
     return wire.Closure(
-        **_common(case, at), outcome=outcome, reason=reason, feedback=wire.Feedback(useful=useful, text=text)
+        **_common(case, at),
+        outcome=outcome,
+        reason=reason,
+        feedback=wire.Feedback(useful=useful, text=text),
+        supplements=case.supplements,
     )

@@ -13,7 +13,7 @@ from comity.cases.actions import keeping, posting, steps
 from comity.cases.actions.drafting import check_annex
 from comity.cases.codes import AuditCode
 from comity.cases.models import Annex, Clarification, ClarificationItem
-from comity.law.conversation import Message, Said
+from comity.law.conversation import Message, Said, askable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
+    from comity.law.conversation import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,14 @@ def ask_for_items(
         )
         for position, item in enumerate(wanted)
     )
-    steps.say(
-        case,
-        Message(Said.CLARIFY_ASK, about(item.measure_id for item in wanted), number=clarification.round),
-        before=before,
-        actor=actor,
-        at=now,
-    )
+    waiting = about((item.measure_id for item in wanted), before)
+    steps.say(case, Message(Said.CLARIFY_ASK, waiting, number=clarification.round), before=before, actor=actor, at=now)
     clarification.asked_message = posting.post(
-        case, messages.clarify_ask(clarification, at=now), actor=actor, now=now, in_reply_to=case.request_message
+        case,
+        messages.clarify_ask(clarification, measure_ids=tuple(waiting), at=now),
+        actor=actor,
+        now=now,
+        in_reply_to=case.request_message,
     )
     clarification.save(update_fields=["asked_message"])
     keeping.note(
@@ -158,10 +158,10 @@ def send_answers(*, actor: Actor, case_id: UUID, round_no: int, note: str, now: 
     return clarification
 
 
-def about(measure_ids: Iterable[str]) -> dict[str, str]:
+def about(measure_ids: Iterable[str], before: Position) -> dict[str, str]:
     """Return the measures that a round pauses: those its items name; all, where an item is about the whole request."""
-    named = set(measure_ids)
-    return {} if "" in named else dict.fromkeys(sorted(named), "")
+    named, possible = set(measure_ids), askable(before)
+    return {name: "" for name in possible if "" in named or name in named}
 
 
 def open_round(case: Case, round_no: int) -> Clarification:

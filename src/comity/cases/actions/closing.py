@@ -58,7 +58,8 @@ def close_case(*, actor: Actor, case_id: UUID, reason: str, useful: str, text: s
     found = outcome(before.measures.values())
     if found == Outcome.OPEN:
         raise rules.CaseworkError("E_OPEN", "a measure is still open")
-    steps.say(case, Message(Said.CLOSURE), before=before, actor=actor, at=now, done=frozenset({"outcome"}))
+    said = Message(Said.CLOSURE, number=case.supplements)
+    steps.say(case, said, before=before, actor=actor, at=now, done=frozenset({"outcome"}))
     sent = posting.post(
         case, messages.closure(case, outcome=found, reason=reason, useful=useful, text=text, at=now), actor=actor,
         now=now,

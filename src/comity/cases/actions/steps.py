@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from comity.core.actors import Actor
 from comity.core.moves import MoveError, move
+from comity.kernel.graph import GraphError
 from comity.law import conversation
 from comity.law.conversation import Message, Position
 from comity.law.measures import RESULTS, STATE_OF_RESULT, MeasureGraph
+from comity.law.message_moves import OWN_STEPS
 from comity.law.procedure import IncomingGraph, OutgoingGraph
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def graph_of(case: Case) -> type[Graph]:
 
 
 def position_of(case: Case) -> Position:
-    """Read where the case stands: three queries."""
+    """Read where the case stands: five queries."""
     measures = list(case.measures.all())
     deliveries = list(case.deliveries.prefetch_related("measures__measure"))
     pending = {
@@ -53,6 +55,10 @@ def position_of(case: Case) -> Position:
         acknowledged=case.registered_at is not None,
         examined=case.examined,
         closed=case.closed_at is not None,
+        announced=case.announced,
+        returned=case.returned,
+        matters=dict(case.matters.filter(answered_at__isnull=True).values_list("matter_id", "kind")),
+        supplements=case.supplements,
     )
 
 
@@ -78,19 +84,27 @@ def hear(case: Case, message: Message, *, before: Position, actor: Actor, at: da
 
 
 def _write(case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]) -> Position:
-    changed = {name: state for name, state in new.measures.items() if state != old.measures[name]}
+    changed = {name: state for name, state in new.measures.items() if state != old.measures.get(name, "asked")}
     for measure in case.measures.filter(measure_id__in=changed):
         measure.resume_state = new.before.get(measure.measure_id, "")
         if not _has_edge(MeasureGraph, measure.state, changed[measure.measure_id]):
             _move_measure(measure, old.before[measure.measure_id], actor=actor, at=at, done=done)
         _move_measure(measure, changed[measure.measure_id], actor=actor, at=at, done=done)
-    if new.examined != case.examined or (new.closed and case.closed_at is None):
-        case.examined = new.examined
-        case.closed_at = at if new.closed else None
-        case.save(update_fields=["examined", "closed_at"])
+    _write_marks(case, new, at=at)
     if new.step != case.step:
         go(case, new.step, actor=actor, at=at, done=done, follows=True)
     return new
+
+
+def _write_marks(case: Case, new: Position, *, at: datetime) -> None:
+    """Write what is known of the case as a whole; opened again, it is no longer closed."""
+    marks = {name: getattr(new, name) for name in ("examined", "announced", "returned", "supplements")}
+    marks["closed_at"] = (case.closed_at or at) if new.closed else None
+    changed = [name for name, value in marks.items() if getattr(case, name) != value]
+    for name in changed:
+        setattr(case, name, marks[name])
+    if changed:
+        case.save(update_fields=changed)
 
 
 def _has_edge(graph: type[Graph], source: str, target: str) -> bool:
@@ -128,7 +142,13 @@ def go(
         done: steps that the law demands first and that have happened.
         also: further columns to write.
         follows: the step follows from what was said, so that whoever might say it may move it.
+
+    Raises:
+        MoveError: a role or a step that must come first is missing.
+        GraphError: only a message makes this move, or none does.
     """
+    if not follows and (case.step, target) not in OWN_STEPS[case.direction]:
+        raise GraphError("E_STATE", f"nobody moves a case from {case.step} to {target} by hand")
     try:
         move(case, "step", graph_of(case), target, actor=actor, at=at, done=done, also=also)
     except MoveError as error:
@@ -145,5 +165,5 @@ def examine(case: Case, *, actor: Actor, at: datetime) -> None:
 
 def go_if_possible(case: Case, target: str, *, actor: Actor, at: datetime) -> None:
     """Move to a step inside our authority where the graph allows it from here; else stay."""
-    if case.step != target and _has_edge(graph_of(case), case.step, target):
+    if (case.step, target) in OWN_STEPS[case.direction]:
         go(case, target, actor=actor, at=at, follows=True)

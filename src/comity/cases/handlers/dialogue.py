@@ -34,8 +34,6 @@ def on_clarify_ask(opened: Opened) -> None:
     message = hearing.said(opened, wire.ClarifyAsk)
     case = hearing.locked_case(opened, Direction.OUTGOING)
     before = steps.position_of(case)
-    named = {item.measure_id for item in message.items}
-    about = {} if "" in named else dict.fromkeys(sorted(named), "")
     clarification = Clarification.objects.create(
         case=case,
         round=message.round,
@@ -59,7 +57,7 @@ def on_clarify_ask(opened: Opened) -> None:
     hearing.own_reference(case, message)
     steps.hear(
         case,
-        Message(Said.CLARIFY_ASK, about, number=message.round),
+        Message(Said.CLARIFY_ASK, dict.fromkeys(message.measure_ids, ""), number=message.round),
         before=before,
         actor=hearing.sender(opened),
         at=opened.opened_at,

@@ -41,7 +41,8 @@ def on_closure(opened: Opened) -> None:
         raise WireError("E_CASE", "no such case between these two authorities")
     case = hearing.locked_case(opened, Direction(found.direction))
     before = steps.position_of(case)
-    steps.hear(case, Message(Said.CLOSURE), before=before, actor=hearing.sender(opened), at=opened.opened_at)
+    said = Message(Said.CLOSURE, number=message.supplements)
+    steps.hear(case, said, before=before, actor=hearing.sender(opened), at=opened.opened_at)
     hearing.note(
         case, "closed", opened, outcome=message.outcome, reason=message.reason, useful=message.feedback.useful,
         feedback=message.feedback.text,

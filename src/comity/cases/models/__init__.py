@@ -5,6 +5,7 @@ from comity.cases.models.content import Annex, Letter, Measure, Party, Review, R
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
+from comity.cases.models.turns import GivenBack, Matter, Notice, Offer, OralRequest, Postponement, SharedDraft
 
 __all__ = [
     "Annex",
@@ -19,16 +20,23 @@ __all__ = [
     "Direction",
     "DocketEntry",
     "Evidence",
+    "GivenBack",
     "Letter",
     "Line",
+    "Matter",
     "Measure",
     "Member",
+    "Notice",
+    "Offer",
+    "OralRequest",
     "Party",
+    "Postponement",
     "ReferenceYear",
     "Review",
     "Revision",
     "RevisionKind",
     "SearchTerm",
     "Section",
+    "SharedDraft",
     "Side",
 ]

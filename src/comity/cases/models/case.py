@@ -59,6 +59,11 @@ class Case(models.Model):
     request_message = models.UUIDField(null=True, blank=True, help_text="the message that carried the request")
     status_asked_at = models.DateTimeField(null=True, blank=True, help_text="a status query that waits for its report")
     examined = models.BooleanField(default=False, help_text="the requested side was seen to examine the request")
+    announced = models.BooleanField(default=False, help_text="announced orally and not yet confirmed in writing")
+    returned = models.CharField(
+        max_length=8, blank=True, default="", help_text="returned or referred, before registration"
+    )
+    supplements = models.PositiveIntegerField(default=0, help_text="how many supplementary requests were made")
 
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -50,8 +50,8 @@ OUTGOING: dict[Said, str] = {
         views_asked > = under_examination consent_awaited in_execution
     """,
     Said.CONDITIONS_OFFER: """
-        acknowledged consent_awaited > conditions_offered
-        under_examination views_asked > = conditions_offered
+        acknowledged > under_examination conditions_offered
+        under_examination views_asked consent_awaited > = conditions_offered
         clarification conditions_offered material_check closing withdrawn closed > =
     """,
     Said.CONDITIONS_ACCEPT: """
