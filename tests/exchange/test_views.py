@@ -99,7 +99,7 @@ def test_who_brought_it_cannot_confirm_or_decline_it(ada: Officer):
         ("zh-hans", DIGITS[:-1], "现有 39 位"),
         ("en", f"{DIGITS}x", "Enter digits only."),
         ("zh-hans", "四十", "请只输入数字"),
-        ("en", "", "This field is required."),
+        ("en", "", "it cannot be left empty."),
     ],
     ids=["others", "others-zh", "one-short", "one-short-zh", "a-letter", "words-zh", "nothing"],
 )

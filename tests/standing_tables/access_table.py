@@ -89,6 +89,7 @@ exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 4
 
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
+cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:inbox                   GET  -           403 403 403 200 403 403 403 403 403 403 403  in
 cases:request-new             GET  -           200 403 403 403 200 403 403 403 403 403 200  in
 

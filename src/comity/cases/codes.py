@@ -21,6 +21,7 @@ class AuditCode(StrEnum):
     EVIDENCE_READ = "cases.evidence.read"
     EVIDENCE_REMOVED = "cases.evidence.removed"
     GUARD_OVERRIDDEN = "cases.guard.overridden"
+    LIST_EXPORTED = "cases.list.exported"
     MATERIAL_RECEIPT_RECEIVED = "cases.material_receipt.received"
     MEASURE_ASSIGNED = "cases.measure.assigned"
     MEASURE_RESULT = "cases.measure.result"

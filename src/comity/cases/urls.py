@@ -13,6 +13,7 @@ MEASURE = CASE + "measures/<str:measure_id>/"
 
 urlpatterns = [
     path("requests/", listing.request_list, name="request-list"),
+    path("requests/export/", listing.request_export, name="request-export"),
     path("requests/arrived/", incoming.inbox_list, name="inbox"),
     path("requests/new/", drafts.request_new, name="request-new"),
     path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),

@@ -82,7 +82,7 @@ def alarms(now: datetime) -> Light:
         Text(f"{count} alarms about counterparts were not looked at.", f"有 {count} 项关于对方节点的警报尚未查看。"),
         Text(
             "Compare chain heads with the counterpart by telephone before you trust further messages.",
-            "在信任后续消息之前，请致电对方核对消息链的末端。",
+            "在信任后续文电之前，请致电对方核对文电链的末端。",
         ),
     )
 
@@ -94,13 +94,13 @@ def gaps(now: datetime) -> Light:
     found = [peer for peer in Peer.objects.confirmed() if chains.gaps(peer)]
     if not found:
         return Light(
-            "exchange.chains", Colour.GREEN, Text("No number is missing in any chain.", "各消息链编号均无缺漏。")
+            "exchange.chains", Colour.GREEN, Text("No number is missing in any chain.", "各文电链编号均无缺漏。")
         )
     names = ", ".join(sorted(str(peer.node_id) for peer in found))
     return Light(
         "exchange.chains",
         Colour.AMBER,
-        Text(f"Numbers are missing in the chains of: {names}.", f"以下节点的消息链缺少编号：{names}。"),
+        Text(f"Numbers are missing in the chains of: {names}.", f"以下节点的文电链缺少编号：{names}。"),
         Text(
             "Usually the missing item is still on its way; if it stays so, ask the counterpart.",
             "缺少的项目通常仍在传送途中；若持续缺失，请询问对方。",
@@ -121,6 +121,6 @@ def peers(now: datetime) -> Light:
     return Light(
         "exchange.peers",
         Colour.AMBER,
-        Text(f"Keys run out within thirty days: {names}.", f"以下节点的密钥将在三十天内到期:{names}。"),
+        Text(f"Keys run out within thirty days: {names}.", f"以下节点的密钥将在三十天内到期：{names}。"),
         Text("Ask these authorities for their new key file.", "请向这些机关索取新的密钥文件。"),
     )

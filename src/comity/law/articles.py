@@ -87,7 +87,7 @@ _ALL = (
         Text(
             "It may be a ground of refusal; but help that is not coercive is still given where consistent with the "
             "basic concepts of the legal system, save for trivial matters and help open under other provisions.",
-            "可以以此为理由拒绝；但在符合法律制度基本概念的情况下，仍应提供不涉及强制性行动的协助，事项极其轻微或者可以依照其他条款"
+            "可以以此为理由拒绝；但在符合法律制度基本概念的情况下，仍应提供不涉及强制性行动的协助，事项极为轻微或者可以依照其他条款"
             "获得的除外。",
         ),
     ),

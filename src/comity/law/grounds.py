@@ -51,7 +51,7 @@ _ALL = (
         article="46(21)(b)",
         title=Text(
             "Execution is likely to prejudice sovereignty, security, ordre public or other essential interests",
-            "执行请求可能损害主权、安全、公共秩序或者其他根本利益",
+            "执行请求可能损害主权、安全、公共秩序或者其他基本利益",
         ),
         branch=Branch.ANY,
         note=Text("Say which interest, as far as that interest allows.", "在不损害该利益的范围内说明是何种利益。"),
@@ -89,7 +89,7 @@ _ALL = (
     Ground(
         code="DE_MINIMIS",
         article="46(9)(b)",
-        title=Text("The matter is of a de minimis nature", "请求所涉事项极其轻微"),
+        title=Text("The matter is of a de minimis nature", "请求所涉事项极为轻微"),
         branch=Branch.NOT_COERCIVE,
         note=Text(
             "Only where dual criminality is absent and the help asked is not coercive.",
@@ -217,7 +217,7 @@ ADVICE = {
     Duty.SHALL_STILL_HELP: Text(
         "The measure is not coercive: it is owed even without dual criminality, where consistent with the basic "
         "concepts of your legal system, unless the matter is trivial or another provision gives the help (46(9)(b)).",
-        "该协助事项不具强制性：即使并非双重犯罪，在符合本国法律制度基本概念的情况下也应当提供，事项极其轻微或者可以依照其他条款获得的"
+        "该协助事项不具强制性：即使并非双重犯罪，在符合本国法律制度基本概念的情况下也应当提供，事项极为轻微或者可以依照其他条款获得的"
         "除外（第四十六条第九款第（二）项）。",
     ),
     Duty.FIND_OUT: Text(

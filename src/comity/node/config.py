@@ -99,7 +99,7 @@ class NodeConfig(BaseSettings):
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
     )
-    max_part: int = Field(default=16 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
+    max_part: int = Field(default=32 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
     max_form: int = Field(default=2 * 1024**2, gt=0, description="Largest form without files in bytes.")
     session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
     log_format: Literal["json", "console"] = Field(

@@ -170,7 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = NODE.max_form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # No upload handler may write to a disk: evidence comes in parts through its own views and is sealed as it arrives.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = NODE.max_part
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024**2
 
 # --- languages -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

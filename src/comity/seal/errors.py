@@ -26,7 +26,7 @@ TEXTS: Final[dict[str, Text]] = {
     "E_DIGEST": Text(en="Its content does not have the stated digest.", zh="内容与所载摘要不符。"),
     "E_SENDER": Text(en="It does not come from the stated sender.", zh="并非来自所称的发件方。"),
     "E_KEY": Text(en="A key is missing, malformed or of the wrong kind.", zh="密钥缺失、格式有误或种类不符。"),
-    "E_CHAIN": Text(en="It does not continue the chain of messages.", zh="与此前的消息链不衔接。"),
+    "E_CHAIN": Text(en="It does not continue the chain of messages.", zh="与此前的文电链不衔接。"),
     "E_REPLAY": Text(en="It was already received.", zh="此前已经收到。"),
     "E_ID_REUSED": Text(
         en="Its number was already used for something else.",

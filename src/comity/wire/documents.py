@@ -24,7 +24,7 @@ of its kind and no other, no number with a fraction, text in Unicode NFC. It tra
 `request.submit`) or `message.json` inside the signed package, whose `binding.json` names the kind. The permission is
 what an officer of the sending node needs; none means that only the node itself sends it.
 
-每条消息为一个规范形式（RFC 8785）的 JSON 对象，须包含该类消息的全部字段且不得有其他字段。
+每份文电为一个规范形式（RFC 8785）的 JSON 对象，须包含该类文电的全部字段且不得有其他字段。
 """
 
 

@@ -93,7 +93,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_CHAIN": (
         "It does not continue the chain of messages.",
-        "与此前的消息链不衔接。",
+        "与此前的文电链不衔接。",
         "لا يواصل سلسلة الرسائل.",
         "Il ne continue pas la chaîne des messages.",
         "Отправление не продолжает цепочку сообщений.",
@@ -213,7 +213,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_MESSAGE": (
         "The message does not hold what its kind demands.",
-        "消息内容不符合该类消息的要求。",
+        "文电内容不符合该类文电的要求。",
         "لا تتضمن الرسالة ما يتطلبه نوعها.",
         "Le message ne contient pas ce que son type exige.",
         "Сообщение не содержит того, что требуется для его вида.",
@@ -221,7 +221,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_KIND": (
         "This kind of message is not known here.",
-        "本节点不识别此类消息。",
+        "本节点不识别此类文电。",
         "هذا النوع من الرسائل غير معروف هنا.",
         "Ce type de message n'est pas connu ici.",
         "Этот вид сообщения здесь неизвестен.",
@@ -229,7 +229,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_CANONICAL": (
         "The message is not written in its one permitted form.",
-        "消息未按唯一允许的规范形式书写。",
+        "文电未按唯一允许的规范形式书写。",
         "لم تُكتب الرسالة بصيغتها القياسية الوحيدة المسموح بها.",
         "Le message n'est pas écrit sous sa seule forme admise.",
         "Сообщение записано не в единственно допустимой форме.",
@@ -261,7 +261,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_TICKET": (
         "The ticket for the upload is missing, wrong or expired; announce the message again.",
-        "上传凭证缺失、有误或已过期；请重新登记该消息。",
+        "上传凭证缺失、有误或已过期；请重新登记该文电。",
         "تصريح الرفع غائب أو غير صحيح أو منتهٍ؛ أعلنوا الرسالة من جديد.",
         "Le billet de dépôt manque, est incorrect ou a expiré ; annoncez de nouveau le message.",
         "Талон на загрузку отсутствует, неверен или истёк; объявите сообщение ещё раз.",
@@ -277,7 +277,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_INCOMPLETE": (
         "Not all parts of the message are here yet.",
-        "消息的各部分尚未全部到达。",
+        "文电的各部分尚未全部到达。",
         "لم تصل جميع أجزاء الرسالة بعد.",
         "Toutes les parties du message ne sont pas encore arrivées.",
         "Получены ещё не все части сообщения.",
@@ -333,7 +333,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_DIRECTION": (
         "The other side of the case sends this kind of message.",
-        "此类消息应由案件的另一方发送。",
+        "此类文电应由案件的另一方发送。",
         "يرسل هذا النوع من الرسائل الطرفُ الآخر في القضية.",
         "C'est l'autre partie à l'affaire qui envoie ce type de message.",
         "Сообщения этого вида направляет другая сторона дела.",
@@ -341,7 +341,7 @@ _SENTENCES: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
     ),
     "E_REPEATED": (
         "This step was already taken by another message.",
-        "该步骤已由另一条消息完成。",
+        "该步骤已由另一份文电完成。",
         "سبق اتخاذ هذه الخطوة برسالة أخرى.",
         "Cette démarche a déjà été faite par un autre message.",
         "Этот шаг уже совершён другим сообщением.",

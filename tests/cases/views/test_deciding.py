@@ -31,7 +31,12 @@ def refusal(number: int = 0) -> dict[str, Any]:
 def proposed_while_they_answer(cast: Cast) -> Case:
     case = a_registered(cast)
     clarifying.ask_for_items(
-        actor=cast.case_officer, case_id=case.pk, items=[clarifying.Missing("own", "Which branch?")], due=None, note="", now=NOW
+        actor=cast.case_officer,
+        case_id=case.pk,
+        items=[clarifying.Missing("own", "Which branch?")],
+        due=None,
+        note="",
+        now=NOW,
     )
     deciding.record_consultation(
         actor=cast.case_officer, case_id=case.pk, measure_ids=[one.measure_id for one in case.measures.all()],

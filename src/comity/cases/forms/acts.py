@@ -57,6 +57,16 @@ class NoteForm(forms.Form):
     note = long_text(_("Note to the other State"), rows=3)
 
 
+class ConfirmForm(forms.Form):
+    """Confirm the receipt of a delivery."""
+
+    note = long_text(
+        _("Note to the other State"),
+        _("Say what is missing or cannot be read, if anything. The list of items with their digests goes with it."),
+        rows=3,
+    )
+
+
 class AskReviewForm(forms.Form):
     """Ask for review."""
 

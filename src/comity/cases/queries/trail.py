@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.EVIDENCE_READ: gettext_lazy("Item of evidence given out"),
     AuditCode.EVIDENCE_REMOVED: gettext_lazy("Item of evidence removed"),
     AuditCode.GUARD_OVERRIDDEN: gettext_lazy("A step that the law asks for first was left out, with the reason given"),
+    AuditCode.LIST_EXPORTED: gettext_lazy("List of requests exported"),
     AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),
     AuditCode.MEASURE_ASSIGNED: gettext_lazy("Measure given to an executing authority"),
     AuditCode.MEASURE_RESULT: gettext_lazy("Result recorded"),

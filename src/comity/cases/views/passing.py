@@ -14,7 +14,7 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, closing, delivering, reporting
 from comity.cases.errors import REFUSALS, sentence
-from comity.cases.forms.acts import CloseForm, DeliverForm, NoteForm, WithdrawForm
+from comity.cases.forms.acts import CloseForm, ConfirmForm, DeliverForm, NoteForm, WithdrawForm
 from comity.cases.forms.asking import AnswerForm
 from comity.cases.forms.status import StatusForm
 from comity.cases.queries import measures, overview
@@ -141,7 +141,7 @@ def material_confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
     delivery = case.deliveries.filter(confirmed_at__isnull=True).first()
     if delivery is None:
         return redirect("cases:case", case.pk)
-    form = NoteForm(request.POST or None)
+    form = ConfirmForm(request.POST or None)
     if form.is_valid() and tried(
         form,
         lambda: delivering.confirm_delivery(

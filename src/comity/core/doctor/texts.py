@@ -109,9 +109,9 @@ RESTORE_OPEN_DO = Text(
     en="Run in its folder: python -m comity.core.backup.finish",
     zh="请在其文件夹中运行：python -m comity.core.backup.finish",
 )
-WORKER_GOOD = Text(en="A worker lives: messages are sent and opened.", zh="后台进程正常：消息正在收发。")
+WORKER_GOOD = Text(en="A worker lives: messages are sent and opened.", zh="后台进程正常：文电正在收发。")
 WORKER_SILENT = Text(
-    en="No worker lives: nothing is sent, opened or reminded of.", zh="没有后台进程：消息不会发送、打开，也不会提醒。"
+    en="No worker lives: nothing is sent, opened or reminded of.", zh="没有后台进程：文电不会发送、打开，也不会提醒。"
 )
 WORKER_DO = Text(en="Start one: comity work", zh="请启动：comity work")
 JOBS_GOOD = Text(en="No work was given up.", zh="没有被放弃的任务。")

@@ -4,7 +4,7 @@ The protocol (`exchange.md` §1.5), spoken by `static/core/upload.js`. An applic
 
     POST  …/            {name, type, size, key}      → {part, offset, url, finish}   begins, or finds again by `key`
     HEAD  …/<file>/                                  → 204, Upload-Offset            where to go on
-    PUT   …/<file>/     Content-Range: bytes a-b/n   → 204, Upload-Offset            one part, at most 8 MiB here
+    PUT   …/<file>/     Content-Range: bytes a-b/n   → 204, Upload-Offset            one part, of at most `part` bytes
     POST  …/<file>/finish    the form's other fields → {next}                        attaches the file, where to go
 
 Every refusal is `{code, message}` with the message in the reader's language.
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
 
-PART = 8 * 1024 * 1024
+PART = 32 * 1024 * 1024  # at most; each costs a commit and three flushes, whatever its size
 OFFSET = "Upload-Offset"
 _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
 _RESUME_KEY = re.compile(r"[0-9a-f]{64}")
@@ -109,7 +109,8 @@ class UploadDoor:
         except FileError as error:
             return refusal(error)
         own = f"{request.path}{file.pk}/"
-        return JsonResponse({"part": PART, "offset": next_offset(file), "url": own, "finish": f"{own}finish"})
+        part = min(PART, settings.NODE.max_part)
+        return JsonResponse({"part": part, "offset": next_offset(file), "url": own, "finish": f"{own}finish"})
 
     def _part(self, request: HttpRequest, file_id: UUID, **kwargs: Any) -> HttpResponseBase:
         actor = self._admitted(request, kwargs)

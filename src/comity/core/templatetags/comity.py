@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from comity.core.articles import article_title, article_url
+from comity.core.mistakes import sentences
 from comity.kernel.plaintext import visible
 
 if TYPE_CHECKING:
@@ -121,18 +122,26 @@ def tabs(links: list[Any], label: str = "") -> dict[str, Any]:
 @register.inclusion_tag(COMPONENTS + "error_summary.html")
 def error_summary(*forms: Form) -> dict[str, Any]:
     """Draw the list of errors that stands above a form and links to each field."""
-    errors = [
-        {
-            "id": "" if name == NON_FIELD_ERRORS else form[name].id_for_label or form[name].auto_id,
-            "label": "" if name == NON_FIELD_ERRORS else form[name].label,
-            "text": text,
-        }
-        for form in forms
-        if form is not None and form.is_bound
-        for name, texts in form.errors.items()
-        for text in texts
-    ]
+    errors = []
+    for form in forms:
+        if form is None or not form.is_bound:
+            continue
+        for name in form.errors:
+            if name == NON_FIELD_ERRORS:
+                errors += [{"text": text} for text in form.non_field_errors()]
+                continue
+            bound = form[name]
+            place = bound.id_for_label or bound.auto_id
+            errors += [
+                {"id": place, "label": "" if named else bound.label, "text": text} for text, named in sentences(bound)
+            ]
     return {"errors": errors}
+
+
+@register.simple_tag
+def mistakes(bound: BoundField) -> list[str]:
+    """Return the sentences about a wrong answer."""
+    return [text for text, _named in sentences(bound)]
 
 
 @register.simple_tag

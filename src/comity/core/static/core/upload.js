@@ -7,7 +7,13 @@
 // Without this script the same form is sent in one piece. Choosing the same file again goes on where it stopped: the
 // node finds the unfinished upload by a digest of name, size and date; nothing is kept in the browser.
 
+// Parts begin small, grow while they go quickly, up to what the node takes at once, and shrink when the line breaks: a
+// slow line never has to hold for long, and a quick one is not asked for an answer every few milliseconds.
+
 const RETRY = [1000, 2000, 5000, 10000, 20000, 30000];
+const SMALLEST = 1024 * 1024;
+const FIRST = 8 * 1024 * 1024;
+const QUICK = 3000; // milliseconds
 
 class Refused extends Error {}
 
@@ -50,12 +56,21 @@ async function sendOne(form, file, progress, waiting) {
     ),
   );
   let offset = begun.offset;
+  let size = Math.min(FIRST, begun.part);
   while (offset < file.size) {
     progress(offset);
+    let sent = performance.now();
     offset = await patiently(waiting, async (again) => {
+      if (again) {
+        size = Math.min(Math.max(size / 2, SMALLEST), begun.part);
+      }
       const from = again ? await whereTo(begun.url) : offset;
-      return from < file.size ? putPart(form, begun, file, from, progress) : from;
+      sent = performance.now();
+      return from < file.size ? putPart(form, begun.url, file, [from, Math.min(from + size, file.size)], progress) : from;
     });
+    if (performance.now() - sent < QUICK) {
+      size = Math.min(size * 2, begun.part);
+    }
   }
   progress(file.size);
   const fields = new FormData(form);
@@ -77,11 +92,10 @@ async function whereTo(url) {
 }
 
 // XMLHttpRequest, because fetch does not tell how much of a part was sent.
-function putPart(form, begun, file, from, progress) {
-  const end = Math.min(from + begun.part, file.size);
+function putPart(form, url, file, [from, end], progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", begun.url);
+    request.open("PUT", url);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Content-Range", `bytes ${from}-${end - 1}/${file.size}`);
     for (const [name, value] of Object.entries(token(form))) {
