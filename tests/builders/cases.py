@@ -161,9 +161,9 @@ def a_draft(cast: Cast, *, at: datetime = NOW, filled: bool = True, **changes: A
     return Case.objects.get(pk=case.pk)
 
 
-def an_approved(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Case:
-    """Return a request that was reviewed and approved."""
-    case = a_draft(cast, at=at, **changes)
+def an_approved(cast: Cast, *, at: datetime = NOW, case: Case | None = None, **changes: Any) -> Case:
+    """Return a request that was reviewed and approved; `case` is a draft there is already."""
+    case = case or a_draft(cast, at=at, **changes)
     reviewing.ask_review(
         actor=cast.drafter, case_id=case.pk, note="", reviewer_id=cast.officer(Role.REVIEWER).pk, now=at
     )

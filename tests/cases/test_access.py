@@ -27,19 +27,22 @@ pytestmark = pytest.mark.django_db
 EXPECTED = {
     Role.DRAFTER: {
         "work:read", "request:read", "request:create", "request:write", "request:ask-review", "request:discard",
-        "clarification:answer", "material:confirm", "status:ask",
+        "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
     },
-    Role.REVIEWER: {"work:read", "request:read", "request:review", "request:examine", "clarification:ask"},
+    Role.REVIEWER: {"work:read", "request:read", "request:review", "request:examine", "clarification:ask", "draft:comment"},
     Role.HEAD: {
         "work:read", "request:read", "request:send", "request:withdraw", "case:close", "member:name",
-        "consultation:record", "measure:decide", "measure:refuse",
+        "consultation:record", "measure:decide", "measure:refuse", "measure:postpone", "conditions:offer",
+        "conditions:answer", "matter:open", "matter:answer", "notice:give", "use:decide", "request:announce",
+        "request:supplement",
     },
-    Role.REGISTRY: {"work:read", "request:read", "request:register"},
+    Role.REGISTRY: {"work:read", "request:read", "request:register", "request:return"},
     Role.CASE_OFFICER: {
         "work:read", "request:read", "request:create", "request:write", "request:ask-review", "request:discard",
         "request:examine", "request:withdraw", "case:close", "clarification:ask", "clarification:answer",
         "consultation:record", "measure:decide", "measure:assign", "measure:execute", "material:deliver",
-        "material:confirm", "status:ask", "status:report",
+        "material:confirm", "status:ask", "status:report", "request:announce", "request:return", "draft:share",
+        "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask",
     },
     Role.TRANSLATOR: {"work:read", "request:read", "request:write"},
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},

@@ -32,6 +32,11 @@ class Permission(StrEnum):
     REQUEST_REVIEW = "cases:request:review"
     REQUEST_SEND = "cases:request:send"
     REQUEST_DISCARD = "cases:request:discard"
+    REQUEST_ANNOUNCE = "cases:request:announce"
+    REQUEST_SUPPLEMENT = "cases:request:supplement"
+    REQUEST_RETURN = "cases:request:return"
+    DRAFT_SHARE = "cases:draft:share"
+    DRAFT_COMMENT = "cases:draft:comment"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
     REQUEST_WITHDRAW = "cases:request:withdraw"
@@ -42,6 +47,14 @@ class Permission(StrEnum):
     CONSULTATION_RECORD = "cases:consultation:record"
     MEASURE_DECIDE = "cases:measure:decide"
     MEASURE_REFUSE = "cases:measure:refuse"
+    MEASURE_POSTPONE = "cases:measure:postpone"
+    CONDITIONS_OFFER = "cases:conditions:offer"
+    CONDITIONS_ANSWER = "cases:conditions:answer"
+    MATTER_OPEN = "cases:matter:open"
+    MATTER_ANSWER = "cases:matter:answer"
+    USE_ASK = "cases:use:ask"
+    USE_DECIDE = "cases:use:decide"
+    NOTICE_GIVE = "cases:notice:give"
     MEASURE_ASSIGN = "cases:measure:assign"
     MEASURE_EXECUTE = "cases:measure:execute"
     MATERIAL_DELIVER = "cases:material:deliver"
@@ -71,6 +84,11 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.REQUEST_REVIEW: (frozenset({R}), OUT),
     Permission.REQUEST_SEND: (frozenset({H}), OUT),
     Permission.REQUEST_DISCARD: (frozenset({D, C}), OUT),
+    Permission.REQUEST_ANNOUNCE: (frozenset({D, C, H}), OUT),
+    Permission.REQUEST_SUPPLEMENT: (frozenset({H}), OUT),
+    Permission.DRAFT_SHARE: (frozenset({D, C}), OUT),
+    Permission.DRAFT_COMMENT: (frozenset({C, R}), IN),
+    Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),
     Permission.REQUEST_WITHDRAW: (frozenset({C, H}), OUT),
@@ -81,6 +99,14 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.CONSULTATION_RECORD: (frozenset({C, H}), IN),
     Permission.MEASURE_DECIDE: (frozenset({C, H}), IN),
     Permission.MEASURE_REFUSE: (frozenset({H}), IN),
+    Permission.MEASURE_POSTPONE: (frozenset({H}), IN),
+    Permission.CONDITIONS_OFFER: (frozenset({H}), IN),
+    Permission.CONDITIONS_ANSWER: (frozenset({H}), OUT),
+    Permission.MATTER_OPEN: (frozenset({C, H}), IN),
+    Permission.MATTER_ANSWER: (frozenset({C, H}), OUT),
+    Permission.USE_ASK: (frozenset({D, C}), OUT),
+    Permission.USE_DECIDE: (frozenset({H}), IN),
+    Permission.NOTICE_GIVE: (frozenset({C, H}), None),
     Permission.MEASURE_ASSIGN: (frozenset({C}), IN),
     Permission.MEASURE_EXECUTE: (frozenset({E, C}), IN),
     Permission.MATERIAL_DELIVER: (frozenset({C}), IN),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from comity.wire import messages as wire
+from comity.wire import turns
+from comity.wire.kinds import KINDS
+from comity.wire.message import CaseMessage
 from comity.wire.request import RequestV1
 
 if TYPE_CHECKING:
@@ -18,10 +21,13 @@ if TYPE_CHECKING:
         Decision,
         Delivery,
         Measure,
+        Offer,
+        Postponement,
     )
 
 
-def _common(case: Case, at: datetime, note: str = "") -> dict[str, Any]:
+def common(case: Case, at: datetime, note: str = "") -> dict[str, Any]:
+    """Return the fields that every message about a case has."""
     return {
         "request_id": case.pk,
         "sent_at": at,
@@ -35,6 +41,15 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def of_kind(case: Case, kind: str, *, at: datetime, note: str = "", **said: Any) -> CaseMessage:
+    """Return a message of any kind from its own fields, or raise WireError `E_MESSAGE` naming what may not travel."""
+    record = KINDS[kind].record
+    message = record(**common(case, at, note), **said)
+    if not isinstance(message, CaseMessage):
+        raise TypeError(kind)
+    return message
+
+
 def request_to_wire(request: Mapping[str, Any]) -> RequestV1:
     """Return the request as a message, or raise WireError `E_MESSAGE` naming the place that may not travel."""
     return RequestV1.from_json(dict(request))
@@ -43,7 +58,7 @@ def request_to_wire(request: Mapping[str, Any]) -> RequestV1:
 def ack(case: Case, *, officer: str, contact: str, at: datetime) -> wire.Ack:
     """Acknowledge a request under our own reference."""
     return wire.Ack(
-        **_common(case, at),
+        **common(case, at),
         reference=case.our_reference,
         received_at=case.arrived_at or at,
         officer=officer,
@@ -54,7 +69,7 @@ def ack(case: Case, *, officer: str, contact: str, at: datetime) -> wire.Ack:
 def clarify_ask(clarification: Clarification, *, measure_ids: tuple[str, ...], at: datetime) -> wire.ClarifyAsk:
     """Ask for missing items (UNCAC art. 46(16)); the measures named wait for the answer."""
     return wire.ClarifyAsk(
-        **_common(clarification.case, at, clarification.note),
+        **common(clarification.case, at, clarification.note),
         round=clarification.round,
         due=_day(clarification.due),
         measure_ids=measure_ids,
@@ -74,7 +89,7 @@ def clarify_ask(clarification: Clarification, *, measure_ids: tuple[str, ...], a
 def clarify_answer(clarification: Clarification, *, at: datetime) -> wire.ClarifyAnswer:
     """Answer one round of questions."""
     return wire.ClarifyAnswer(
-        **_common(clarification.case, at, clarification.answer_note),
+        **common(clarification.case, at, clarification.answer_note),
         round=clarification.round,
         answers=tuple(
             wire.Answer(item_id=item.item_id, answer=item.answer, annex_ids=tuple(item.annexes))
@@ -105,7 +120,7 @@ def decision(
         record = wire.DecisionAccept
     elif found == {"refused"}:
         record = wire.DecisionRefuse
-    return record(**_common(case, at, note), measures=rows, appeal_info=appeal)
+    return record(**common(case, at, note), measures=rows, appeal_info=appeal)
 
 
 def _consultation(held: Consultation | None) -> wire.ConsultationHeld:
@@ -118,13 +133,13 @@ def _consultation(held: Consultation | None) -> wire.ConsultationHeld:
 
 def status_query(case: Case, *, note: str, at: datetime) -> wire.StatusQuery:
     """Ask how far things are (UNCAC art. 46(24))."""
-    return wire.StatusQuery(**_common(case, at, note))
+    return wire.StatusQuery(**common(case, at, note))
 
 
 def status_report(case: Case, measures: Iterable[tuple[Measure, str]], *, note: str, at: datetime) -> wire.StatusReport:
     """Say how far each measure is (UNCAC art. 46(24))."""
     return wire.StatusReport(
-        **_common(case, at, note),
+        **common(case, at, note),
         measures=tuple(
             wire.MeasureStatus(
                 measure_id=measure.measure_id, state=measure.state, expected_by=_day(measure.expected_by), note=text
@@ -140,7 +155,7 @@ def material_deliver(delivery: Delivery, *, at: datetime) -> wire.MaterialDelive
     for item in delivery.evidence.all():
         evidence.setdefault(item.measure_id, []).append(item.evidence_id)
     return wire.MaterialDeliver(
-        **_common(delivery.case, at, delivery.note),
+        **common(delivery.case, at, delivery.note),
         delivery_no=delivery.number,
         final=delivery.final,
         measures=tuple(
@@ -159,7 +174,7 @@ def material_deliver(delivery: Delivery, *, at: datetime) -> wire.MaterialDelive
 def material_receipt(delivery: Delivery, *, at: datetime) -> wire.MaterialReceipt:
     """Confirm what arrived of one delivery."""
     return wire.MaterialReceipt(
-        **_common(delivery.case, at, delivery.receipt_note),
+        **common(delivery.case, at, delivery.receipt_note),
         delivery_no=delivery.number,
         items=tuple(
             wire.ReceivedItem(evidence_id=item.evidence_id, sha256=item.sha256, ok=bool(item.intact))
@@ -172,16 +187,48 @@ def material_receipt(delivery: Delivery, *, at: datetime) -> wire.MaterialReceip
 def no_longer_required(case: Case, measures: Iterable[Measure], *, reason: str, at: datetime) -> wire.NoLongerRequired:
     """Say that some measures, or all where none is named, are no longer needed (UNCAC art. 46(24))."""
     return wire.NoLongerRequired(
-        **_common(case, at), reason=reason, measure_ids=tuple(measure.measure_id for measure in measures)
+        **common(case, at), reason=reason, measure_ids=tuple(measure.measure_id for measure in measures)
     )
 
 
 def closure(case: Case, *, outcome: str, reason: str, useful: str, text: str, at: datetime) -> wire.Closure:
     """Tell the other side that our case is closed, and whether what came was of use."""
     return wire.Closure(
-        **_common(case, at),
+        **common(case, at),
         outcome=outcome,
         reason=reason,
         feedback=wire.Feedback(useful=useful, text=text),
         supplements=case.supplements,
+    )
+
+
+def conditions_offer(offer: Offer, *, measure_ids: tuple[str, ...], at: datetime) -> turns.ConditionsOffer:
+    """Offer assistance under conditions (UNCAC art. 46(26))."""
+    return turns.ConditionsOffer(
+        **common(offer.case, at),
+        offer_id=offer.offer_id,
+        measure_ids=measure_ids,
+        conditions=tuple(turns.Condition(**one) for one in offer.conditions),
+        due=_day(offer.due),
+    )
+
+
+def conditions_answer(offer: Offer, *, measure_ids: tuple[str, ...], at: datetime) -> turns.ConditionsAnswer:
+    """Accept or reject conditions (UNCAC art. 46(26))."""
+    said = {**common(offer.case, at), "offer_id": offer.offer_id, "measure_ids": measure_ids}
+    if offer.answer == "accepted":
+        return turns.ConditionsAccept(**said)
+    return turns.ConditionsReject(**said, reasons=offer.reasons)
+
+
+def decision_postpone(
+    postponement: Postponement, *, measure_ids: tuple[str, ...], at: datetime
+) -> turns.DecisionPostpone:
+    """Postpone measures (UNCAC art. 46(25))."""
+    return turns.DecisionPostpone(
+        **common(postponement.case, at),
+        measure_ids=measure_ids,
+        interference=postponement.interference,
+        review_on=postponement.review_on.isoformat(),
+        consultation=wire.ConsultationHeld(**postponement.consulted),
     )

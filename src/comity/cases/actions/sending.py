@@ -9,7 +9,7 @@ from django.db import transaction
 from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
-from comity.cases.models import Case, Letter
+from comity.cases.models import Case, Letter, OralRequest
 from comity.cases.queries import content, people
 from comity.core.files.actions import store_bytes
 from comity.law.conversation import Message, Said
@@ -50,6 +50,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     before = steps.position_of(case)
     case.body, case.sent_at = request, now
     case.save(update_fields=["body", "sent_at"])
+    Letter.objects.filter(case=case).delete()  # one that came back: it stays with the message that carried it
     letter = Letter.objects.create(
         case=case,
         file=store_bytes(
@@ -65,6 +66,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     case.request_message = posting.post(
         case, message, actor=actor, now=now, letter=letter.file, annexes=list(case.annexes.filter(round=0))
     )
+    OralRequest.objects.filter(case=case, confirmed_at=None).update(confirmed_at=now)
     keeping.note(case, "request_sent", actor=actor, at=now, crosses="out", message_id=case.request_message)
     keeping.settle(case, at=now, also=("request_message",))
     return case

@@ -76,7 +76,9 @@ def say(
 
 def hear(case: Case, message: Message, *, before: Position, actor: Actor, at: datetime) -> Position:
     """Move the case by a message of theirs, or raise RuleViolation `out_of_step`."""
-    done = frozenset({"ground", "reasons", "consultation", "outcome"})  # theirs to see to, and read in their message
+    done = frozenset(
+        {"ground", "reasons", "consultation", "interference", "outcome"}
+    )  # theirs to see to, and read in their message
     if case.step == "signed":  # their message is here before their receipt: it was handed over
         go(case, "sent", actor=actor, at=at, follows=True)
         before = conversation.handed_over(before)

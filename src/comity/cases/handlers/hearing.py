@@ -45,6 +45,12 @@ def locked_case(opened: Opened, direction: Direction) -> Case:
     return case
 
 
+def case_of_either(opened: Opened) -> Case:
+    """Return the case of a message that either side may send, locked; raises as `locked_case`."""
+    found = Case.objects.filter(pk=opened.message.request_id).values_list("direction", flat=True).first()
+    return locked_case(opened, Direction(found) if found else Direction.INCOMING)
+
+
 def note(case: Case, code: str, opened: Opened, **params: object) -> Line:
     """Write what they did into the timeline, at the time by which all of it was here."""
     return keeping.note(

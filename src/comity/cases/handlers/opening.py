@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from comity.cases import compose, rules
-from comity.cases.actions import keeping
+from comity.cases import rules
+from comity.cases.actions import extending, keeping, steps
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
-from comity.cases.models import Annex, Case, Direction, Letter, Measure, Party
+from comity.cases.models import Annex, Case, Direction, Letter, OralRequest, Party
 from comity.law import conversation
 from comity.law.conversation import Message, Said
+from comity.law.errors import RuleViolation
+from comity.wire import turns
 from comity.wire.errors import WireError
 from comity.wire.request import RequestV1
 
 if TYPE_CHECKING:
     from comity.core.files.models import StoredFile
     from comity.exchange.opening import Opened
+    from comity.law.conversation import Position
 
 
 def on_request(opened: Opened) -> None:
@@ -29,8 +32,7 @@ def on_request(opened: Opened) -> None:
     message = opened.message
     if not isinstance(message, RequestV1):
         raise WireError("E_KIND", "not a request")
-    if Case.objects.filter(pk=message.request_id).exists():
-        raise WireError("E_ID_REUSED", "a case with this id exists")
+    case, position = _case_for(opened, message)
     if opened.letter is None:
         raise WireError("E_INCOMPLETE", "a request without its signed letter: the letter is what is asked")
     files = dict(opened.annexes)
@@ -38,26 +40,14 @@ def on_request(opened: Opened) -> None:
         raise WireError("E_INCOMPLETE", "annexes that came are not those that are listed")
     if any(files[annex.annex_id].sha256 != annex.sha256 for annex in message.annexes):
         raise WireError("E_DIGEST", "an annex is not the one that is listed")
-    position = conversation.receive(
-        None, Message(Said.REQUEST_SUBMIT, {one.measure_id: "" for one in message.measures})
-    )
     body = message.to_json()
-    case = Case(
-        id=message.request_id,
-        direction=Direction.INCOMING,
-        their_reference=message.reference[:80],
-        counterpart=opened.from_peer.node_id or "",
-        counterpart_state=opened.from_peer.state[:80],
-        step=position.step,
-        body=body,
-        request_message=opened.message_id,
-        turn_since=opened.consigned_at,
-        created_at=opened.opened_at,
-        changed_at=opened.opened_at,
-        arrived_at=opened.consigned_at,
-        sent_at=opened.sent_at,
-    )
-    case.save(force_insert=True)
+    case.their_reference, case.step = message.reference[:80], position.step
+    case.announced, case.returned = position.announced, position.returned
+    case.body, case.request_message = body, opened.message_id
+    case.turn_since = case.arrived_at = opened.consigned_at
+    case.changed_at, case.sent_at = opened.opened_at, opened.sent_at
+    case.save()
+    OralRequest.objects.filter(case=case, confirmed_at=None).update(confirmed_at=opened.consigned_at)
     _write_parts(case, body, opened, opened.letter)
     also = keeping.project(case, body)
     hearing.note(case, "request_sent", opened, measures=len(message.measures))
@@ -71,27 +61,59 @@ def on_request(opened: Opened) -> None:
     )
 
 
-def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: StoredFile) -> None:
-    """Write persons, measures, annexes and the letter."""
-    at = opened.opened_at
-    Party.objects.bulk_create(
-        Party(case=case, person_id=one["person_id"], position=position, data=one, version=1, changed_at=at)
-        for position, one in enumerate(body["persons"])
-    )
-    Measure.objects.bulk_create(
-        Measure(
-            case=case,
-            measure_id=one["measure_id"],
-            position=position,
-            data=compose.decompose_measure(one),
-            version=1,
+def _case_for(opened: Opened, message: RequestV1) -> tuple[Case, Position]:
+    """Return the case of a request: a new one, or one announced orally or returned, whose earlier parts give way."""
+    spoken = Message(Said.REQUEST_SUBMIT, {one.measure_id: "" for one in message.measures})
+    case = Case.objects.select_for_update().filter(pk=message.request_id).first()
+    if case is None:
+        at = opened.opened_at
+        case = Case(
+            id=message.request_id,
+            direction=Direction.INCOMING,
+            counterpart=opened.from_peer.node_id or "",
+            counterpart_state=opened.from_peer.state[:80],
+            turn_since=at,
+            created_at=at,
             changed_at=at,
-            kind=one["kind"],
-            module=one["module"],
-            state_since=at,
         )
-        for position, one in enumerate(body["measures"])
-    )
+        return case, conversation.receive(None, spoken)
+    if case.outgoing or case.counterpart != opened.from_peer.node_id:
+        raise WireError("E_ID_REUSED", "a case with this id exists")
+    try:
+        position = conversation.receive(steps.position_of(case), spoken)
+    except RuleViolation:
+        raise WireError("E_ID_REUSED", "a case with this id exists") from None
+    for parts in (case.parties, case.measures, case.annexes):
+        parts.all().delete()
+    Letter.objects.filter(case=case).delete()  # the letter that was returned stays with the message that carried it
+    return case, position
+
+
+def on_supplement(opened: Opened) -> None:
+    """They ask for further measures in a case, which is opened again if it was closed.
+
+    Raises:
+        WireError: `E_INCOMPLETE`, `E_DIGEST` if its annexes did not come as listed.
+    """
+    message = hearing.said(opened, turns.Supplement)
+    case = hearing.locked_case(opened, Direction.INCOMING)
+    files = dict(opened.annexes)
+    if set(files) != {annex.annex_id for annex in message.annexes}:
+        raise WireError("E_INCOMPLETE", "annexes that came are not those that are listed")
+    if any(files[annex.annex_id].sha256 != annex.sha256 for annex in message.annexes):
+        raise WireError("E_DIGEST", "an annex is not the one that is listed")
+    before = steps.position_of(case)
+    spoken = Message(Said.SUPPLEMENT, {one.measure_id: "" for one in message.measures})
+    said = message.to_json()
+    extending.write_measures(case, said["measures"], at=opened.opened_at, first=case.measures.count())
+    _write_annexes(case, said["annexes"], opened, first=case.annexes.count())
+    steps.hear(case, spoken, before=before, actor=hearing.sender(opened), at=opened.opened_at)
+    hearing.own_reference(case, message)
+    hearing.note(case, "supplemented", opened, measures=len(message.measures), reason=message.reason)
+    keeping.settle(case, at=opened.opened_at)
+
+
+def _write_annexes(case: Case, annexes: list[dict[str, Any]], opened: Opened, *, first: int = 0) -> None:
     files = dict(opened.annexes)
     Annex.objects.bulk_create(
         Annex(
@@ -104,10 +126,21 @@ def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: Store
             size=files[one["annex_id"]].size or 0,
             sha256=one["sha256"],
             file=files[one["annex_id"]],
-            added_at=at,
+            added_at=opened.opened_at,
         )
-        for position, one in enumerate(body["annexes"])
+        for position, one in enumerate(annexes, first)
     )
+
+
+def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: StoredFile) -> None:
+    """Write persons, measures, annexes and the letter."""
+    at = opened.opened_at
+    Party.objects.bulk_create(
+        Party(case=case, person_id=one["person_id"], position=position, data=one, version=1, changed_at=at)
+        for position, one in enumerate(body["persons"])
+    )
+    extending.write_measures(case, body["measures"], at=at)
+    _write_annexes(case, body["annexes"], opened)
     signers = [one for one in opened.signers if one.time is not None] or list(opened.signers)
     Letter.objects.create(
         case=case,

@@ -76,6 +76,7 @@ class Case(models.Model):
     # Large values last: a list that reads the columns above them never touches their pages.
     contact = models.JSONField(default=dict, blank=True, help_text="function and contact the other authority named")
     proposed = models.JSONField(default=list, blank=True, help_text="decisions proposed to the head, not yet issued")
+    for_head = models.JSONField(default=dict, blank=True, help_text="an act put to the head, not yet sent or returned")
     body = models.JSONField(null=True, blank=True, help_text="the request as it was signed, or as it arrived")
 
     class Meta:

@@ -1,6 +1,6 @@
 """The only doors to a case, a measure and their parts: who may see what.
 
-A case is seen by its members. Besides: the registry sees requests that arrived and wait for registration, the head
+A case is seen by its members. Besides: the registry sees what was announced or waits for registration, the head
 sees what waits for the head and what nobody works on. An executing authority sees only the measures assigned to it
 and never a case. An administrator sees no case at all.
 """
@@ -50,7 +50,7 @@ def _desks(actor: Actor, start: str = "") -> Iterator[Q]:
         yield Q(**{f"{start}turn_role": Role.HEAD, f"{start}turn_side": Side.OURS})
         yield Q(**{f"{start}unattended": True})
     if actor.has(Role.REGISTRY):
-        yield Q(**{f"{start}direction": Direction.INCOMING, f"{start}step": "received"})
+        yield Q(**{f"{start}direction": Direction.INCOMING, f"{start}step__in": ["received", "announced"]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,14 @@ def of_case(case: Case) -> CaseFacts:
         unassigned=0 if case.outgoing else _unassigned(case),
         expected=min(expected, default=None),
         deadline=case.deadline,
-        proposed=any(state in DECIDABLE for state, _day in measures)
-        and any(not one.get("returned") for one in case.proposed),
+        proposed=_for_head(case, decidable=any(state in DECIDABLE for state, _day in measures)),
     )
+
+
+def _for_head(case: Case, *, decidable: bool) -> bool:
+    """Return whether something waits for the head, who alone may sign or return it."""
+    decisions = decidable and any(not one.get("returned") for one in case.proposed)
+    return decisions or (bool(case.for_head) and not case.for_head["returned"])
 
 
 def _unassigned(case: Case) -> int:

@@ -88,7 +88,7 @@ def first(ordered: Sequence[QuerySet[Any, tuple[datetime, UUID]]], count: int) -
 def in_order(keys: Iterable[UUID]) -> list[Case]:
     """Return the cases with these ids in the same order, without their large columns: one query."""
     wanted = list(keys)
-    found = Case.objects.defer("body", "proposed", "contact").in_bulk(wanted) if wanted else {}
+    found = Case.objects.defer("body", "proposed", "for_head", "contact").in_bulk(wanted) if wanted else {}
     return [found[key] for key in wanted if key in found]
 
 

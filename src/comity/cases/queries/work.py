@@ -82,7 +82,7 @@ def came_in(actor: Actor, now: datetime) -> QuerySet[Line]:
     """Return what other States sent since the beginning of yesterday, newest first."""
     since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     lines = Line.objects.filter(doors.seen_by(actor, "case"), crosses="in", at__gte=since)
-    large = ("case__body", "case__proposed", "case__contact")
+    large = ("case__body", "case__proposed", "case__for_head", "case__contact")
     return lines.select_related("case").defer(*large).order_by("-at")
 
 

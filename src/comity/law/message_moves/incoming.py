@@ -51,11 +51,12 @@ INCOMING: dict[Said, str] = {
         info_requested conditions_offered transmitted > =
     """,
     Said.CONDITIONS_ACCEPT: """
-        legal_review info_requested views_awaited transmitted awaiting_feedback closed > =
+        legal_review info_requested views_awaited executing transmitted awaiting_feedback closed > =
         conditions_offered > = legal_review views_awaited consent_asked executing
     """,
     Said.CONDITIONS_REJECT: """
-        legal_review info_requested views_awaited consent_asked transmitted awaiting_feedback closed > =
+        legal_review info_requested views_awaited consent_asked executing transmitted awaiting_feedback > =
+        closed > =
         conditions_offered > = legal_review views_awaited consent_asked
     """,
     Said.DECISION_ACCEPT: """
@@ -162,7 +163,7 @@ INCOMING: dict[Said, str] = {
         legal_review consultation decision > = executing awaiting_feedback
         info_requested > = legal_review conditions_offered views_awaited
         info_requested > consent_asked executing transmitted awaiting_feedback
-        conditions_offered > = views_awaited consent_asked awaiting_feedback
+        conditions_offered > = legal_review views_awaited consent_asked awaiting_feedback
         views_awaited > = consent_asked awaiting_feedback
     """,
     Said.ORDER_CEASED: """

@@ -83,8 +83,8 @@ OUTGOING: dict[Said, str] = {
     Said.DECISION_PARTIAL: """
         acknowledged > under_examination in_execution closing
         under_examination > = in_execution closing
-        clarification > = under_examination conditions_offered
-        clarification > views_asked in_execution material_check closing
+        clarification > = under_examination conditions_offered views_asked
+        clarification > consent_awaited in_execution material_check closing
         conditions_offered > = under_examination views_asked in_execution closing
         views_asked in_execution withdrawn > = closing
         consent_awaited material_check closing closed > =
@@ -169,7 +169,8 @@ OUTGOING: dict[Said, str] = {
         under_examination > = in_execution closing withdrawn
         clarification > = under_examination conditions_offered views_asked
         clarification > consent_awaited in_execution material_check closing withdrawn
-        conditions_offered > = views_asked consent_awaited in_execution closing withdrawn
+        conditions_offered > = under_examination views_asked
+        conditions_offered > consent_awaited in_execution closing withdrawn
         views_asked > = consent_awaited closing withdrawn
         consent_awaited material_check discarded > =
         in_execution > = closing withdrawn
