@@ -9,6 +9,7 @@ import hashlib
 import io
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
@@ -164,7 +165,7 @@ def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
         if wanted:
             for one in others:  # also one that reaches beyond: what it held besides is sent again
                 one.delete()
-                transaction.on_commit(lambda key=one.key: blob_store().delete(key), robust=True)  # type: ignore[misc]
+                transaction.on_commit(partial(blob_store().delete, one.key), robust=True)
             BlobPart.objects.create(blob=locked, offset=offset, size=size, key=key)
     if not wanted:
         blob_store().delete(key)
@@ -212,7 +213,7 @@ def drop_parts(blob: Blob, *, state: str = BlobState.EXPECTED) -> None:
         locked.save(update_fields=["state"])
         store = blob_store()
         for key in keys:
-            transaction.on_commit(lambda key=key: store.delete(key), robust=True)  # type: ignore[misc]
+            transaction.on_commit(partial(store.delete, key), robust=True)
     blob.state = state
 
 
