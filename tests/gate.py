@@ -41,6 +41,18 @@ BOTH_DATABASES = ("tests/core", "tests/exchange", "tests/cases", "tests/node")
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 IN_PROCESS = "not browser and not chaos and not processes"
+LONG_TOO = "however_they_come or large_log"  # tests outside tests/chaos that have a longer run
+# What is left out on the second database, and why.
+SAME_ON_BOTH = {
+    "tests/core/files/test_memory.py": "memory while files are read and sealed; no database takes part",
+    "tests/core/audit/test_large.py": "a large log; what it finds is shown on both by the small ones",
+    "tests/core/files/test_blobs.py": "files alone",
+    "tests/core/files/test_names.py": "names alone",
+    "tests/core/test_catalogues.py": "translations alone",
+    "tests/cases/letters": "printing alone",
+    "tests/exchange/test_addresses.py": "addresses alone",
+    "tests/node": "settings and logs alone",
+}
 PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
 
 
@@ -84,6 +96,8 @@ class Gate:
                 self.tally[key] += counted[key]
             for nodeid in counted["wrong_skips"]:
                 self.failures.append(f"{name}: skipped without an allowed reason: {nodeid}")
+            for told in counted["told"]:
+                print(f"   {told}")
             print(f"   the slowest of: {name}")
             for seconds, nodeid in counted["slowest"][:5]:
                 print(f"   {seconds:6.1f} s  {nodeid}", flush=True)
@@ -149,6 +163,7 @@ def on_postgresql(gate: Gate) -> None:
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
                 "tests on PostgreSQL", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *BOTH_DATABASES,
+                *(f"--ignore={path}" for path in SAME_ON_BOTH),
                 env=env, yielding=True,
             )  # fmt: skip
         finally:
@@ -164,8 +179,8 @@ def in_process(gate: Gate) -> None:
 
 def with_processes(gate: Gate) -> None:
     """Run what drives real processes, faults and browsers, and mostly waits for them."""
-    gate.tests("real processes, also under faults", "-m", "chaos or processes", "tests")
-    gate.tests("journeys in a browser", "-m", "browser", "tests")
+    two = ("-n", "2", "--dist", "loadgroup")  # what shares one pair of nodes is a group
+    gate.tests("real processes, faults, browsers", *two, "-m", "chaos or processes or browser", "tests")
 
 
 def main(mode: str = "all") -> int:
@@ -180,6 +195,7 @@ def main(mode: str = "all") -> int:
     install_system_parts()
     gate, began = Gate(), time.monotonic()
     if mode == "chaos":
+        gate.tests("long runs in one process", "-k", LONG_TOO, "tests/exchange", "tests/core", env={"COMITY_LONG": "1"})
         gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env={"COMITY_LONG": "1"})
         return gate.close(began)
     if mode == "fast":

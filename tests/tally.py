@@ -26,6 +26,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         "failed": len(stats.get("failed", [])) + len(stats.get("error", [])),
         "skipped": len(skipped),
         "wrong_skips": wrong,
+        "told": [
+            value for report in stats.get("passed", []) for name, value in report.user_properties if name == "told"
+        ],
         "slowest": sorted(
             ((round(report.duration, 1), report.nodeid) for report in stats.get("passed", []) if report.when == "call"),
             reverse=True,

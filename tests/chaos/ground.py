@@ -16,10 +16,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from comity.cli.demo import world
 from comity.cli.processes import WATCH, Child, free_port
@@ -27,9 +28,7 @@ from comity.kernel.clock import utc_now
 from comity.seal.timestamp import DemoAuthority
 from tests.chaos.proxy import FAIR, Proxy, Route, Weather
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+Tell = Callable[[str, object], None]  # `record_property`: "told" is printed by the gate
 ROOT = Path(__file__).resolve().parents[2]
 SKEWED = Path(__file__).with_name("skewed")
 FOUNDED = -10 * 86_400.0

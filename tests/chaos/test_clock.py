@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -75,9 +74,7 @@ def _wait_until_tried(pair: Pair) -> None:
         time.sleep(0.1)
 
 
-def test_a_peer_that_is_away_for_a_day_gets_everything(
-    made: Template, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+def test_a_peer_that_is_away_for_a_day_gets_everything(made: Template, tmp_path: Path, record_property: ground.Tell):
     """The line is cut, messages queue up, both clocks go on by a day, and the line is there again."""
     cases = [str(new_id()) for _ in range(3)]
     with ground.Pair(made, tmp_path / "pair", seed=12) as pair:
@@ -91,8 +88,7 @@ def test_a_peer_that_is_away_for_a_day_gets_everything(
             node.set_clock(DAY)
         pair.proxy.closed.clear()
         seconds = pair.settle(240 + QUEUED, every=math.inf)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{2 * QUEUED} messages queued for a day were delivered in {seconds:.0f} s\n")
+    record_property("told", f"{2 * QUEUED} messages queued for a day were delivered in {seconds:.0f} s")
     found = history.check(tmp_path / "pair", {name: [path] for name, path in acks.items()})
     assert not found.complaints
     assert found.counted["effects"] == 2 * QUEUED

@@ -6,7 +6,6 @@ import contextlib
 import math
 import shutil
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def _trouble(node: Running) -> str:
 
 @pytest.mark.parametrize(("leave", "codes"), [(MIB, {"E_STORE"}), (0, {"E_STORE", "E_INTERNAL"})])
 def test_a_full_disk_breaks_nothing_and_goes_on_by_itself(
-    made: Template, tmp_path: Path, leave: int, codes: set[str], capsys: pytest.CaptureFixture[str]
+    made: Template, tmp_path: Path, leave: int, codes: set[str], record_property: ground.Tell
 ):
     """XB has no room for the evidence (and in the second case none for a row): XA is told, and told well again."""
     pair = ground.Pair(made, tmp_path / "pair", seed=9)
@@ -80,7 +79,6 @@ def test_a_full_disk_breaks_nothing_and_goes_on_by_itself(
             (xb.folder / "filler").unlink()
             seconds = pair.settle(60, every=math.inf)
         found = history.check(tmp_path / "pair", {"xa": [acks], "xb": []})
-    with capsys.disabled():
-        sys.stdout.write(f"\nwith {leave} bytes left: resumed and done {seconds:.1f} s after there was room\n")
+    record_property("told", f"with {leave} bytes left: resumed and done {seconds:.1f} s after there was room")
     assert not found.complaints
     assert found.counted["effects"] == 2

@@ -21,6 +21,8 @@ from comity.kernel.ids import new_id
 from tests.builders.messages import a_delivery, a_request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from django.test import Client
@@ -66,6 +68,44 @@ def test_parts_may_come_in_any_order_and_again(remote: RemoteNode, line: Client,
     assert len(list(blobs.blob_store().keys())) == 4
 
 
+def test_parts_of_several_sizes_take_the_place_of_each_other(
+    remote: RemoteNode,
+    line: Client,
+    posted: Posted,
+    ticket: str,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+):
+    sha256, data = _large(posted)
+
+    def put(first: int, last: int) -> list[tuple[int, int]]:
+        stretch = data[first * PART : last * PART]
+        with django_capture_on_commit_callbacks(execute=True):
+            assert remote.put_part(line, sha256, data, first * PART, stretch, ticket).status_code == 204
+        places = BlobPart.objects.filter(blob__sha256=sha256).values_list("offset", "size")
+        assert len(list(blobs.blob_store().keys())) == len(places)
+        return [(offset // PART, -(-(offset + size) // PART)) for offset, size in places]
+
+    assert put(1, 2) == [(1, 2)]
+    assert put(1, 3) == [(1, 3)]  # holds all of the earlier
+    assert put(2, 3) == [(1, 3)]  # held already
+    assert put(0, 2) == [(0, 2)]  # neither holds the other: the newer stays, so that sending goes on
+    assert _head(line, sha256, ticket)["Upload-Offset"] == str(2 * PART)
+    assert put(0, 3) == [(0, 3)]
+    remote.put(line, posted, ticket)
+    assert remote.complete(line, posted, ticket).status_code == 200
+
+
+@pytest.mark.parametrize("offset", [0, 5, PART, 6 * PART + 1])
+def test_parts_to_send_follow_each_other_and_grow(offset: int):
+    total = 9 * PART + 77
+    found = list(blobs.parts_from(total, offset))
+    assert found[0][0] == offset - offset % PART
+    assert found[0][1] == PART
+    assert [start + size for start, size in found] == [*(start for start, _size in found[1:]), total]
+    assert all(size % PART == 0 for _start, size in found[:-1])
+    assert max(size for _start, size in found) <= blobs.LARGEST
+
+
 def test_head_says_where_to_go_on(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
     sha256, data = _large(posted)
     remote.put_part(line, sha256, data, PART, data[PART : 2 * PART], ticket)
@@ -104,6 +144,7 @@ def test_other_bytes_than_announced_are_dropped_and_may_be_sent_again(
         ("bytes 1-{part}/{total}", PART),
         ("bytes 0-{part}/{total}", PART + 1),
         ("bytes 0-{last}/{total}", PART - 5),
+        ("bytes {part}-{total}/{total}", PART + 5_001),
         ("bytes {total}-{total}/{total}", 1),
         ("bytes 5-3/{total}", 1),
         ("bytes */{total}", 1),

@@ -212,5 +212,5 @@ def _node(world: World) -> None:
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
-        "evidence_id": "none", "annex_id": "none", "person_id": "none", "row_id": "none",
+        "evidence_id": "none", "what": "ours", "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip

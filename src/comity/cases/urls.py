@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.cases.views import cases, deciding, drafts, executing, incoming, listing, passing, reviewing
+from comity.cases.views import cases, deciding, drafts, executing, incoming, listing, passing, proving, reviewing
 
 app_name = "cases"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path(CASE + "request/", cases.case_request, name="case-request"),
     path(CASE + "messages/", cases.case_messages, name="case-messages"),
     path(CASE + "messages/<uuid:message_id>/", cases.case_message, name="case-message"),
+    path(CASE + "messages/<uuid:message_id>/verify/", proving.case_verify, name="case-verify"),
+    path(CASE + "messages/<uuid:message_id>/verify/<str:what>/", proving.proof_file, name="proof-file"),
     path(CASE + "evidence/", cases.case_evidence, name="case-evidence"),
     path(CASE + "evidence/<str:evidence_id>/", executing.evidence_download, name="evidence-download"),
     path(CASE + "law/", cases.case_law, name="case-law"),

@@ -58,7 +58,6 @@ def serve(
     """Serve pages and peer endpoints, and work through the queues."""
     watch_parent()
     enter(data)
-    log_uncaught()
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_working, args=(data, stop), daemon=True)
     server = Granian(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -31,6 +32,7 @@ PR_SET_PDEATHSIG = 1
 WATCH = "COMITY_WATCH_PARENT"
 PATIENCE = 60.0
 STOPPING = 10.0
+PORTS = range(20_000, 32_000)
 NOT_STARTED = Text(en="The node {name} did not start; see {log}.", zh="节点 {name} 未能启动；请看 {log}。")
 OK = 200
 
@@ -42,11 +44,15 @@ def watch_parent() -> None:
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of the loopback address that nobody listens on.
+
+    It lies below those that a kernel gives to outgoing connections, or one of these might take it before it is used.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def stop_on_signals(stop: threading.Event) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from django.db import transaction
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from comity.exchange.models import Peer
 
 FOLDER: Final = "exchange"
-PART: Final = 8 * 1024 * 1024  # every part but the last has this size, at a multiple of it
+PART: Final = 8 * 1024 * 1024  # parts begin and end at multiples of it; only the end of a blob is another end
+LARGEST: Final = 4 * PART  # on a quick line: each part costs a commit and three flushes, whatever its size
+QUICK: Final = 4.0  # seconds: a part that took less is followed by one of twice its size
 BLOCK: Final = 256 * 1024
 
 _choose: list[Callable[[], BlobStore]] = [lambda: FolderStore(data_folder() / FOLDER)]
@@ -53,18 +57,16 @@ def using_store(store: BlobStore) -> Iterator[None]:
 class Digesting:
     """A sink that counts and digests what passes through it; with `whole`, it continues that digest as well.
 
-    That one is continued beside the writing; it is complete when `writing_blob` has ended.
+    Digests grow beside the writing; they are complete when `writing_blob` has ended.
     """
 
     def __init__(self, sink: BinaryIO, whole: Any = None) -> None:
         self._sink, self._sum, self.whole, self.size = sink, hashlib.sha256(), whole, 0
-        self.aside = Aside(self._continue)
+        self.aside = Aside(self._digest)
 
     def write(self, data: bytes | memoryview, /) -> int:
         """Pass `data` on."""
-        if self.whole is not None:
-            self.aside.put(data)
-        self._sum.update(data)
+        self.aside.put(data)
         self._sink.write(data)
         self.size += len(data)
         return len(data)
@@ -74,8 +76,10 @@ class Digesting:
         """SHA-256 of what was written, in hexadecimal."""
         return self._sum.hexdigest()
 
-    def _continue(self, data: bytes | memoryview) -> None:
-        self.whole.update(data)
+    def _digest(self, data: bytes | memoryview) -> None:
+        self._sum.update(data)
+        if self.whole is not None:
+            self.whole.update(data)
 
 
 @contextmanager
@@ -130,17 +134,38 @@ def _end(places: Iterable[tuple[int, int, str]]) -> int:
 
 
 def demand_place(blob: Blob, offset: int, size: int) -> None:
-    """Refuse with `E_RANGE` a part that is not one of the blob's parts: multiples of `PART`, the last one shorter."""
-    if offset % PART or not 0 <= offset < blob.size or size != min(PART, blob.size - offset):
+    """Refuse with `E_RANGE` what is not one of the blob's parts: from one multiple of `PART` to another, or its end."""
+    whole = size % PART == 0 or offset + size == blob.size
+    if offset % PART or not whole or not 0 < size <= min(LARGEST, blob.size - offset):
         raise ExchangeError("E_RANGE", "not one of the parts of this item", permanent=False)
 
 
+def parts_from(size: int, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a blob of `size` bytes to send from `offset` on, as places and sizes.
+
+    The first is small; what went quickly is followed by a larger one. An offset inside a part begins with that part.
+    """
+    start, reach = offset - offset % PART, PART
+    while start < size:
+        began = time.monotonic()
+        yield start, min(reach, size - start)
+        start += reach
+        if time.monotonic() - began < QUICK:
+            reach = min(2 * reach, LARGEST)
+
+
 def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
-    """Write down a durable part. One that is there already wins, and the newer bytes are removed."""
+    """Write down a durable part. One that is there already and holds as much wins; those within the newer one go."""
     with transaction.atomic():
         locked = Blob.objects.select_for_update().get(pk=blob.pk)
-        wanted = locked.state == BlobState.EXPECTED and not locked.parts.filter(offset=offset).exists()
+        others = [one for one in locked.parts.filter(offset__lt=offset + size) if one.offset + one.size > offset]
+        wanted = locked.state == BlobState.EXPECTED and not any(
+            one.offset <= offset and one.offset + one.size >= offset + size for one in others
+        )
         if wanted:
+            for one in others:  # also one that reaches beyond: what it held besides is sent again
+                one.delete()
+                transaction.on_commit(partial(blob_store().delete, one.key), robust=True)
             BlobPart.objects.create(blob=locked, offset=offset, size=size, key=key)
     if not wanted:
         blob_store().delete(key)
@@ -188,7 +213,7 @@ def drop_parts(blob: Blob, *, state: str = BlobState.EXPECTED) -> None:
         locked.save(update_fields=["state"])
         store = blob_store()
         for key in keys:
-            transaction.on_commit(lambda key=key: store.delete(key), robust=True)  # type: ignore[misc]
+            transaction.on_commit(partial(store.delete, key), robust=True)
     blob.state = state
 
 

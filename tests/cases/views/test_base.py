@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
-from tests.builders.cases import NOW, Cast, a_draft, a_sent, an_approved, an_arrived
+from tests.builders.cases import NOW, Cast, a_draft, a_registered, a_sent, an_approved, an_arrived
 from tests.builders.people import signed_in
 
+from comity.cases.actions import clarifying
 from comity.cases.actions.keeping import join
 from comity.core.roles import Role
 
@@ -97,6 +98,15 @@ def test_refusal_of_a_button_is_a_page_not_an_error(cast: Cast) -> None:
     answer = get(cast, Role.CASE_OFFICER, "examination-begin", case, method="post")
     assert answer.status_code == 409
     assert "Look at the case" in answer.content.decode()
+
+
+def test_no_second_round_of_questions_is_offered_while_one_waits(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask = [clarifying.Missing("own", "Which branch?")]
+    clarifying.ask_for_items(actor=cast.case_officer, case_id=case.pk, items=ask, due=None, note="", now=NOW)
+    answer = get(cast, Role.CASE_OFFICER, "clarification-ask", case)
+    assert answer.status_code == 409
+    assert "earlier round of questions waits" in answer.content.decode()
 
 
 def test_refusal_is_told_in_chinese(cast: Cast) -> None:

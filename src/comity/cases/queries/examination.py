@@ -73,6 +73,7 @@ class MeasureLaw:
     coercive: str
     advice: str
     grounds: list[GroundLine]
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +168,5 @@ def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminal
             GroundLine(one.code, one.title.get(language), one.article, one.note.get(language))
             for one in open_grounds(kind=measure.kind, coercive=force, dual=dual)
         ],
+        asked=str(measure.data.get("description") or ""),
     )

@@ -265,6 +265,7 @@ def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
             for one in signers
         ],
         receipt=_receipt(line),
+        verify_url=reverse("cases:case-verify", args=[case.pk, line.message_id]),
     )
 
 

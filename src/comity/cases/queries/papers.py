@@ -19,6 +19,7 @@ from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from comity.cases.models import Case
     from comity.exchange.queries import MessageLine, ReceiptLine
@@ -39,6 +40,7 @@ class ReceiptRow:
 class MessageRow:
     """One message of a case."""
 
+    message_id: UUID
     url: str
     title: str
     out: bool
@@ -57,6 +59,7 @@ def message_row(line: MessageLine, case: Case, language: str) -> MessageRow:
         proof = Checked.PASSED if set(results) == {Checked.PASSED} else Checked.NOT_MADE
         proof = Checked.FAILED if Checked.FAILED in results else proof
     return MessageRow(
+        message_id=line.message_id,
         url=reverse("cases:case-message", args=[case.pk, line.message_id]),
         title=kind_title(line.kind, language) if line.kind else _("Message that was not opened yet"),
         out=line.direction == "out",

@@ -97,6 +97,8 @@ def examination_begin(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def clarification_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose the missing items and ask the requesting State for them."""
     case = visible_case(request, case_id)
+    if request.method != "POST" and case.clarifications.filter(answered_at__isnull=True).exists():
+        raise rules.CaseworkError("E_ROUND_OPEN", "an earlier round waits for its answer")
     form = AskForm(request.POST or None, case=case)
     if form.is_valid():
         given = form.cleaned_data

@@ -78,4 +78,4 @@ def _told(found: Answer) -> HttpResponse:
     if found.receipts:
         return answer({"receipts": [raw.decode("ascii") for raw in found.receipts]})
     missing = [{"sha256": sha256, "size": size, "offset": offset} for sha256, size, offset in found.missing]
-    return answer({"ticket": found.ticket, "missing": missing, "part": blobs.PART}, status=201)
+    return answer({"ticket": found.ticket, "missing": missing, "part": blobs.LARGEST}, status=201)
