@@ -53,6 +53,12 @@ SENTENCES: dict[str, Any] = {
     "E_OPEN": _(
         "A measure is still open. The case can be closed when each has its result, or is refused or withdrawn."
     ),
+    "E_MATTER": _("This was answered already, or is not for us to answer."),
+    "E_OFFER": _("This offer was answered already."),
+    "E_CONDITIONS": _("Write at least one condition."),
+    "E_REVIEW_DAY": _("Choose a day in the future on which the postponement is looked at again."),
+    "E_DEFECT": _("Name a defect for which a request may be returned before it is registered."),
+    "E_DRAFT": _("This draft was commented on already, or was never shown to us."),
     "E_UNDER_WAY": _("This is possible only between the registration of a request and its close."),
     "E_STATE": _("The case has moved on since this page was opened. Look at it again."),
     "E_STALE": _("Somebody else took this step a moment ago. Look at the case again."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext, ngettext_lazy, pgettext
+from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.kernel.clock import from_wire
@@ -13,6 +13,7 @@ from comity.kernel.errors import KernelError
 from comity.law.measures import STATE_TITLES
 from comity.law.steps import STEPS
 from comity.seal.checks import OWN_CLOCK
+from comity.wire.kinds import KINDS as KINDS_OF_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,6 +85,34 @@ LINES: dict[tuple[str, str], Any] = {
     ("withdrawn", "theirs"): _("{state} no longer needs some of what it asked"),
     ("closed", "ours"): _("Closed"),
     ("closed", "theirs"): _("{state} closed its case"),
+    ("matter_opened", "ours"): _("Asked {state}: {title}"),
+    ("matter_opened", "theirs"): _("{state} asks: {title}"),
+    ("matter_answered", "ours"): _("Answered {state}: {title}"),
+    ("matter_answered", "theirs"): _("{state} answered: {title}"),
+    ("notice", "ours"): _("Told {state}: {title}"),
+    ("notice", "theirs"): _("{state} tells: {title}"),
+    ("put_to_head", "ours"): _("Put to the head: {title}"),
+    ("conditions_offered", "ours"): _("Offered {state} assistance under conditions"),
+    ("conditions_offered", "theirs"): _("{state} offers assistance under conditions"),
+    ("conditions_accepted", "ours"): _("Accepted the conditions of {state}: they bind"),
+    ("conditions_accepted", "theirs"): _("{state} accepted our conditions: they bind"),
+    ("conditions_rejected", "ours"): _("Rejected the conditions of {state}"),
+    ("conditions_rejected", "theirs"): _("{state} rejected our conditions"),
+    ("postponed", "ours"): _("Postponed, to be looked at again on {until}"),
+    ("postponed", "theirs"): _("{state} postponed, to be looked at again on {until}"),
+    ("returned", "ours"): _("Returned to {state} unregistered, as {reference}"),
+    ("returned", "theirs"): _("{state} returned the request unregistered"),
+    ("referred", "ours"): _("Referred to another authority, as {reference}"),
+    ("referred", "theirs"): _("{state} named another authority"),
+    ("announced", "ours"): _("Announced orally to {state}"),
+    ("announced", "theirs"): _("{state} announced a request orally"),
+    ("lapsed", "ours"): _("Not confirmed in writing: lapsed"),
+    ("draft_reopened", "ours"): _("Taken back into drafting"),
+    ("draft_shared", "ours"): _("Draft {number} shown to {state}"),
+    ("draft_recalled", "ours"): _("Draft recalled"),
+    ("draft_commented", "theirs"): _("{state} commented on the draft"),
+    ("supplemented", "ours"): _("Asked {state} for more"),
+    ("supplemented", "theirs"): _("{state} asks for more"),
     ("discarded", "ours"): _("Draft given up"),
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
@@ -171,6 +200,8 @@ def state_text(state: str, language: str) -> str:
 def line_title(code: str, lane: str, state: str, params: Mapping[str, Any]) -> str:
     """Return the title of one line of the timeline."""
     found = LINES.get((code, lane)) or LINES.get((code, "ours")) or code
+    if "kind" in params:
+        params = {**params, "title": KINDS_OF_MESSAGE[params["kind"]].title.get(get_language() or "en")}
     return str(found).format_map(_Params(params, state=state or "–"))
 
 

@@ -16,4 +16,13 @@ def register_all() -> None:
     register_entry(
         Entry(_("Arrived"), "cases:inbox", Permission.REQUEST_REGISTER, order=15, section="/requests/arrived/")
     )
+    register_entry(
+        Entry(
+            _("Drafts shown to us"),
+            "cases:shared-drafts",
+            Permission.DRAFT_COMMENT,
+            order=16,
+            section="/requests/shared-drafts/",
+        )
+    )
     register_work(work)

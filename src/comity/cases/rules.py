@@ -108,7 +108,10 @@ def check_unchanged(approved: str, now: str) -> None:
 DRAFT, IN_REVIEW, APPROVED, DISCARDED = "draft", "internal_review", "approved", "discarded"
 ARRIVED = "received"
 CLOSABLE = frozenset({"closing", "awaiting_feedback", "withdrawn"})
-NOT_UNDER_WAY = frozenset({"draft", "internal_review", "approved", "discarded", "received", "closed"})
+BEFORE_REGISTRATION = frozenset({"announced", "lapsed", "received", "returned", "referred"})
+NOT_UNDER_WAY = BEFORE_REGISTRATION - {"returned", "referred"} | {
+    "draft", "pre_consultation", "internal_review", "approved", "discarded", "closed",
+}  # fmt: skip
 DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
 EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.cases.views import cases, deciding, drafts, executing, incoming, listing, passing, proving, reviewing
+from comity.cases.views import (
+    before,
+    cases,
+    deciding,
+    drafts,
+    executing,
+    incoming,
+    listing,
+    passing,
+    proving,
+    reviewing,
+    turning,
+)
 
 app_name = "cases"
 
@@ -75,4 +87,22 @@ urlpatterns = [
     path(CASE + "status/report/", passing.status_report, name="status-report"),
     path(CASE + "withdraw/", passing.request_withdraw, name="request-withdraw"),
     path(CASE + "close/", passing.case_close, name="case-close"),
+    # The turns a request takes.
+    path(CASE + "turns/", turning.case_turns, name="case-turns"),
+    path(CASE + "turns/take/<str:kind>/", turning.turn_take, name="turn-take"),
+    path(CASE + "turns/return/", turning.turn_return, name="turn-return"),
+    path(CASE + "turns/resume/", turning.measures_resume, name="measures-resume"),
+    path(CASE + "matters/<str:matter_id>/", turning.matter_answer, name="matter-answer"),
+    path(CASE + "offers/<str:offer_id>/", turning.offer_answer, name="offer-answer"),
+    path(CASE + "supplement/", before.request_supplement, name="request-supplement"),
+    # Before registration.
+    path(CASE + "return/", before.request_return, name="request-return"),
+    path(CASE + "refer/", before.request_refer, name="request-refer"),
+    path(CASE + "announce/", before.oral_announce, name="oral-announce"),
+    path(CASE + "lapse/", before.oral_lapse, name="oral-lapse"),
+    path(CASE + "reopen/", before.draft_reopen, name="draft-reopen"),
+    path(CASE + "share/", before.draft_share, name="draft-share"),
+    path(CASE + "share/recall/", before.draft_recall, name="draft-recall"),
+    path("requests/shared-drafts/", before.shared_drafts, name="shared-drafts"),
+    path("requests/shared-drafts/<int:shared_id>/", before.draft_comment, name="draft-comment"),
 ]

@@ -17,6 +17,7 @@ from comity.core.actors import actor_of
 from comity.core.parts import Link, Turn, Whose
 from comity.core.roles import LABELS as ROLES
 from comity.core.roles import Role
+from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +48,11 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
     "deliver_results": ("cases:material-deliver", gettext_lazy("Deliver the results"), Permission.MATERIAL_DELIVER),
     "confirm_delivery": ("cases:material-confirm", gettext_lazy("Check the delivery"), Permission.MATERIAL_CONFIRM),
     "report_status": ("cases:status-report", gettext_lazy("Report the status"), Permission.STATUS_REPORT),
+    "answer_conditions": ("cases:case-turns", gettext_lazy("Read the conditions"), Permission.CONDITIONS_ANSWER),
+    "answer_matter": ("cases:case-turns", gettext_lazy("Read and answer"), Permission.MATTER_ANSWER),
+    "decide_use": ("cases:case-turns", gettext_lazy("Read and decide"), Permission.USE_DECIDE),
+    "correct_request": ("cases:case-turns", gettext_lazy("See what is to be corrected"), Permission.REQUEST_WRITE),
+    "follow_referral": ("cases:case-turns", gettext_lazy("See where it belongs"), Permission.REQUEST_READ),
     "close_case": ("cases:case-close", gettext_lazy("Close the case"), Permission.CASE_CLOSE),
 }
 
@@ -60,6 +66,8 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "tabs_of_case": tabs_of(request, case),
         "permissions": allowed(request, case),
         "may_close_in": rules.CLOSABLE,
+        "may_extend": "request.supplement" in STEPS[case.direction, case.step].acts,
+        "before_registration": rules.BEFORE_REGISTRATION,
         "outcome": "",
         **extra,
     }
@@ -104,6 +112,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("cases:case", gettext_lazy("Overview")),
     ("cases:case-request", gettext_lazy("Request")),
     ("cases:case-messages", gettext_lazy("Messages")),
+    ("cases:case-turns", gettext_lazy("Turns")),
     ("cases:case-evidence", gettext_lazy("Evidence")),
     ("cases:case-law", gettext_lazy("Law")),
     ("cases:case-people", gettext_lazy("People")),

@@ -1,0 +1,279 @@
+"""What can be done beside the main journey of a case, and what both asked, offered and told, as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from comity.cases.models import OralRequest, SharedDraft
+from comity.cases.queries.reading import measure_title
+from comity.law.conversation.position import out_of_step
+from comity.law.steps import STEPS
+from comity.wire.kinds import KINDS
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from comity.cases.models import Case, GivenBack, Matter, Notice, Offer, Postponement
+    from comity.law.conversation import Said
+
+# Translators: what a message between the authorities says, field by field.
+FIELDS: dict[str, Any] = {
+    "about": gettext_lazy("Thinks of"),
+    "text": gettext_lazy("Says"),
+    "estimate": gettext_lazy("Estimate"),
+    "reason": gettext_lazy("Reason"),
+    "reasons": gettext_lazy("Reasons"),
+    "disclosed_to": gettext_lazy("Who would learn of it"),
+    "intended_on": gettext_lazy("Would be lifted on"),
+    "purpose": gettext_lazy("Purpose"),
+    "proceedings": gettext_lazy("Proceedings"),
+    "expected_by": gettext_lazy("Expected to be over by"),
+    "effective_on": gettext_lazy("In effect since"),
+    "property": gettext_lazy("What is frozen"),
+    "amount": gettext_lazy("Amount"),
+    "ends_on": gettext_lazy("Ends on"),
+    "lapses_on": gettext_lazy("Lapses on"),
+    "law": gettext_lazy("By which law"),
+    "disclosed_on": gettext_lazy("Day of disclosure"),
+    "in_advance": gettext_lazy("Told before disclosure"),
+    "why_not_in_advance": gettext_lazy("Why not before"),
+    "consultation_wanted": gettext_lazy("Would like to consult"),
+    "ceased_on": gettext_lazy("Since"),
+    "place": gettext_lazy("Where"),
+    "was": gettext_lazy("Said"),
+    "shall_be": gettext_lazy("Shall say"),
+    "agreed": gettext_lazy("Agreed"),
+    "payer": gettext_lazy("Bears the costs"),
+    "go_on": gettext_lazy("Executed all the same"),
+    "keep": gettext_lazy("Stays in force"),
+    "consent": gettext_lazy("Decision"),
+    "note": gettext_lazy("Note"),
+}
+WORDS: dict[tuple[str, str], Any] = {
+    ("about", "refusal"): gettext_lazy("Refusing"),
+    ("about", "postponement"): gettext_lazy("Postponing"),
+    ("about", "other"): gettext_lazy("Something else"),
+    ("payer", "requested"): gettext_lazy("The requested State"),
+    ("payer", "requesting"): gettext_lazy("The requesting State"),
+    ("payer", "shared"): gettext_lazy("Both"),
+    ("consent", "yes"): gettext_lazy("Consent"),
+    ("consent", "under_conditions"): gettext_lazy("Consent under conditions"),
+    ("consent", "no"): gettext_lazy("Refuse"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing said between the authorities.
+
+    Attributes:
+        title, article: what it is, and its rule.
+        ours: whether we said it.
+        at: when.
+        rows: label and text of what it says.
+        answer: the same of its answer; empty where there is none.
+        answered_at: when it was answered.
+        due: by when an answer is asked.
+        waits: whether an answer is still owed.
+        key: its name in addresses.
+    """
+
+    title: str
+    article: str
+    ours: bool
+    at: datetime
+    rows: list[tuple[str, str]]
+    answer: list[tuple[str, str]] = field(default_factory=list)
+    answered_at: datetime | None = None
+    due: date | None = None
+    waits: bool = False
+    key: str = ""
+    form: str = ""
+
+
+def possible(case: Case, kind: Said) -> bool:
+    """Return whether an act has its place in the step where the case stands."""
+    return kind in STEPS[case.direction, case.step].acts
+
+
+def check_possible(case: Case, kind: Said) -> None:
+    """Raise RuleViolation `out_of_step` unless the act has its place now."""
+    if not possible(case, kind):
+        raise out_of_step(kind)
+
+
+def drafts_shown_to_us() -> list[SharedDraft]:
+    """Return the drafts of other authorities, those without comments first; at most two hundred."""
+    found = SharedDraft.objects.filter(ours=False).defer("draft")
+    return list(found.order_by(F("answered_at").asc(nulls_first=True), "-shared_at")[:200])
+
+
+def draft_shown_to_us(shared_id: int) -> SharedDraft | None:
+    """Return one of them."""
+    return SharedDraft.objects.filter(ours=False, pk=shared_id).first()
+
+
+def said_of(case: Case) -> list[Shown]:
+    """Return everything asked, offered, put off and told in a case, the latest first: ten queries at most."""
+    found = [shown(one) for one in case.matters.all()]
+    found += [shown_offer(one) for one in case.offers.prefetch_related("measures")]
+    found += [_postponement(case, one) for one in case.postponements.prefetch_related("measures")]
+    found += [_notice(one) for one in case.notices.all()]
+    found += [_given_back(case, one) for one in case.given_back.all()]
+    found += [_oral(case, one) for one in OralRequest.objects.filter(case=case)]
+    found += [_remarks(one) for one in SharedDraft.objects.filter(request_id=case.pk).defer("draft")]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def shown(matter: Matter) -> Shown:
+    """Return a matter with its answer."""
+    kind = KINDS[matter.kind]
+    return Shown(
+        title=kind.title.get(get_language() or "en"),
+        article=kind.article,
+        ours=matter.ours,
+        at=matter.opened_at,
+        rows=_rows(matter.asked),
+        answer=_rows(matter.answer),
+        answered_at=matter.answered_at,
+        due=matter.due,
+        waits=matter.answered_at is None,
+        key=matter.matter_id,
+        form="matter",
+    )
+
+
+def shown_offer(offer: Offer) -> Shown:
+    """Return an offer of conditions with its answer."""
+    language = get_language() or "en"
+    rows = [(_("Measures"), _measures(offer.measures.all(), language))]
+    rows += [(_("Condition %(number)d") % {"number": n}, one["text"]) for n, one in enumerate(offer.conditions, 1)]
+    answer = []
+    if offer.answer:
+        answer = [(_("Answer"), _("accepted: the conditions bind") if offer.answer == "accepted" else _("rejected"))]
+        answer += [(_("Reasons"), offer.reasons)] if offer.reasons else []
+    return Shown(
+        title=KINDS["conditions.offer"].title.get(language),
+        article=KINDS["conditions.offer"].article,
+        ours=not offer.case.outgoing,
+        at=offer.offered_at,
+        rows=rows,
+        answer=answer,
+        answered_at=offer.answered_at,
+        due=offer.due,
+        waits=not offer.answer,
+        key=offer.offer_id,
+        form="offer",
+    )
+
+
+def _postponement(case: Case, one: Postponement) -> Shown:
+    language = get_language() or "en"
+    rows = [
+        (_("Measures"), _measures(one.measures.all(), language)),
+        (_("Interferes with"), one.interference),
+        (_("Looked at again on"), formats.date_format(one.review_on)),
+    ]
+    return Shown(
+        title=KINDS["decision.postpone"].title.get(language),
+        article="46(25)",
+        ours=not case.outgoing,
+        at=one.decided_at,
+        rows=rows,
+        answered_at=one.ended_at,
+        answer=[(_("Ended"), formats.date_format(one.ended_at))] if one.ended_at else [],
+    )
+
+
+def _notice(one: Notice) -> Shown:
+    kind = KINDS[one.kind]
+    return Shown(
+        title=kind.title.get(get_language() or "en"), article=kind.article, ours=one.ours, at=one.at,
+        rows=_rows(one.said),
+    )  # fmt: skip
+
+
+# Translators: why a request was returned, or where it was referred.
+DEFECTS: dict[str, Any] = {
+    "wrong_addressee": gettext_lazy("Addressed to the wrong authority"),
+    "unreadable": gettext_lazy("Cannot be read"),
+    "language": gettext_lazy("In no accepted language"),
+    "authenticity": gettext_lazy("Authenticity not established"),
+}
+
+
+def _given_back(case: Case, one: GivenBack) -> Shown:
+    kind = KINDS["return.deficient" if one.how == "returned" else "refer"]
+    rows = [(_("Provisional reference"), one.provisional_reference)]
+    rows += [(str(DEFECTS[defect["code"]]), defect["text"]) for defect in one.said.get("defects", ())]
+    if one.how == "referred":
+        rows += [(_("Competent authority"), one.said["authority"]), (_("Reached by"), one.said["contact"] or "–")]
+        rows += [(_("Reason"), one.said["reason"]), (_("Passed on to it"), _word("", one.said["forwarded"]))]
+    return Shown(
+        title=kind.title.get(get_language() or "en"), article=kind.article, ours=not case.outgoing, at=one.at, rows=rows
+    )
+
+
+def _oral(case: Case, one: OralRequest) -> Shown:
+    said = one.said
+    rows = [
+        (_("Said on"), formats.date_format(one.spoken_at, "DATETIME_FORMAT")),
+        (_("Said by"), said["caller"]),
+        (_("What was asked"), said["summary"]),
+        (_("Why it could not wait"), said["urgent_because"]),
+    ]
+    return Shown(
+        title=KINDS["request.oral_notice"].title.get(get_language() or "en"),
+        article="46(14)",
+        ours=case.outgoing,
+        at=one.spoken_at,
+        rows=rows,
+        answer=[(_("Confirmed in writing"), formats.date_format(one.confirmed_at))] if one.confirmed_at else [],
+        answered_at=one.confirmed_at,
+        due=one.confirm_by,
+        waits=one.confirmed_at is None,
+    )
+
+
+def _remarks(one: SharedDraft) -> Shown:
+    rows = [(_("Draft"), str(one.number))] + ([(_("Note"), one.note)] if one.note and not one.remarks else [])
+    return Shown(
+        title=KINDS["draft.share"].title.get(get_language() or "en"),
+        article="",
+        ours=one.ours,
+        at=one.shared_at,
+        rows=rows,
+        answer=[(_("Comment"), remark["text"]) for remark in one.remarks],
+        answered_at=one.answered_at,
+        waits=one.answered_at is None and one.recalled_at is None,
+    )
+
+
+def _measures(found: Any, language: str) -> str:
+    return ", ".join(measure_title(one.kind, one.module, language) for one in found)
+
+
+def _rows(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a message says, in the reader's words; what is not said is left out."""
+    rows = []
+    for name, label in FIELDS.items():
+        value = said.get(name)
+        if value is None or value == "":
+            continue
+        rows.append((str(label), _word(name, value)))
+    return rows
+
+
+def _word(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    known = WORDS.get((name, value))
+    day = parse_date(value) if name.endswith(("_on", "_by")) else None
+    return str(known) if known else formats.date_format(day) if day else str(value)

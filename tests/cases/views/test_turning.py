@@ -1,0 +1,197 @@
+"""The pages of the turns: each act through its form, on either side, and what is not possible now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+from tests.builders.cases import (
+    NOW,
+    Cast,
+    TestSigner,
+    a_draft,
+    a_registered,
+    a_sent,
+    an_accepted,
+    an_arrived,
+    arrive,
+    common,
+    measure_ids,
+    outbox_kinds,
+    their_ack,
+)
+from tests.builders.messages import a_request
+from tests.builders.people import signed_in
+
+from comity.cases.models import Case, SharedDraft
+from comity.core.roles import Role
+from comity.wire import matters as wire_matters
+from comity.wire import turns
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(cast: Cast, role: Role, name: str, data: dict[str, Any] | None = None, **keys: object) -> HttpResponse:
+    client = signed_in(cast.officer(role))
+    address = reverse(f"cases:{name}", kwargs=keys)
+    return client.get(address) if data is None else client.post(address, data, follow=True)
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+TAKEN = [
+    ("consult.open", {"about": "refusal", "text": "We think of refusing."}),
+    ("cost.consult", {"estimate": "40 000", "text": "Forty days."}),
+    ("confidentiality.cannot_comply", {"reason": "The court tells the client."}),
+    ("obstacle.notice", {"text": "The court is closed."}),
+    ("freeze.effect", {"text": "Ordered by the court.", "effective_on": "2026-03-01"}),
+    ("freeze.lapse_rule", {"text": "An order within a year.", "lapses_on": "2027-03-01"}),
+    ("correction", {"place": "Facts", "was": "2025", "shall_be": "2026", "text": "A slip."}),
+]
+
+
+@pytest.mark.parametrize(("kind", "data"), TAKEN)
+def test_act_is_offered_shown_and_taken(cast: Cast, kind: str, data: dict[str, Any]) -> None:
+    case = an_accepted(cast) if kind.startswith(("freeze", "obstacle")) else a_registered(cast)
+    if kind not in {"obstacle.notice", "correction", "freeze.effect", "freeze.lapse_rule"}:
+        ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    offered = ask(cast, Role.CASE_OFFICER, "case-turns", case_id=case.pk).content.decode()
+    assert reverse("cases:turn-take", args=[case.pk, kind]) in offered
+    assert ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind=kind).status_code == 200
+    answer = ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind=kind)
+    assert answer.status_code == 200
+    assert outbox_kinds(case.pk)[-1] == kind
+    said = ask(cast, Role.CASE_OFFICER, "case-turns", case_id=case.pk).content.decode()
+    assert data.get("text", data.get("reason")) in said
+
+
+def test_nothing_typed_is_lost_when_something_is_missing(cast: Cast) -> None:
+    case = a_registered(cast)
+    data = {"estimate": "40 000 XAC", "text": ""}
+    page = ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="cost.consult").content.decode()
+    assert "40 000 XAC" in page
+    assert outbox_kinds(case.pk) == ["ack"]
+
+
+def test_act_that_is_not_possible_now_says_so(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    page = ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind="use.consent_request")
+    assert page.status_code in {403, 404, 409}
+    assert ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind="no.such").status_code == 404
+
+
+def test_offer_is_put_to_the_head_and_sent_by_the_head(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    data = {"measure_ids": measure_ids(case), "conditions": "Not in tax matters."}
+    keys = {"case_id": case.pk, "kind": "conditions.offer"}
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, **keys)
+    assert fresh(case).turn_role == "head"
+    assert "Not in tax matters." in ask(cast, Role.HEAD, "turn-take", **keys).content.decode()
+    ask(cast, Role.HEAD, "turn-take", data, **keys)
+    assert (fresh(case).step, outbox_kinds(case.pk)[-1]) == ("conditions_offered", "conditions.offer")
+
+
+def test_head_returns_what_was_put_to_him(cast: Cast) -> None:
+    case = a_registered(cast)
+    data = {"measure_ids": measure_ids(case), "conditions": "Not in tax matters."}
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="conditions.offer")
+    ask(cast, Role.HEAD, "turn-return", {"reason": "Too hard."}, case_id=case.pk)
+    page = ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind="conditions.offer").content.decode()
+    assert "Too hard." in page
+    assert "Not in tax matters." in page
+
+
+def test_what_they_ask_is_answered_on_its_page(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    arrive(wire_matters.CostConsult(**common(case), matter="x2", estimate="40 000", text="Forty days."))
+    page = ask(cast, Role.HEAD, "case-turns", case_id=case.pk).content.decode()
+    assert reverse("cases:matter-answer", args=[case.pk, "x2"]) in page
+    ask(cast, Role.HEAD, "matter-answer", {"agreed": "yes", "payer": "shared"}, case_id=case.pk, matter_id="x2")
+    assert outbox_kinds(case.pk)[-1] == "cost.agree"
+    assert ask(cast, Role.HEAD, "matter-answer", case_id=case.pk, matter_id="x2").status_code == 409
+
+
+def test_their_offer_is_accepted_on_its_page(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    condition = turns.Condition(condition_id="c1", text="Not in tax matters.")
+    names = tuple(measure_ids(case))
+    arrive(turns.ConditionsOffer(**common(case), offer_id="o1", measure_ids=names, conditions=(condition,)))
+    page = ask(cast, Role.HEAD, "offer-answer", case_id=case.pk, offer_id="o1").content.decode()
+    assert "Not in tax matters." in page
+    again = ask(cast, Role.HEAD, "offer-answer", {"accepted": "no"}, case_id=case.pk, offer_id="o1").content.decode()
+    assert "Say why the conditions are rejected." in again
+    ask(cast, Role.HEAD, "offer-answer", {"accepted": "yes"}, case_id=case.pk, offer_id="o1")
+    assert fresh(case).step == "in_execution"
+
+
+def test_request_is_returned_on_its_page(cast: Cast) -> None:
+    case = an_arrived()
+    empty = ask(cast, Role.REGISTRY, "request-return", {"language": ""}, case_id=case.pk).content.decode()
+    assert "Name at least one of these defects" in empty
+    ask(cast, Role.REGISTRY, "request-return", {"language": "Nobody reads it."}, case_id=case.pk)
+    assert fresh(case).step == "returned"
+
+
+def test_request_is_referred_on_its_page(cast: Cast) -> None:
+    case = an_arrived()
+    data = {"authority": "Registry of XA", "reason": "It holds them.", "forwarded": "on"}
+    ask(cast, Role.REGISTRY, "request-refer", data, case_id=case.pk)
+    assert fresh(case).step == "referred"
+
+
+def test_draft_is_shown_and_recalled(cast: Cast) -> None:
+    case = a_draft(cast)
+    ask(cast, Role.DRAFTER, "draft-share", {"note": "Enough?"}, case_id=case.pk)
+    assert fresh(case).step == "pre_consultation"
+    assert "Go on writing without their comments" in ask(cast, Role.DRAFTER, "case", case_id=case.pk).content.decode()
+    ask(cast, Role.DRAFTER, "draft-recall", {}, case_id=case.pk)
+    assert fresh(case).step == "draft"
+
+
+def test_draft_of_theirs_is_read_and_commented(cast: Cast) -> None:
+    request = a_request()
+    arrive(turns.DraftShare(request_id=request.request_id, sent_at=NOW, draft_no=1, draft=request))
+    shared = SharedDraft.objects.get()
+    assert "XB" in ask(cast, Role.CASE_OFFICER, "shared-drafts").content.decode()
+    page = ask(cast, Role.CASE_OFFICER, "draft-comment", shared_id=shared.pk).content.decode()
+    assert request.facts.summary in page
+    ask(cast, Role.CASE_OFFICER, "draft-comment", {"note": "Say when."}, shared_id=shared.pk)
+    shared.refresh_from_db()
+    assert shared.remarks[0]["text"] == "Say when."
+
+
+def test_oral_request_is_announced_on_its_page(cast: Cast) -> None:
+    case = a_draft(cast)
+    data = {
+        "title": "Freeze", "summary": "Freeze it.", "urgent_because": "It leaves.", "caller": "The head",
+        "spoken_on": "2026-03-12T08:00",
+    }  # fmt: skip
+    ask(cast, Role.DRAFTER, "oral-announce", data, case_id=case.pk)
+    assert fresh(case).announced
+
+
+def test_supplement_is_asked_on_its_page(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    data = {"reason": "More.", "what": "statement", "description": "Hear her.", "sought": "When.", "link": "She saw."}
+    ask(cast, Role.HEAD, "request-supplement", data, case_id=case.pk)
+    assert fresh(case).supplements == 1
+
+
+def test_pages_speak_chinese(cast: Cast) -> None:
+    case = a_registered(cast)
+    officer = cast.officer(Role.CASE_OFFICER)
+    officer.language = "zh-hans"
+    officer.save(update_fields=["language"])
+    page = ask(cast, Role.CASE_OFFICER, "case-turns", case_id=case.pk).content.decode()
+    assert "目前可以采取的步骤" in page
