@@ -214,7 +214,7 @@ def test_jobs_never_die_of_a_peer(peer: Peer, server: RemoteServer):
     server.faults["announce"] = [refusing("E_SIGNATURE")]
     item = put(peer, a_request())
     work_all(NOW)
-    waiting = Job.objects.get(name="exchange.deliver")
+    waiting = Job.objects.get(name="exchange.send")
     assert (waiting.state, waiting.attempts) == ("waiting", 1)
     work_all(NOW + timedelta(hours=1))
     item.refresh_from_db()
@@ -230,10 +230,10 @@ def test_the_sweep_finds_what_lost_its_job(peer: Peer, server: RemoteServer, lin
     Job.objects.all().delete()
     jobs.sweep()
     assert sorted(Job.objects.values_list("name", flat=True)) == [
-        "exchange.deliver",
         "exchange.open",
-        "exchange.pack",
         "exchange.post_receipts",
+        "exchange.send",
+        "exchange.send",
     ]
 
 

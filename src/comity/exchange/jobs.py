@@ -40,16 +40,12 @@ def _never_dead(work: Callable[[], None]) -> None:
         raise
 
 
-@job("exchange.pack", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
-def pack(payload: Payload) -> None:
-    """Seal, build and sign a message."""
-    _never_dead(lambda: packing.pack(UUID(payload["item"]), now=utc_now()))
-
-
-@job("exchange.deliver", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
-def deliver(payload: Payload) -> None:
-    """Bring a message to its peer."""
-    _never_dead(lambda: delivery.deliver(UUID(payload["item"]), now=utc_now()))
+@job("exchange.send", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def send(payload: Payload) -> None:
+    """Seal, build and sign a message, and bring it to its peer. Tried again, it goes on with what is left to do."""
+    message_id = UUID(payload["item"])
+    _never_dead(lambda: packing.pack(message_id, now=utc_now()))
+    _never_dead(lambda: delivery.deliver(message_id, now=utc_now()))
 
 
 @job("exchange.ask", attempts=3, backoff=PATIENT)
@@ -86,10 +82,8 @@ def open_message(payload: Payload) -> None:
 def sweep() -> None:
     """Find what was left: items without their job, messages without news, announcements that ended."""
     now = utc_now()
-    for message_id in OutboxItem.objects.filter(state="new").values_list("pk", flat=True):
-        enqueue("exchange.pack", {"item": str(message_id)}, dedupe=str(message_id))
-    for message_id in OutboxItem.objects.filter(state__in=["packed", "sent"]).values_list("pk", flat=True):
-        enqueue("exchange.deliver", {"item": str(message_id)}, dedupe=str(message_id))
+    for message_id in OutboxItem.objects.filter(state__in=["new", "packed", "sent"]).values_list("pk", flat=True):
+        enqueue("exchange.send", {"item": str(message_id)}, dedupe=str(message_id))
     for message_id in OutboxItem.objects.filter(state="consigned", tried_at__lt=now - ASK_AFTER).values_list(
         "pk", flat=True
     ):
