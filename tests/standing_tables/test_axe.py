@@ -37,6 +37,9 @@ NO_PAGE = {
     "cases:annex": "a download",
     "cases:letter": "a download",
     "cases:receipt": "a download",
+    "cases:proof-file": "a download",
+    "cases:request-export": "a download",
+    "account_set_password": "leads on while there is a password",
     "cases:evidence-download": "a download",
 }
 # Pages that need more than a role: a sign-in under way, or one that is recent.
