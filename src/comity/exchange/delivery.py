@@ -27,7 +27,10 @@ from comity.exchange.models import OutboxItem, Peer, StoredReceipt
 from comity.exchange.peers import key_file_of
 from comity.exchange.settings import private_peers, secure_peers
 from comity.exchange.states import OutboxState
+from comity.kernel import clock, strictjson
 from comity.kernel.errors import ComityError
+from comity.seal import dsse
+from comity.seal.envelope import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +71,28 @@ def deliver(message_id: UUID, *, now: datetime) -> None:
     except ComityError as error:
         if isinstance(error, RefusedWithReceiptError):
             take_receipt(error.receipt, now=now, expect_from=item.peer)
+        if error.code == "E_TIME" and _sign_anew(item, now):
+            return
         _note_trouble(item, error.code, now)
         raise TroubleError(error.code, error.detail) from error
+
+
+def _sign_anew(item: OutboxItem, now: datetime) -> bool:
+    """Give up an envelope that was signed by a clock which has been set back since; the message goes again at once.
+
+    A peer whose clock is right cannot hold it: it is farther in the future than anybody accepts, as our clock shows
+    now. While our own clock is the one that is ahead nothing is done, since a new envelope would be refused as well.
+    """
+    signed = dsse.parse(bytes(item.envelope))
+    made = clock.from_wire(strictjson.loads_object(signed.payload, limit=dsse.LIMIT)["created"])
+    if made <= now + DEFAULT_LIMITS.ahead:
+        return False
+    with transaction.atomic():
+        item.refresh_from_db(fields=["state"])
+        item.trouble = "E_TIME"
+        move(item, "state", OutboxState, "new", actor=ACTOR, at=now, also=("trouble",), data={"code": "E_TIME"})
+        enqueue("exchange.send", {"item": str(item.pk)}, dedupe=str(item.pk))
+    return True
 
 
 def ask_again(message_id: UUID, *, now: datetime) -> None:
@@ -79,6 +102,7 @@ def ask_again(message_id: UUID, *, now: datetime) -> None:
         return
     with calling(item.peer) as client:
         _take(item, client.announce(bytes(item.envelope)), now)
+    OutboxItem.objects.filter(pk=item.pk).update(tried_at=now)
 
 
 def offer_again(message_id: UUID, *, now: datetime) -> None:
