@@ -3,7 +3,7 @@
     python bench/ingest.py [--size MiB] [--small MiB] [--repeat 3] [--json FILE]
 
 Everybody answers for the same: the file is on the disk (fsync) and its SHA-256 is known. Ours are the upload of a
-browser (parts of 8 MiB, one after the other, then the form that attaches the evidence) and what a peer node sends
+browser (parts as large as the node takes, in turn, then the form that attaches the evidence) and what a peer node sends
 (envelope, parts, receipt), both against the real `comity serve`, which also seals or checks every byte. nginx takes
 one PUT to disk and the tus server one PATCH; fsync and digest follow, by the programs of coreutils for nginx and in the
 server for tus. The client is the same for all, and its sending costs next to nothing (sendfile).

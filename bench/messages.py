@@ -1,12 +1,15 @@
 """Messages between two nodes: from the outbox to the receipt that says it took effect, against what the disk allows.
 
-    python bench/messages.py [--messages 300] [--json FILE]
+    python bench/messages.py [--messages 300] [--paced 40] [--json FILE]
 
 Two real nodes, each `comity serve` with its worker, and a local time-stamp authority. Every message is a status query
 about a case of its own: put into the outbox in its transaction, packed (signed, sealed, stamped), announced, stored
 with fsync by the other node, receipted, opened, verified, applied, and receipted again. It counts when the sender holds
 the peer's signed ContentConsignment and ContentHandover. The floor is measured on the same file system in the same run:
 transactions of one row with SQLite at synchronous=FULL, and new files of 4 KiB with fsync, one after the other.
+
+Before it counts, both workers are there and some messages have gone. Afterwards messages are put one by one, five a
+second, for the time from the commit of the act to the moment when the sender takes in the receipt of the handover.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from comity.kernel.ids import new_id
 
@@ -34,7 +38,15 @@ if TYPE_CHECKING:
 
 FLOOR_SECONDS = 2.0
 PATIENCE = 120.0
+PACE = 0.2  # seconds between two messages of the paced run
+WARM = 10  # messages before it counts
 STATES = "select count(*) from exchange_outboxitem where state = 'handed_over'"
+WAITS = """
+select group_concat(1000.0 * (strftime('%J', r.stored_at) - strftime('%J', o.created_at)) * 86400.0)
+from exchange_outboxitem o join exchange_storedreceipt r
+  on r.message_id = o.message_id and r.ours = 0 and r.event = 'ContentHandover'
+where o.case_id in ({cases})
+"""
 RECEIPTS = "select count(*) from exchange_storedreceipt where ours = 0 and event = '{event}'"
 
 
@@ -48,6 +60,8 @@ class Figure:
     per_second: float
     cpu_ms_sender: float
     cpu_ms_receiver: float
+    paced_p50_ms: float = 0.0
+    paced_p95_ms: float = 0.0
 
 
 @dataclass
@@ -100,7 +114,7 @@ def seed(folder: Path, direction: str, case_ids: Sequence[str]) -> None:
             counterpart="xb" if ours else "xa", counterpart_state="XB" if ours else "XA",
             step="in_execution" if ours else "executing", turn_since=now, created_at=now, changed_at=now, body={},
         )
-        for number, case_id in enumerate(case_ids)
+        for number, case_id in enumerate(case_ids, Case.objects.count())
     ]  # fmt: skip
     Case.objects.bulk_create(cases)
     Measure.objects.bulk_create(
@@ -111,11 +125,9 @@ def seed(folder: Path, direction: str, case_ids: Sequence[str]) -> None:
     )
 
 
-def put_all(folder: Path, case_ids: Sequence[str]) -> tuple[float, float]:
+def put_all(folder: Path, case_ids: Sequence[str], pause: float = 0.0) -> tuple[float, float]:
     """Put one message for each case into the outbox, each in its transaction; return when it began and ended."""
     nodes.enter_node(folder)
-    from uuid import UUID  # noqa: PLC0415
-
     from django.db import transaction  # noqa: PLC0415
 
     from comity.core.actors import Actor  # noqa: PLC0415
@@ -131,39 +143,73 @@ def put_all(folder: Path, case_ids: Sequence[str]) -> tuple[float, float]:
         with transaction.atomic():
             message = StatusQuery(request_id=case_id, sent_at=now)
             outbox.put(actor=actor, case_id=case_id, peer=peer, message=message, now=now)
+        time.sleep(pause)
     return began, time.monotonic()
 
 
-def run(stage: Stage, count: int) -> Figure:
-    """Send `count` messages and wait for the receipts of all."""
-    case_ids = [str(new_id()) for _ in range(count)]
-    sender, receiver = stage.place("xa").folder, stage.place("xb").folder
-    nodes.inside(sender, seed, "outgoing", case_ids)
-    nodes.inside(receiver, seed, "incoming", case_ids)
+def run(stage: Stage, count: int, paced: int = 0) -> Figure:
+    """Send `count` messages and wait for the receipts of all; then `paced` ones, slowly."""
+    sender = stage.place("xa").folder
+    for place in stage.places:
+        while int(nodes.read_one(place.folder, "select count(*) from core_workerbeat")) < 1:
+            time.sleep(0.05)
+    send(stage, WARM)
     servers = [nodes.Processes(child.process.pid) for child in stage.children]
+    case_ids = make_cases(stage, count)
     spent = [server.cpu() for server in servers]
-    began, ended = nodes.inside(sender, put_all, case_ids)  # the clock is the same for all processes
-    while (done := int(nodes.read_one(sender, STATES))) < count and time.monotonic() - began < PATIENCE:
-        time.sleep(0.05)
+    began, ended, done = send_cases(stage, case_ids)
     seconds = time.monotonic() - began
     for event in ("ContentConsignment", "ContentHandover"):
         held = int(nodes.read_one(sender, RECEIPTS.format(event=event)))
-        if held < done:
+        if held < done + WARM:
             raise SystemExit(f"{held} receipts of {event} for {done} messages")
     cpu = [(server.cpu() - before) * 1000 / max(1, done) for server, before in zip(servers, spent, strict=True)]
-    return Figure(done, ended - began, seconds, done / seconds, *cpu)
+    figure = Figure(done, ended - began, seconds, done / seconds, *cpu)
+    if paced:
+        cases = make_cases(stage, paced)
+        send_cases(stage, cases, PACE)
+        named = ", ".join(f"'{UUID(one).hex}'" for one in cases)
+        waits = sorted(float(one) for one in nodes.read_one(sender, WAITS.format(cases=named)).split(","))
+        figure.paced_p50_ms, figure.paced_p95_ms = nodes.percentile(waits, 0.5), nodes.percentile(waits, 0.95)
+    return figure
+
+
+def make_cases(stage: Stage, count: int) -> list[str]:
+    """Make so many cases on both sides; return their ids."""
+    case_ids = [str(new_id()) for _ in range(count)]
+    nodes.inside(stage.place("xa").folder, seed, "outgoing", case_ids)
+    nodes.inside(stage.place("xb").folder, seed, "incoming", case_ids)
+    return case_ids
+
+
+def send(stage: Stage, count: int) -> None:
+    """Send so many messages and wait for them."""
+    send_cases(stage, make_cases(stage, count))
+
+
+def send_cases(stage: Stage, case_ids: Sequence[str], pause: float = 0.0) -> tuple[float, float, int]:
+    """Send a message in each case; return when putting began and ended, and how many were handed over."""
+    sender = stage.place("xa").folder
+    before = int(nodes.read_one(sender, STATES))
+    began, ended = nodes.inside(sender, put_all, case_ids, pause)  # the clock is the same for all processes
+    while (done := int(nodes.read_one(sender, STATES)) - before) < len(case_ids):
+        if time.monotonic() - began > PATIENCE:
+            break
+        time.sleep(0.05)
+    return began, ended, done
 
 
 def main() -> None:
     """Measure, print a table, and write JSON where asked."""
     parser = argparse.ArgumentParser(description="Messages between two nodes, from the outbox to the last receipt.")
     parser.add_argument("--messages", type=int, default=300, help="how many (300)")
+    parser.add_argument("--paced", type=int, default=40, help="how many one by one afterwards (40)")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     versions = nodes.versions("granian", "django", "cryptography") | {"sqlite": sqlite3.sqlite_version}
     with nodes.two_nodes() as stage:
         before = floor(stage.folder)
-        figure = run(stage, options.messages)
+        figure = run(stage, options.messages, options.paced)
         after = floor(stage.folder)
     disk = Floor((before.transactions + after.transactions) / 2, (before.files + after.files) / 2)
     print(nodes.heading(f"{figure.messages} messages of {options.messages} in {figure.seconds:.1f} s", versions))
@@ -174,6 +220,8 @@ def main() -> None:
         "files with fsync, a second": disk.files,
         "CPU ms a message, sender": figure.cpu_ms_sender,
         "CPU ms a message, receiver": figure.cpu_ms_receiver,
+        "one by one: ms to the last receipt, half": figure.paced_p50_ms,
+        "one by one: ms to the last receipt, 95 of 100": figure.paced_p95_ms,
     }
     for name, value in rows.items():
         print(f"{name:<46}{value:>8.1f}")

@@ -76,6 +76,14 @@ def test_measure_table_counts_files():
     assert '<th scope="row">' in page
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Waits for me (3)"), ("zh-hans", "Waits for me（3）")])
+def test_brackets_are_those_of_the_language(language, words):
+    with translation.override(language):
+        assert drawn("Waits for me{{ number|bracketed }}", number=3) == words
+    assert "<b>" not in drawn("{{ text|bracketed }}", text="<b>")
+    assert "<time" in drawn("{% when at 'day' as day %}{{ day|bracketed }}", at=AT)
+
+
 @pytest.mark.parametrize(("days", "words"), [(0, "since today"), (1, "waiting 1 day"), (6, "waiting 6 days")])
 def test_what_came_today_waits_since_today(days, words):
     assert drawn("{% waits days %}", days=days).strip() == words

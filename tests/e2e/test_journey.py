@@ -112,7 +112,10 @@ def it_asks_and_gets_an_answer(window: Windows, case_id: str) -> None:
 def it_accepts_and_assigns(window: Windows, case_id: str) -> None:
     """Both measures are accepted; the first goes to the executing authority."""
     officer = window("xb", "case_officer").open(f"{case_path(case_id)}decide/")
-    officer.find("#id_dual").select_option("met")
+    refusal = officer.find("#id_m0-ground")
+    assert not refusal.is_visible(), "what a refusal asks for stands with a refusal"
+    officer.find('input[name="m0-decision"][value="refused"]').check()
+    assert refusal.is_visible()
     for number in (0, 1):
         officer.find(f'input[name="m{number}-decision"][value="accepted"]').check()
     officer.press("Issue the decision to XA").says("The decision is on its way.")

@@ -109,6 +109,58 @@ def test_an_ended_envelope_is_shown_once_more_and_packed_anew(peer: Peer, server
     assert Blob.objects.filter(ours=True, state="released").count() == 1
 
 
+def test_what_a_clock_ahead_has_signed_goes_at_once_when_the_clock_is_right(
+    peer: Peer, server: RemoteServer, clock: Coordinates
+):
+    from comity.core.jobs.worker import work_all
+
+    item = put(peer, a_request())
+    ahead = NOW + timedelta(days=1)
+    packing.pack(item.pk, now=ahead)
+    with pytest.raises(TroubleError, match=r"E_TIME: theirs .*Z, ours 2026-03-02T09:00:00.000Z"):
+        deliver(item.pk, now=ahead)  # by our clock nothing is wrong
+    item.refresh_from_db()
+    assert (item.state, item.trouble) == ("sent", "E_TIME")
+    deliver(item.pk, now=NOW)
+    item.refresh_from_db()
+    assert item.state == "new"
+    work_all(NOW)
+    item.refresh_from_db()
+    assert item.state == "consigned"
+    assert {one.kind for one in OutboxItem.objects.all()} == {"request.submit", "void"}  # one message, no second one
+
+
+def test_within_the_window_of_time_nothing_is_signed_anew(peer: Peer, server: RemoteServer):
+    server.faults["announce"] = [refusing("E_TIME")]
+    item = put(peer, a_request())
+    packing.pack(item.pk, now=NOW + timedelta(minutes=4))
+    with pytest.raises(TroubleError, match="E_TIME"):
+        deliver(item.pk, now=NOW)
+    item.refresh_from_db()
+    assert item.state == "sent"
+
+
+def test_one_job_asks_a_peer_that_is_away_about_everything_it_holds(
+    peer: Peer, server: RemoteServer, clock: Coordinates
+):
+    from comity.core.jobs.worker import work_all
+
+    items = [send(put(peer, a_status_report(new_id()))) for _ in range(3)]
+    Job.objects.all().delete()
+    later = NOW + timedelta(hours=1)
+    clock.move_to(later)
+    server.faults["announce"] = [refusing("E_BUSY")] * 100
+    for hours in range(6):
+        jobs.sweep()
+        work_all(later + timedelta(hours=hours), at_most=10)
+    asking = Job.objects.filter(name="exchange.ask")
+    assert {one.state for one in asking} == {"waiting"}
+    assert len(asking) == 1
+    server.faults["announce"] = []
+    work_all(later + timedelta(hours=9))
+    assert OutboxItem.objects.filter(pk__in=[one.pk for one in items], tried_at__gt=NOW).count() == 3
+
+
 def test_an_ended_envelope_that_did_arrive_is_not_sent_again(peer: Peer, server: RemoteServer, clock: Coordinates):
     item = put(peer, a_request())
     packing.pack(item.pk, now=NOW)
@@ -214,7 +266,7 @@ def test_jobs_never_die_of_a_peer(peer: Peer, server: RemoteServer):
     server.faults["announce"] = [refusing("E_SIGNATURE")]
     item = put(peer, a_request())
     work_all(NOW)
-    waiting = Job.objects.get(name="exchange.deliver")
+    waiting = Job.objects.get(name="exchange.send")
     assert (waiting.state, waiting.attempts) == ("waiting", 1)
     work_all(NOW + timedelta(hours=1))
     item.refresh_from_db()
@@ -230,10 +282,10 @@ def test_the_sweep_finds_what_lost_its_job(peer: Peer, server: RemoteServer, lin
     Job.objects.all().delete()
     jobs.sweep()
     assert sorted(Job.objects.values_list("name", flat=True)) == [
-        "exchange.deliver",
         "exchange.open",
-        "exchange.pack",
         "exchange.post_receipts",
+        "exchange.send",
+        "exchange.send",
     ]
 
 

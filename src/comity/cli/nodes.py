@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from comity.cli.answers import CommandError, Exit, say
 from comity.cli.processes import Child, stop_on_signals, watch_parent
 from comity.kernel.languages import Text
+from comity.node.config import NodeConfig
 from comity.node.logs import log_uncaught
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ RESTART_AFTER = 1.0
 Data = Annotated[Path, typer.Option("--data", envvar="COMITY_DATA", help="The node's folder.")]
 
 
-def enter(data: Path, *, new: bool = False) -> None:
-    """Make `data` the node of this process and load Django.
+def stand_in(data: Path, *, new: bool = False) -> None:
+    """Make `data` the node of this process and of its children, without loading it.
 
     Raises:
         CommandError: when it holds no node, unless a `new` one is to be made there.
@@ -40,6 +41,11 @@ def enter(data: Path, *, new: bool = False) -> None:
         raise CommandError("E_NODE", NOT_A_NODE, Exit.CANNOT_HERE, path=str(data))
     os.environ["COMITY_DATA"] = str(data.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+
+
+def enter(data: Path, *, new: bool = False) -> None:
+    """Make `data` the node of this process and load Django; raises as `stand_in` does."""
+    stand_in(data, new=new)
     import django  # noqa: PLC0415 (settings are read at import, after the folder is known)
 
     django.setup()
@@ -57,7 +63,8 @@ def serve(
 ) -> None:
     """Serve pages and peer endpoints, and work through the queues."""
     watch_parent()
-    enter(data)
+    stand_in(data)
+    NodeConfig()  # what is wrong in the settings is said here; the process that serves loads the rest
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_working, args=(data, stop), daemon=True)
     server = Granian(

@@ -34,7 +34,7 @@ class Actor:
 
     @classmethod
     def system(cls, name: str) -> Self:
-        """Return the actor for work that no person does at that moment: `Actor.system("exchange.deliver")`."""
+        """Return the actor for work that no person does at that moment: `Actor.system("exchange.send")`."""
         return cls(kind="system", officer_id=None, name=name)
 
     @classmethod

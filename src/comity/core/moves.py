@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -63,8 +64,10 @@ def move(
             raise MoveError("E_NEEDS", f"{need.value} must come first", step=need.value, article=need.article)
     label = obj._meta.label_lower  # noqa: SLF001 (public in all but name)
     plain = type(obj)._base_manager  # noqa: SLF001 (the same)
-    with transaction.atomic():
-        written: dict[str, Any] = {field: target, **{name: getattr(obj, name) for name in also}}
+    written: dict[str, Any] = {field: target, **{name: getattr(obj, name) for name in also}}
+    # Inside a transaction no savepoint is needed: where no row was written nothing is to be undone, and an entry of
+    # the audit log that fails takes the whole transaction with it.
+    with nullcontext() if transaction.get_connection().in_atomic_block else transaction.atomic():
         rows = plain.filter(pk=obj.pk, **{field: source}).update(**written)
         if rows != 1:
             raise MoveError("E_STALE", f"{label} is no longer {source}", permanent=False)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from comity.seal.package import EvidenceRef
     from comity.seal.package import Opened as Package
 
+    Note = Callable[[StoredFile], object]
+
 ACTOR: Final = Actor.system("exchange.arrivals")
 PDF: Final = "application/pdf"
 ASIC: Final = "application/vnd.etsi.asic-e+zip"
@@ -58,8 +60,8 @@ def take_over(item: InboxItem, package: Package, *, now: datetime) -> Files:
     contents = package.contents
 
     def small(role: str, ref: str, data: bytes, name: str, kind: str) -> StoredFile:
-        def store() -> StoredFile:
-            return store_bytes(data, actor=ACTOR, purpose=role, name=name, media_type=kind, now=now)
+        def store(note: Note) -> StoredFile:
+            return store_bytes(data, actor=ACTOR, purpose=role, name=name, media_type=kind, now=now, also=note)
 
         return _once(item, role, ref, store)
 
@@ -74,14 +76,17 @@ def take_over(item: InboxItem, package: Package, *, now: datetime) -> Files:
     return Files(container, letter, annexes, evidence)
 
 
-def _once(item: InboxItem, role: str, ref: str, store: Callable[[], StoredFile]) -> StoredFile:
+def _once(item: InboxItem, role: str, ref: str, store: Callable[[Note], StoredFile]) -> StoredFile:
+    """Return the file that was taken over before, or the one that `store` keeps and tells of, in one transaction."""
     known = InboxFile.objects.select_related("file").filter(item=item, role=role, ref=ref).first()
     if known is not None:
         return known.file
-    file = store()
-    crash_point("opening.file_stored")
-    with transaction.atomic():
+
+    def note(file: StoredFile) -> None:
+        crash_point("opening.file_stored")
         InboxFile.objects.create(item=item, role=role, ref=ref, file=file)
+
+    file = store(note)
     crash_point("opening.file_recorded")
     return file
 
@@ -89,7 +94,7 @@ def _once(item: InboxItem, role: str, ref: str, store: Callable[[], StoredFile])
 def _evidence(item: InboxItem, ref: EvidenceRef, now: datetime) -> StoredFile:
     blob = Blob.objects.get(peer=item.peer, ours=False, sha256=ref.sealed_sha256)
 
-    def store() -> StoredFile:
+    def store(note: Note) -> StoredFile:
         with blobs.open_blob(blob) as sealed:
             reader = OpenReader(sealed, node_keys().age_identities)
             if set(reader.stanza_types) != {HYBRID}:
@@ -102,6 +107,8 @@ def _evidence(item: InboxItem, ref: EvidenceRef, now: datetime) -> StoredFile:
         if not compared.ended:
             delete_file(file)
             raise ExchangeError("E_DIGEST", "the evidence was not read to its end")
+        with transaction.atomic():
+            note(file)
         return file
 
     return _once(item, "evidence", str(ref.id), store)

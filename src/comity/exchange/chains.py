@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from comity.core.actors import Actor
 from comity.core.audit.log import record
@@ -68,25 +68,26 @@ def take(peer: Peer, link: Link, *, sha256: str, what: str, message_id: UUID, no
         ExchangeError: `E_CHAIN` when another item has its place, or a neighbour names another digest. Both prove that
             the peer signed two stories; the caller raises the alarm outside this transaction.
     """
-    if demand_place(peer, link, sha256=sha256):
+    neighbours = _neighbours(peer, link)
+    if _demand_place(neighbours, link, sha256):
         return False
+    item = ChainItem(
+        peer=peer,
+        ours=False,
+        chain_id=link.chain_id,
+        seq=link.seq,
+        sha256=sha256,
+        prev=link.prev or "",
+        what=what,
+        message_id=message_id,
+        raw=raw,
+        at=now,
+    )
     try:
-        with transaction.atomic():
-            ChainItem.objects.create(
-                peer=peer,
-                ours=False,
-                chain_id=link.chain_id,
-                seq=link.seq,
-                sha256=sha256,
-                prev=link.prev or "",
-                what=what,
-                message_id=message_id,
-                raw=raw,
-                at=now,
-            )
-    except IntegrityError:
+        item.save(force_insert=True)
+    except IntegrityError:  # the caller's transaction is spoilt, as it must be
         raise ExchangeError("E_CHAIN", "the item has another place in the chain") from None
-    _advance(peer, link.chain_id, now)
+    _advance(peer, link.chain_id, now, last=None if link.seq + 1 in neighbours else item)
     return True
 
 
@@ -96,17 +97,25 @@ def demand_place(peer: Peer, link: Link, *, sha256: str) -> bool:
     Raises:
         ExchangeError: `E_CHAIN`, as `take`.
     """
-    mine = ChainItem.objects.filter(peer=peer, ours=False, chain_id=link.chain_id)
-    known = mine.filter(seq=link.seq).first()
+    return _demand_place(_neighbours(peer, link), link, sha256)
+
+
+def _neighbours(peer: Peer, link: Link) -> dict[int, tuple[str, str]]:
+    """Return what we hold at this place and on both sides of it: digest and predecessor, by number."""
+    around = [link.seq - 1, link.seq, link.seq + 1]
+    mine = ChainItem.objects.filter(peer=peer, ours=False, chain_id=link.chain_id, seq__in=around)
+    return {seq: (sha256, prev) for seq, sha256, prev in mine.values_list("seq", "sha256", "prev")}
+
+
+def _demand_place(held: dict[int, tuple[str, str]], link: Link, sha256: str) -> bool:
+    known, before, after = held.get(link.seq), held.get(link.seq - 1), held.get(link.seq + 1)
     if known is not None:
-        if known.sha256 != sha256 or known.prev not in {link.prev or "", VOID}:
+        if known[0] != sha256 or known[1] not in {link.prev or "", VOID}:
             raise ExchangeError("E_CHAIN", "another item has this place in the chain")
         return True
-    before = mine.filter(seq=link.seq - 1).first()
-    if before is not None and before.sha256 != link.prev:
+    if before is not None and before[0] != link.prev:
         raise ExchangeError("E_CHAIN", "it follows another item than the one we hold")
-    after = mine.filter(seq=link.seq + 1).first()
-    if after is not None and after.prev not in {sha256, VOID}:
+    if after is not None and after[1] not in {sha256, VOID}:
         raise ExchangeError("E_CHAIN", "the item that we hold after it follows another one")
     return False
 
@@ -179,12 +188,19 @@ def gaps(peer: Peer) -> list[tuple[UUID, int]]:
     ]
 
 
-def _advance(peer: Peer, chain_id: UUID, now: datetime) -> None:
-    """Move the head of a peer's chain on, over everything that is there without a gap."""
+def _advance(peer: Peer, chain_id: UUID, now: datetime, *, last: ChainItem | None = None) -> None:
+    """Move the head of a peer's chain on, over everything that is there without a gap.
+
+    `last` is an item that was just written and after which none is held: usually it follows the head.
+    """
     head, _ = ChainHead.objects.select_for_update().get_or_create(
         peer=peer, ours=False, chain_id=chain_id, defaults={"began_at": now}
     )
     seq, sha256 = head.seq, head.sha256
+    if last is not None and last.seq == seq + 1:
+        head.seq, head.sha256 = last.seq, last.sha256
+        head.save(update_fields=["seq", "sha256"])
+        return
     following = ChainItem.objects.filter(peer=peer, ours=False, chain_id=chain_id, seq__gt=seq).order_by("seq")
     for item in following.iterator():
         if item.seq != seq + 1:

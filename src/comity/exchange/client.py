@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import urllib3
@@ -11,7 +13,7 @@ import urllib3
 from comity.exchange import blobs
 from comity.exchange.errors import ExchangeError
 from comity.exchange.tickets import SCHEME
-from comity.kernel import strictjson
+from comity.kernel import clock, strictjson
 from comity.kernel.errors import KernelError
 from comity.wire.errors import Refused, WireError
 from comity.wire.refusals import REFUSAL_LIMIT, parse_refusal
@@ -123,7 +125,7 @@ class PeerClient:
             raise ExchangeError("E_NETWORK", f"no answer ({type(error).__name__})", permanent=False) from None
         if answer.status in {OK, CREATED, ACCEPTED, NO_CONTENT} and len(data) <= ANSWER_LIMIT:
             return answer.status, data, answer.headers
-        raise _refused(answer.status, data)
+        raise _refused(answer.status, data, answer.headers.get("Date", ""))
 
     def _told(self, answered: tuple[int, bytes, Mapping[str, str]]) -> Told:
         status, data, _ = answered
@@ -151,16 +153,27 @@ def _some(listed: list[Any]) -> list[Any]:
     return listed
 
 
-def _refused(status: int, data: bytes) -> Exception:
+def _refused(status: int, data: bytes, date: str) -> Exception:
     try:
         refused, receipt = parse_refusal(data[: REFUSAL_LIMIT + 1], status)
     except WireError:
         return ExchangeError("E_NETWORK", f"an answer with status {status}", permanent=False)
+    if refused.code == "E_TIME":
+        refused = Refused(refused.code, _clocks(date), permanent=refused.permanent, status=status)
     if not receipt:
         return refused
     signed = RefusedWithReceiptError(refused.code, refused.detail, permanent=refused.permanent, status=status)
     signed.receipt = receipt.encode("ascii", "replace")
     return signed
+
+
+def _clocks(date: str) -> str:
+    """Say what both clocks show; the peer's is that of its answer, and nobody signed it."""
+    try:
+        theirs = clock.to_wire(parsedate_to_datetime(date).astimezone(UTC))
+    except (ValueError, TypeError):
+        theirs = "?"
+    return f"theirs {theirs}, ours {clock.to_wire(clock.utc_now())}"
 
 
 def _stretch(blob: Blob, offset: int, size: int) -> Iterator[bytes]:

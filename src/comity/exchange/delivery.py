@@ -6,6 +6,9 @@ trouble to people and is tried again; only the peer's signed receipts move it on
 
 from __future__ import annotations
 
+import threading
+import time
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -19,12 +22,15 @@ from comity.exchange.addresses import address_of
 from comity.exchange.client import PeerClient, RefusedWithReceiptError
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
-from comity.exchange.intake import take_receipt
+from comity.exchange.intake import MOST, take_receipt
 from comity.exchange.models import OutboxItem, Peer, StoredReceipt
 from comity.exchange.peers import key_file_of
 from comity.exchange.settings import private_peers, secure_peers
 from comity.exchange.states import OutboxState
+from comity.kernel import clock, strictjson
 from comity.kernel.errors import ComityError
+from comity.seal import dsse
+from comity.seal.envelope import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +42,10 @@ if TYPE_CHECKING:
 
 ACTOR: Final = Actor.system("exchange.delivery")
 MARGIN: Final = timedelta(minutes=10)  # an envelope counts as ended so long after its end, for the peer's clock
-BATCH: Final = 16  # receipts of one call
+BATCH: Final = MOST  # receipts of one call
+KEPT: Final = 60.0  # seconds for which a connection is used; then its address is looked up and judged again
+
+_open = threading.local()
 
 
 class TroubleError(ExchangeError):
@@ -62,8 +71,28 @@ def deliver(message_id: UUID, *, now: datetime) -> None:
     except ComityError as error:
         if isinstance(error, RefusedWithReceiptError):
             take_receipt(error.receipt, now=now, expect_from=item.peer)
+        if error.code == "E_TIME" and _sign_anew(item, now):
+            return
         _note_trouble(item, error.code, now)
         raise TroubleError(error.code, error.detail) from error
+
+
+def _sign_anew(item: OutboxItem, now: datetime) -> bool:
+    """Give up an envelope that was signed by a clock which has been set back since; the message goes again at once.
+
+    A peer whose clock is right cannot hold it: it is farther in the future than anybody accepts, as our clock shows
+    now. While our own clock is the one that is ahead nothing is done, since a new envelope would be refused as well.
+    """
+    signed = dsse.parse(bytes(item.envelope))
+    made = clock.from_wire(strictjson.loads_object(signed.payload, limit=dsse.LIMIT)["created"])
+    if made <= now + DEFAULT_LIMITS.ahead:
+        return False
+    with transaction.atomic():
+        item.refresh_from_db(fields=["state"])
+        item.trouble = "E_TIME"
+        move(item, "state", OutboxState, "new", actor=ACTOR, at=now, also=("trouble",), data={"code": "E_TIME"})
+        enqueue("exchange.send", {"item": str(item.pk)}, dedupe=str(item.pk))
+    return True
 
 
 def ask_again(message_id: UUID, *, now: datetime) -> None:
@@ -71,11 +100,9 @@ def ask_again(message_id: UUID, *, now: datetime) -> None:
     item = OutboxItem.objects.select_related("peer").get(pk=message_id)
     if item.state != OutboxState.consigned.name:
         return
-    client = client_for(item.peer)
-    try:
+    with calling(item.peer) as client:
         _take(item, client.announce(bytes(item.envelope)), now)
-    finally:
-        client.close()
+    OutboxItem.objects.filter(pk=item.pk).update(tried_at=now)
 
 
 def offer_again(message_id: UUID, *, now: datetime) -> None:
@@ -88,11 +115,8 @@ def offer_again(message_id: UUID, *, now: datetime) -> None:
     if item.expires_at is None or now >= item.expires_at:
         return
     try:
-        client = client_for(item.peer)
-        try:
+        with calling(item.peer) as client:
             _take(item, _bring(item, client), now)
-        finally:
-            client.close()
     except ComityError as error:
         raise TroubleError(error.code, error.detail) from error
 
@@ -110,40 +134,63 @@ def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     while batch := list(wanted[:BATCH]):
         crash_point("receipts.before_post")
         try:
-            client = client_for(peer)
-            try:
+            with calling(peer) as client:
                 client.post_receipts([bytes(one.raw) for one in batch])
-            finally:
-                client.close()
         except ComityError as error:
             raise TroubleError(error.code, error.detail) from error
         crash_point("receipts.posted")
         StoredReceipt.objects.filter(pk__in=[one.pk for one in batch]).update(wanted=False, delivered_at=now)
 
 
-def client_for(peer: Peer) -> PeerClient:
-    """Return a client for the address in the peer's confirmed key file, or raise ExchangeError."""
+@contextmanager
+def calling(peer: Peer) -> Iterator[PeerClient]:
+    """Yield a client for the address in the peer's confirmed key file, or raise ExchangeError.
+
+    A thread keeps the connection to the peer that it called last, for a minute and as long as nothing goes wrong.
+    """
     url = key_file_of(peer).url
     if not url:
         raise ExchangeError("E_ADDRESS", "a peer that is reached by media alone")
-    return PeerClient(address_of(url, private=private_peers(), secure=secure_peers()))
+    options = (url, private_peers(), secure_peers())
+    kept: tuple[object, float, PeerClient] | None = getattr(_open, "client", None)
+    _open.client = None
+    if kept is not None and kept[0] == options and time.monotonic() < kept[1]:
+        _, until, client = kept
+    else:
+        if kept is not None:
+            kept[2].close()
+        client = PeerClient(address_of(url, private=options[1], secure=options[2]))
+        until = time.monotonic() + KEPT
+    try:
+        yield client
+    except BaseException:
+        client.close()
+        raise
+    _open.client = (options, until, client)
+
+
+def hang_up() -> None:
+    """Close the connection that this thread keeps, if it keeps one."""
+    kept: tuple[object, float, PeerClient] | None = getattr(_open, "client", None)
+    if kept is not None:
+        kept[2].close()
+    _open.client = None
 
 
 def _attempt(item: OutboxItem, now: datetime) -> None:
-    OutboxItem.objects.filter(pk=item.pk).update(attempts=item.attempts + 1, tried_at=now)
-    restarts.demand_turn(item.peer, item.pk)
+    item.attempts, item.tried_at = item.attempts + 1, now
     ended = item.expires_at is not None and now >= item.expires_at + MARGIN
-    client = client_for(item.peer)
-    try:
+    if item.state == OutboxState.packed.name and not ended and item.peer.restart in {None, item.pk}:
+        move(item, "state", OutboxState, "sent", actor=ACTOR, at=now, also=("attempts", "tried_at"))
+    else:
+        OutboxItem.objects.filter(pk=item.pk).update(attempts=item.attempts, tried_at=now)
+    restarts.demand_turn(item.peer, item.pk)
+    with calling(item.peer) as client:
         if ended:
             _ask_and_give_up(item, client, now)
             return
-        if item.state == OutboxState.packed.name:
-            move(item, "state", OutboxState, "sent", actor=ACTOR, at=now)
         crash_point("delivery.before_announce")
         _take(item, _bring(item, client), now)
-    finally:
-        client.close()
 
 
 def _bring(item: OutboxItem, client: PeerClient) -> Told:
@@ -173,7 +220,7 @@ def _ask_and_give_up(item: OutboxItem, client: PeerClient, now: datetime) -> Non
         return
     with transaction.atomic():
         move(item, "state", OutboxState, "new", actor=ACTOR, at=now)
-        enqueue("exchange.pack", {"item": str(item.pk)}, dedupe=str(item.pk))
+        enqueue("exchange.send", {"item": str(item.pk)}, dedupe=str(item.pk))
 
 
 def _own(item: OutboxItem, missing: Missing) -> Blob:
@@ -195,8 +242,7 @@ def _parts(size: int, offset: int) -> Iterator[tuple[int, int]]:
     """Yield the parts from `offset` on, as places and sizes; an offset inside a part begins with that part."""
     if not isinstance(offset, int) or isinstance(offset, bool) or not 0 <= offset <= size:
         raise ExchangeError("E_RANGE", "the peer wants to go on nowhere", permanent=False)
-    for start in range(offset - offset % blobs.PART, size, blobs.PART):
-        yield start, min(blobs.PART, size - start)
+    yield from blobs.parts_from(size, offset)
 
 
 def _take(item: OutboxItem, told: Told, now: datetime) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 ACTOR: Final = Actor.system("exchange.inbox")
 OPEN_ITEMS: Final = 500  # announced messages of one peer that are not whole yet
 OPEN_BYTES: Final = 256 * 1024**3  # and their bytes
+SOON: Final = timedelta(seconds=5)
 INLINE: Final = 64 * 1024 * 1024  # up to so many bytes are digested while the peer waits
 CHECKS: Final = (
     passed("envelope.form"),
@@ -210,7 +211,8 @@ def _sign_for(item_id: UUID, envelope: Envelope, now: datetime) -> None:
     item.consigned_at = now
     move(item, "state", InboxState, "consigned", actor=ACTOR, at=now, also=("consigned_at",))
     enqueue("exchange.open", {"item": str(item.pk)}, dedupe=str(item.pk))
-    enqueue("exchange.post_receipts", {"peer": str(item.peer_id)}, dedupe=str(item.peer_id))
+    # The answer to this call carries the receipt, and that of the handover, which comes soon, is posted with it.
+    enqueue("exchange.post_receipts", {"peer": str(item.peer_id)}, dedupe=str(item.peer_id), not_before=now + SOON)
 
 
 def _answer(item: InboxItem, now: datetime) -> Answer:

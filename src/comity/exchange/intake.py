@@ -19,7 +19,7 @@ from comity.exchange.outbox import put_void
 from comity.exchange.peers import key_ring
 from comity.exchange.states import OutboxState
 from comity.kernel import strictjson
-from comity.kernel.errors import KernelError
+from comity.kernel.errors import ComityError, KernelError
 from comity.seal.errors import SealError
 from comity.seal.link import Link
 from comity.seal.receipt import LIMIT, Event, verify_receipt
@@ -57,9 +57,9 @@ class Receipted:
 
 
 def take_receipts(raw: bytes, *, now: datetime) -> int:
-    """Take in the receipts of one call, `{"receipts": [text, ...]}`; return how many were new.
+    """Take in the receipts of one call, `{"receipts": [text, ...]}`, in one transaction; return how many were new.
 
-    All or none: a peer that sends one bad receipt is told so and sends the others again.
+    A bad one is refused and ends the call; those before it were taken in. The peer sends the others again.
 
     Raises:
         ExchangeError: `E_SYNTAX`, `E_SIZE`, `E_CHAIN`; SealError as `verify_receipt`.
@@ -71,7 +71,17 @@ def take_receipts(raw: bytes, *, now: datetime) -> int:
     listed: Any = body.get("receipts")
     if body.keys() != {"receipts"} or not isinstance(listed, list) or not 1 <= len(listed) <= MOST:
         raise ExchangeError("E_SYNTAX", "not a list of receipts")
-    return sum(take_receipt(_bytes(one), now=now, posted=True) for one in listed)
+    raws, new, refused = [_bytes(one) for one in listed], 0, None
+    with transaction.atomic():
+        for each in raws:
+            try:
+                new += _take_in(each, now=now, posted=True)
+            except ComityError as error:
+                refused = each, error
+                break
+    if refused is not None:
+        raise _alarmed(*refused, now)
+    return new
 
 
 def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None, posted: bool = False) -> bool:
@@ -85,6 +95,13 @@ def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None, 
         SealError: as `verify_receipt`; `E_SENDER` for a receipt of somebody else.
         ExchangeError: `E_CHAIN`.
     """
+    try:
+        return _take_in(raw, now=now, expect_from=expect_from, posted=posted)
+    except ExchangeError as error:
+        raise _alarmed(raw, error, now) from None
+
+
+def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, posted: bool = False) -> bool:
     verified = verify_receipt(raw, key_ring())
     receipt = verified.receipt
     us = node_keys().node_id
@@ -94,21 +111,17 @@ def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None, 
         expect_from is not None and receipt.recorder != expect_from.node_id
     ):
         raise SealError("E_SENDER", "a receipt of a node that has no part in the message")
-    try:
-        with transaction.atomic():
-            new = _store(raw, verified, now)
-            if posted:
-                restarts.answered(Peer.objects.get(node_id=receipt.recorder), receipt)
-            crash_point("receipts.taken")
-    except ExchangeError as error:
-        _alarm(error, raw, verified, now)
-        raise
+    with transaction.atomic():
+        peer = Peer.objects.select_for_update().get(node_id=receipt.recorder)
+        new = _store(peer, raw, verified, now)
+        if posted:
+            restarts.answered(peer, receipt)
+        crash_point("receipts.taken")
     return new
 
 
-def _store(raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
+def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
     receipt = verified.receipt
-    peer = Peer.objects.select_for_update().get(node_id=receipt.recorder)
     if StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).exists():
         return False
     link = Link(receipt.chain_id, receipt.seq, receipt.prev)
@@ -190,11 +203,15 @@ def _data(code: str) -> dict[str, str]:
     return {"code": code} if code else {}
 
 
-def _alarm(error: ExchangeError, raw: bytes, verified: VerifiedReceipt, now: datetime) -> None:
-    with transaction.atomic():
-        peer = Peer.objects.select_for_update().get(node_id=verified.receipt.recorder)
-        message_id = verified.receipt.message_id
-        chains.raise_alarm(peer, error.code, evidence=raw, sha256=verified.digest, message_id=message_id, now=now)
+def _alarmed(raw: bytes, error: ComityError, now: datetime) -> ComityError:
+    """Return the error; a receipt that its signer must not have signed is kept for people to look at."""
+    if isinstance(error, ExchangeError):
+        verified = verify_receipt(raw, key_ring())
+        with transaction.atomic():
+            peer = Peer.objects.select_for_update().get(node_id=verified.receipt.recorder)
+            message_id = verified.receipt.message_id
+            chains.raise_alarm(peer, error.code, evidence=raw, sha256=verified.digest, message_id=message_id, now=now)
+    return error
 
 
 def _bytes(text: object) -> bytes:

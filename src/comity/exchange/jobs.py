@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ FOR_EVER: Final = None
 PATIENT: Final = Backoff(first=timedelta(seconds=2), cap=timedelta(minutes=30))
 LONG: Final = timedelta(days=2)  # evidence of many gigabytes over a slow line
 ASK_AFTER: Final = timedelta(minutes=15)
+ASK_AT_MOST: Final = 100  # messages of one run
 
 
 class LaterError(ComityError):
@@ -40,22 +42,21 @@ def _never_dead(work: Callable[[], None]) -> None:
         raise
 
 
-@job("exchange.pack", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
-def pack(payload: Payload) -> None:
-    """Seal, build and sign a message."""
-    _never_dead(lambda: packing.pack(UUID(payload["item"]), now=utc_now()))
+@job("exchange.send", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def send(payload: Payload) -> None:
+    """Seal, build and sign a message, and bring it to its peer. Tried again, it goes on with what is left to do."""
+    message_id = UUID(payload["item"])
+    _never_dead(lambda: packing.pack(message_id, now=utc_now()))
+    _never_dead(lambda: delivery.deliver(message_id, now=utc_now()))
 
 
-@job("exchange.deliver", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
-def deliver(payload: Payload) -> None:
-    """Bring a message to its peer."""
-    _never_dead(lambda: delivery.deliver(UUID(payload["item"]), now=utc_now()))
-
-
-@job("exchange.ask", attempts=3, backoff=PATIENT)
+@job("exchange.ask", attempts=FOR_EVER, backoff=PATIENT)
 def ask(payload: Payload) -> None:
-    """Ask a peer what became of a message it holds."""
-    delivery.ask_again(UUID(payload["item"]), now=utc_now())
+    """Ask a peer what became of the messages it holds: one job for a peer, however long it is away."""
+    now = utc_now()
+    held = OutboxItem.objects.filter(peer=payload["peer"], state="consigned", tried_at__lt=now - ASK_AFTER)
+    for message_id in list(held.values_list("pk", flat=True)[:ASK_AT_MOST]):
+        _never_dead(partial(delivery.ask_again, message_id, now=now))
 
 
 @job("exchange.offer", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
@@ -86,14 +87,11 @@ def open_message(payload: Payload) -> None:
 def sweep() -> None:
     """Find what was left: items without their job, messages without news, announcements that ended."""
     now = utc_now()
-    for message_id in OutboxItem.objects.filter(state="new").values_list("pk", flat=True):
-        enqueue("exchange.pack", {"item": str(message_id)}, dedupe=str(message_id))
-    for message_id in OutboxItem.objects.filter(state__in=["packed", "sent"]).values_list("pk", flat=True):
-        enqueue("exchange.deliver", {"item": str(message_id)}, dedupe=str(message_id))
-    for message_id in OutboxItem.objects.filter(state="consigned", tried_at__lt=now - ASK_AFTER).values_list(
-        "pk", flat=True
-    ):
-        enqueue("exchange.ask", {"item": str(message_id)}, dedupe=str(message_id))
+    for message_id in OutboxItem.objects.filter(state__in=["new", "packed", "sent"]).values_list("pk", flat=True):
+        enqueue("exchange.send", {"item": str(message_id)}, dedupe=str(message_id))
+    held = OutboxItem.objects.filter(state="consigned", tried_at__lt=now - ASK_AFTER)
+    for peer_id in held.order_by().values_list("peer_id", flat=True).distinct():
+        enqueue("exchange.ask", {"peer": str(peer_id)}, dedupe=str(peer_id))
     for item_id in InboxItem.objects.filter(state="consigned").values_list("pk", flat=True):
         enqueue("exchange.open", {"item": str(item_id)}, dedupe=str(item_id))
     for peer_id in StoredReceipt.objects.filter(ours=True, wanted=True).values_list("peer_id", flat=True).distinct():

@@ -24,7 +24,7 @@ from comity.exchange import arrivals, blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import CaseCounter, InboxItem, Peer
-from comity.exchange.outbox import NUMBER
+from comity.exchange.outbox import NUMBER, counter_of
 from comity.exchange.peers import key_ring
 from comity.exchange.settings import demo
 from comity.exchange.states import InboxState
@@ -154,9 +154,10 @@ def _number(refs: tuple[str, ...]) -> int:
 
 def _must_wait(item: InboxItem, read: _Read, now: datetime) -> bool:
     """Hold a message that has come before its turn; it is opened again when its turn comes."""
+    if read.number <= _applied(item.peer, read.case_id) + 1:
+        return False  # what was applied stays applied, so this needs no lock
     with transaction.atomic():
-        counter = _counter(item.peer, read.case_id)
-        if read.number <= counter.applied + 1:
+        if read.number <= counter_of(item.peer, read.case_id).applied + 1:
             return False
         if item.state == InboxState.consigned.name:
             item.kind, item.case_id, item.number = read.message.KIND, read.case_id, read.number
@@ -167,14 +168,9 @@ def _must_wait(item: InboxItem, read: _Read, now: datetime) -> bool:
         return True
 
 
-def _counter(peer: Peer, case_id: UUID) -> CaseCounter:
-    CaseCounter.objects.get_or_create(peer=peer, case_id=case_id)
-    return CaseCounter.objects.select_for_update().get(peer=peer, case_id=case_id)
-
-
 def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -> None:
     """Make step 5, inside the caller's transaction."""
-    counter = _counter(item.peer, read.case_id)
+    counter = counter_of(item.peer, read.case_id)
     fresh = InboxItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if InboxState.states[fresh.state].terminal:
         return
@@ -270,7 +266,7 @@ def _fail(item: InboxItem, error: ComityError, now: datetime) -> None:
         read = _read_again(fresh)
         if read is not None:
             fresh.kind, fresh.case_id, fresh.number = read.message.KIND, read.case_id, read.number
-            counter = _counter(fresh.peer, read.case_id)
+            counter = counter_of(fresh.peer, read.case_id)
             if read.number == counter.applied + 1:
                 counter.applied = read.number
                 counter.save(update_fields=["applied"])
@@ -308,12 +304,18 @@ def _wake_next(item: InboxItem) -> None:
     """Have the message that waits for this one opened."""
     if item.case_id is None:
         return
-    applied = CaseCounter.objects.filter(peer=item.peer, case_id=item.case_id).values_list("applied", flat=True).first()
+    applied = _applied(item.peer, item.case_id)
     waiting = InboxItem.objects.filter(
-        peer=item.peer, case_id=item.case_id, state=InboxState.waiting.name, number__lte=(applied or 0) + 1
+        peer=item.peer, case_id=item.case_id, state=InboxState.waiting.name, number__lte=applied + 1
     )
-    for one in waiting:
-        enqueue("exchange.open", {"item": str(one.pk)}, dedupe=str(one.pk))
+    for one in waiting.values_list("pk", flat=True):
+        enqueue("exchange.open", {"item": str(one)}, dedupe=str(one))
+
+
+def _applied(peer: Peer, case_id: UUID) -> int:
+    """Return up to which number the peer's messages of a case took effect."""
+    found = CaseCounter.objects.filter(peer=peer, case_id=case_id).values_list("applied", flat=True)
+    return next(iter(found), 0)
 
 
 def _sha256(read: _Read) -> str:

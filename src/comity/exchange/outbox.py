@@ -178,13 +178,22 @@ def _write(
         at=now,
         data={"case": str(item.case_id), "peer": str(peer.node_id), "number": number},
     )
-    enqueue("exchange.pack", {"item": str(item.pk)}, dedupe=str(item.pk))
+    enqueue("exchange.send", {"item": str(item.pk)}, dedupe=str(item.pk))
     return item
 
 
+def counter_of(peer: Peer, case_id: UUID) -> CaseCounter:
+    """Return the numbers of a case towards a peer, locked to the end of the caller's transaction."""
+    mine = CaseCounter.objects.select_for_update().filter(peer=peer, case_id=case_id)
+    counter = mine.first()
+    if counter is None:
+        CaseCounter.objects.bulk_create([CaseCounter(peer=peer, case_id=case_id)], ignore_conflicts=True)
+        counter = mine.get()
+    return counter
+
+
 def _next_number(peer: Peer, case_id: UUID) -> int:
-    CaseCounter.objects.get_or_create(peer=peer, case_id=case_id)
-    counter = CaseCounter.objects.select_for_update().get(peer=peer, case_id=case_id)
+    counter = counter_of(peer, case_id)
     counter.sent += 1
     counter.save(update_fields=["sent"])
     return counter.sent

@@ -16,7 +16,6 @@ from django.db import transaction
 
 from comity.core.actors import Actor
 from comity.core.files.reader import read_file, seal_for
-from comity.core.jobs.actions import enqueue
 from comity.core.keys import node_keys, storage_identities
 from comity.core.moves import move
 from comity.exchange import blobs, chains, receipts, restarts
@@ -192,7 +191,6 @@ def _commit(
     )  # fmt: skip
     also = ("package_id", "envelope", "envelope_sha256", "expires_at")
     move(item, "state", OutboxState, "packed", actor=ACTOR, at=now, also=also, data={"seq": link.seq})
-    enqueue("exchange.deliver", {"item": str(item.pk)}, dedupe=str(item.pk))
 
 
 def _give_up_envelope(item: OutboxItem, now: datetime) -> None:

@@ -141,9 +141,11 @@ def suspend_peer(*, actor: Actor, peer_id: UUID, suspend: bool, now: datetime) -
     """Stop exchanging with a counterpart, or begin again. What is stored stays; its messages are refused meanwhile."""
     access.require(actor, Permission.PEER_SUSPEND)
     with transaction.atomic():
-        Peer.objects.filter(pk=peer_id).update(suspended_at=now if suspend else None)
+        peer = Peer.objects.select_for_update().get(pk=peer_id)
+        peer.suspended_at = now if suspend else None
+        peer.save(update_fields=["suspended_at"])
         code = "exchange.peer.suspended" if suspend else "exchange.peer.resumed"
-        record(actor=actor, code=code, subject=f"exchange.peer:{peer_id}", at=now)
+        record(actor=actor, code=code, subject=f"exchange.peer:{peer.node_id or peer.pk}", at=now)
 
 
 def add_letter_peer(*, actor: Actor, state: str, names: Mapping[str, str], now: datetime) -> Peer:

@@ -45,6 +45,33 @@ def outbox(now: datetime) -> Light:
     )
 
 
+@probe("exchange.clocks")
+def clocks(now: datetime) -> Light:
+    """Look for messages that a counterpart refuses because its clock and ours differ."""
+    del now
+    refused = queries.refused_for_time()
+    count, oldest = refused.count(), refused.first()
+    if oldest is None:
+        return Light(
+            "exchange.clocks",
+            Colour.GREEN,
+            Text("No counterpart says that the clocks differ.", "没有对方节点表示时钟不一致。"),
+        )
+    shown = queries.job_error_of(oldest) or "E_TIME"
+    return Light(
+        "exchange.clocks",
+        Colour.AMBER,
+        Text(
+            f"{count} messages were refused because the clocks differ: {shown}.",
+            f"有 {count} 份文电因双方时钟不一致被拒收：{shown}。",
+        ),
+        Text(
+            "Set the clock of this node right (NTP). The messages are then signed anew and go by themselves.",
+            "请校正本节点时钟（NTP）。校正后文电将自动重新签名并发送。",
+        ),
+    )
+
+
 @probe("exchange.inbox")
 def inbox(now: datetime) -> Light:
     """Look for messages we signed for and did not open within an hour, those aside that wait for an earlier one."""

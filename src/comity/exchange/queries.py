@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import Prefetch, Q
 
+from comity.core.jobs.models import Job, JobState
 from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, PeerChange, StoredReceipt
 from comity.exchange.states import PeerChangeState
 from comity.seal.receipt import Event
@@ -97,6 +98,17 @@ def case_of_message(message_id: UUID) -> UUID | None:
 def waiting_too_long(now: datetime) -> QuerySet[OutboxItem]:
     """Return messages of ours that the peer has not signed for within a day: a person looks at them."""
     return OutboxItem.objects.waiting_since(now - LONG_WAIT)
+
+
+def refused_for_time() -> QuerySet[OutboxItem]:
+    """Return messages of ours that a peer refuses because its clock and ours differ."""
+    return OutboxItem.objects.filter(state__in=["packed", "sent"], trouble="E_TIME").order_by("created_at")
+
+
+def job_error_of(item: OutboxItem) -> str:
+    """Return what the last attempt to send a message came to: a code, and for `E_TIME` what both clocks showed."""
+    waiting = Job.objects.filter(name="exchange.send", dedupe=str(item.pk), state=JobState.WAITING)
+    return next(iter(waiting.values_list("error", flat=True)), "")
 
 
 def arrived_unopened() -> QuerySet[InboxItem]:

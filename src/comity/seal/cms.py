@@ -11,12 +11,12 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from asn1crypto import algos, core
 from asn1crypto import cms as asn1
 from asn1crypto import x509 as asn1_x509
-from asn1crypto.cms import SignedData
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -25,10 +25,13 @@ from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from comity.seal import der
 from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
+
+    from asn1crypto.cms import SignedData
 
 MAX_CMS = 64 * 1024
 MAX_CERTIFICATES = 16
@@ -39,6 +42,9 @@ SMALLEST_EC = 256
 _MECHANISMS = frozenset({"ecdsa", "rsassa_pkcs1v15", "rsassa_pss"})
 _REQUIRED = frozenset({"content_type", "message_digest", "signing_certificate_v2"})
 _SIGNERS = KeyUsageConstraints(key_usage={"non_repudiation"})
+_SHA384 = algos.DigestAlgorithm({"algorithm": "sha384"}).dump()
+_ECDSA_SHA384 = algos.SignedDigestAlgorithm({"algorithm": "sha384_ecdsa"}).dump()
+_SIGNED_DATA = asn1.ContentType("signed_data").dump()
 T = TypeVar("T")
 
 # pyHanko logs every refusal with a traceback, and in its debugging output what stands in a PDF. Reasons travel in
@@ -108,46 +114,54 @@ def sign(
     `signing_time` is what CAdES demands and PAdES forbids as a signed attribute.
     """
     content_type, content = encapsulated or ("data", None)
-    certificate = to_asn1(key.certificate)
+    ours = _parts_of(key.certificate.public_bytes(serialization.Encoding.DER))
     attributes = [
-        _attribute("content_type", content_type),
-        _attribute("message_digest", digest),
-        _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate, "sha384")),
+        _attribute("content_type", content_type).dump(),
+        _attribute("message_digest", digest).dump(),
+        ours.attribute,
     ]
     if signing_time is not None:
         at = signing_time.astimezone(UTC).replace(microsecond=0)
-        attributes.append(_attribute("signing_time", asn1.Time({"utc_time": core.UTCTime(at)})))
-    signed = asn1.CMSAttributes(attributes)
-    sha384 = algos.DigestAlgorithm({"algorithm": "sha384"})
-    encapsulation: dict[str, Any] = {"content_type": content_type}
-    if content is not None:
-        encapsulation["content"] = content
-    signer = asn1.SignerInfo(
-        {
-            "version": "v1",
-            "sid": asn1.SignerIdentifier(
-                {"issuer_and_serial_number": {"issuer": certificate.issuer, "serial_number": certificate.serial_number}}
-            ),
-            "digest_algorithm": sha384,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha384_ecdsa"}),
-            "signed_attrs": signed,
-            "signature": key.key.sign(signed.dump(), ec.ECDSA(hashes.SHA384())),
-        }
+        attributes.append(_attribute("signing_time", asn1.Time({"utc_time": core.UTCTime(at)})).dump())
+    signed = der.set_of(attributes)
+    one = core.Integer(1).dump()
+    signer = der.value(
+        der.SEQUENCE,
+        one,
+        ours.name,
+        _SHA384,
+        der.retagged(signed, der.TAGGED_0),
+        _ECDSA_SHA384,
+        der.value(der.OCTETS, key.key.sign(signed, ec.ECDSA(hashes.SHA384()))),
     )
-    body = SignedData(
-        {
-            "version": "v1" if content is None else "v3",
-            "digest_algorithms": [sha384],
-            "encap_content_info": encapsulation,
-            "certificates": [
-                asn1.CertificateChoices(name="certificate", value=each)
-                for each in (certificate, *map(to_asn1, key.chain))
-            ],
-            "signer_infos": [signer],
-        }
+    inside = b"" if content is None else der.value(der.TAGGED_0, content.dump())
+    chain = (each.public_bytes(serialization.Encoding.DER) for each in key.chain)
+    body = der.value(
+        der.SEQUENCE,
+        one if content is None else core.Integer(3).dump(),
+        der.set_of([_SHA384]),
+        der.value(der.SEQUENCE, asn1.ContentType(content_type).dump(), inside),
+        der.set_of([ours.certificate, *chain], der.TAGGED_0),
+        der.set_of([signer]),
     )
-    done: bytes = asn1.ContentInfo({"content_type": "signed_data", "content": body}).dump()
-    return done
+    return der.value(der.SEQUENCE, _SIGNED_DATA, der.value(der.TAGGED_0, body))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What every signature with one certificate repeats, in DER."""
+
+    certificate: bytes
+    name: bytes  # issuer and serial number
+    attribute: bytes  # the signed attribute that names the certificate by its digest
+
+
+@lru_cache(maxsize=64)
+def _parts_of(raw: bytes) -> _Parts:
+    certificate = asn1_x509.Certificate.load(raw)
+    number = core.Integer(certificate.serial_number).dump()
+    named = _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate, "sha384"))
+    return _Parts(raw, der.value(der.SEQUENCE, certificate.issuer.dump(), number), named.dump())
 
 
 def with_token(signed: bytes, token: bytes) -> bytes:

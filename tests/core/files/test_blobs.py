@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import io
 import os
 import resource
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
@@ -19,7 +21,6 @@ from comity.core.files.errors import FileError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def everything(folder: Path) -> list[str]:
@@ -71,6 +72,48 @@ def test_put_then_get_gives_the_same_bytes(tmp_path: Path):
     assert everything(store.folder) == [f"{key[:2]}/{key}"]
     assert (store.folder / key[:2] / key).stat().st_mode & 0o777 == 0o600
     assert store.folder.stat().st_mode & 0o777 == 0o700
+
+
+BLOCK = 1 << 20
+
+
+@pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK + 4097])
+@pytest.mark.parametrize("step", [4099, 16 * (65536 + 16), 5 * BLOCK])
+def test_what_is_written_in_any_steps_is_what_is_read(tmp_path: Path, size: int, step: int):
+    store, key, data = FolderStore(tmp_path / "files"), new_key(), os.urandom(size)
+    with store.writing(key) as sink:
+        for start in range(0, size, step):
+            sink.write(memoryview(data)[start : start + step])
+        assert sink.tell() == size
+    with store.get(key) as source:
+        assert source.read() == data
+
+
+def test_large_blobs_go_past_the_page_cache_and_their_ends_through_it(tmp_path: Path):
+    def direct() -> bool:
+        [handle] = [one for one in Path("/proc/self/fd").iterdir() if ".part" in os.path.realpath(one)]
+        return bool(fcntl.fcntl(int(handle.name), fcntl.F_GETFL) & os.O_DIRECT)
+
+    try:
+        os.close(os.open(tmp_path / "probe", os.O_WRONLY | os.O_CREAT | os.O_DIRECT))
+    except OSError:
+        pytest.skip("a file system without it")
+    with FolderStore(tmp_path / "files").writing(new_key()) as sink:
+        sink.write(b"x" * (BLOCK - 1))
+        assert not direct()
+        sink.write(b"x" * 2)
+        assert direct()
+
+
+def test_a_file_system_that_refuses_to_write_directly_gets_the_same_bytes(tmp_path: Path):
+    store, key, data = FolderStore(tmp_path / "files"), new_key(), os.urandom(2 * BLOCK + 5)
+    with store.writing(key) as sink:
+        # After one odd byte no offset is what a direct write asks for: the kernel answers EINVAL.
+        [handle] = [one for one in Path("/proc/self/fd").iterdir() if ".part" in os.path.realpath(one)]
+        os.write(int(handle.name), b"!")
+        sink.write(data)
+    with store.get(key) as source:
+        assert source.read() == b"!" + data
 
 
 def test_delete_twice_is_harmless_and_missing_blob_is_an_error(tmp_path: Path):

@@ -156,8 +156,9 @@ class Stage:
     def __exit__(self, *_error: object) -> None:
         self._stamps.shutdown()
         self._stamps.server_close()
-        for child in self.children:
-            child.stop()
+        if self.children:
+            with ThreadPoolExecutor(len(self.children)) as every:  # each takes a second or two to let its work end
+                list(every.map(Child.stop, self.children))
 
 
 def _step(place: Place, plan: dict[str, Any]) -> dict[str, Any]:

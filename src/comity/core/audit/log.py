@@ -40,12 +40,13 @@ def record(
         data: identifiers, codes and counts; never case content. At most 8 KiB as JSON.
 
     The head row is locked until the transaction ends, so entries are numbered in the order of their commits and
-    without gaps. Write the entry late in a transaction.
+    without gaps. Write the entry late in a transaction. Whatever goes wrong here spoils the whole transaction: no act
+    without its entry, even where somebody catches the error.
     """
-    text = strictjson.dumps(dict(data or {})).decode()
-    if len(text) > MAX_DATA:
-        raise ValueError("an audit entry holds codes and counts, not content")
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
+        text = strictjson.dumps(dict(data or {})).decode()
+        if len(text) > MAX_DATA:
+            raise ValueError("an audit entry holds codes and counts, not content")
         head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
         if head is None:
             head = AuditHead.objects.create(pk=HEAD)

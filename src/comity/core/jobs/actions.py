@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from comity.core.jobs.models import Job, JobState
+from comity.core.jobs.presence import ring
 from comity.core.jobs.registry import Payload, declared
 from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-# Wakes the worker threads of this process; other processes look at the table by themselves.
-wake = threading.Event()
 
 
 class JobError(ComityError):
@@ -35,25 +32,23 @@ def enqueue(name: str, payload: Payload, *, not_before: datetime | None = None, 
     if declared(name) is None:
         raise JobError("E_JOB", f"no job is called {name}")
     now = datetime.now(UTC)  # finer than the wire's milliseconds: jobs run in the order they were written down
-    with transaction.atomic():
-        transaction.on_commit(wake.set)
-        if dedupe:
-            # The lock makes a worker that claims it wait for this transaction, and so see its changes.
-            waiting = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING).first()
-            if waiting is not None:
-                return _sooner(waiting, not_before or now)
-        job = Job(name=name, payload=payload, not_before=not_before or now, created_at=now, dedupe=dedupe or "")
+    job = Job(name=name, payload=payload, not_before=not_before or now, created_at=now, dedupe=dedupe or "")
+    with transaction.atomic(savepoint=False):
+        transaction.on_commit(ring)
+        waiting = _waiting(name, dedupe)
+        if waiting is not None:
+            return _sooner(waiting, not_before or now)
+        if not dedupe or not connection.features.has_select_for_update:
+            job.save(force_insert=True)  # where one transaction writes at a time, nobody can have come between
+            return job.id
         try:
             with transaction.atomic():
                 job.save(force_insert=True)
         except IntegrityError:
-            if not dedupe:
-                raise
-            waiting = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING).first()
-            if waiting is None:  # it was claimed between the two statements: ours is needed after all
-                job.save(force_insert=True)
-                return job.id
-            return _sooner(waiting, not_before or now)
+            waiting = _waiting(name, dedupe)
+            if waiting is not None:
+                return _sooner(waiting, not_before or now)
+            job.save(force_insert=True)  # it was claimed between the two statements: ours is needed after all
     return job.id
 
 
@@ -64,7 +59,7 @@ def revive_job(job_id: UUID, *, now: datetime) -> None:
     )
     if not changed:
         raise JobError("E_JOB", "only a dead job can be revived")
-    wake.set()
+    ring()
 
 
 def discard_job(job_id: UUID) -> None:
@@ -72,6 +67,14 @@ def discard_job(job_id: UUID) -> None:
     deleted, _ = Job.objects.filter(pk=job_id, state=JobState.DEAD).delete()
     if not deleted:
         raise JobError("E_JOB", "only a dead job can be discarded")
+
+
+def _waiting(name: str, dedupe: str | None) -> Job | None:
+    """Return the job of that key that waits; its lock makes a worker that claims it see this transaction's changes."""
+    if not dedupe:
+        return None
+    found = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING)
+    return found.only("not_before", "attempts").order_by().first()
 
 
 def _sooner(waiting: Job, not_before: datetime) -> UUID:

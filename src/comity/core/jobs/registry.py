@@ -1,6 +1,6 @@
 """Which jobs exist: functions declared with `@job` or `@periodic`, under stable names.
 
-    @job("exchange.deliver", attempts=None)
+    @job("exchange.send", attempts=None)
     def deliver(payload: Payload) -> None: ...
 
     @periodic("core.files.sweep", every=timedelta(hours=24))

@@ -1,8 +1,9 @@
 """The loop that does the work: claim by compare-and-swap, run, write down, breathe.
 
-A claim is a lease of 60 seconds, renewed by a second thread while the job runs; when the process is killed the lease
-ends and another worker takes the job. Whoever lost its lease can no longer write a result (the lease's token is part
-of every update).
+A claim is a lease of 60 seconds, renewed by a second thread of the worker while a job runs; when the process is killed
+the lease ends, or a worker that starts on the same data folder takes it back at once (`presence`). Whoever lost its
+lease can no longer write a result (the lease's token is part of every update). The end of a job and the claim of the
+next one are one transaction: one write to the disk where there could be two.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ import traceback
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import structlog
 from django.db import Error as DatabaseError
 from django.db import IntegrityError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 
-from comity.core.jobs.actions import wake
 from comity.core.jobs.models import Job, JobState, WorkerBeat
+from comity.core.jobs.presence import Presence
 from comity.core.jobs.registry import Backoff, Declared, declared, periodic_jobs
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
 LEASE = timedelta(seconds=60)
@@ -57,27 +58,35 @@ def work(stop: threading.Event, *, lease: timedelta = LEASE, idle: float = IDLE)
     A database that does not answer for a while is waited for, and no error of a job ends the loop.
     """
     name = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-    rounds = _Rounds(name)
-    try:
-        while not stop.is_set():
-            close_old_connections()
-            try:
-                rounds.make()
-                worked = work_once(utc_now(), lease=lease)
-            except DatabaseError as error:
-                log.warning("jobs.database", error=type(error).__name__)
-                connection.close()
-                stop.wait(idle)
-                continue
-            if worked:
-                stop.wait(BREATH)
-            else:
-                wake.wait(idle)
-                wake.clear()
-        with suppress(DatabaseError):
-            WorkerBeat.objects.filter(pk=name).delete()
-    finally:
-        connection.close()
+    with Presence() as presence, Heart(lease) as heart:
+        rounds = _Rounds(name, presence)
+
+        def next_one() -> Job | None:
+            return None if stop.is_set() else claim(utc_now(), lease=lease, worker=presence.name)
+
+        held: Job | None = None
+        try:
+            while not stop.is_set():
+                close_old_connections()
+                try:
+                    rounds.make()
+                    held = held or next_one()
+                    if held is not None:
+                        running, held = held, None
+                        held = _do(running, heart, next_one)
+                        stop.wait(BREATH)
+                        continue
+                except DatabaseError as error:
+                    log.warning("jobs.database", error=type(error).__name__)
+                    connection.close()
+                    stop.wait(idle)
+                    continue
+                presence.listen(idle)
+            with suppress(DatabaseError):
+                _give_back(held)
+                WorkerBeat.objects.filter(pk=name).delete()
+        finally:
+            connection.close()
 
 
 def work_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
@@ -85,11 +94,8 @@ def work_once(now: datetime, *, lease: timedelta = LEASE) -> bool:
     job = claim(now, lease=lease)
     if job is None:
         return False
-    known = declared(job.name)
-    if known is None:
-        _fail(job, None, JobUnknownError())
-    else:
-        _run(job, known, lease)
+    with Heart(lease) as heart:
+        _do(job, heart, lambda: None)
     return True
 
 
@@ -101,10 +107,13 @@ def work_all(now: datetime, *, at_most: int = 1000) -> int:
     return done
 
 
-def claim(now: datetime, *, lease: timedelta = LEASE) -> Job | None:
-    """Take one due job under a lease, or return None. Two workers never get the same one."""
+def claim(now: datetime, *, lease: timedelta = LEASE, worker: str = "") -> Job | None:
+    """Take one due job under a lease, or return None. Two workers never get the same one.
+
+    `worker` begins the lease's token, so that what a dead worker held can be told apart.
+    """
     for job in Job.objects.due(now)[:8]:
-        token = secrets.token_hex(16)
+        token = f"{worker}{secrets.token_hex(16)}"[:32]
         # Exactly as it was read: a lease that was renewed meanwhile has another end.
         same = Q(pk=job.pk, state=job.state, lease=job.lease, lease_until=job.lease_until, not_before=job.not_before)
         taken = Job.objects.filter(same).update(
@@ -138,20 +147,35 @@ class JobUnknownError(ComityError):
         super().__init__("E_JOB", "this version does not know the job")
 
 
-def _run(job: Job, known: Declared, lease: timedelta) -> None:
+def _do(job: Job, heart: Heart, then: Callable[[], Job | None]) -> Job | None:
+    """Run a claimed job and write down how it ended; return what `then` claimed in the same transaction."""
+    known = declared(job.name)
+    if known is None:
+        _fail(job, None, JobUnknownError())
+        return None
     try:
         if known.atomic:
             with transaction.atomic():
                 known.run(job.payload)
                 _finish(job)
-        else:
-            with _renewing(job, known, lease):
-                known.run(job.payload)
+                return then()
+        with heart.beating_for(job, known.limit):
+            known.run(job.payload)
+        with transaction.atomic():
             _finish(job)
+            return then()
     except LeaseLostError:
         log.warning("jobs.lease_lost", job=str(job.pk), name=job.name)
     except Exception as error:  # noqa: BLE001 (whatever a job raises is its failure, never the worker's)
         _fail(job, known, error)
+    return None
+
+
+def _give_back(job: Job | None) -> None:
+    """Let another worker have a job that was claimed and not begun."""
+    if job is not None:
+        ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
+        ours.update(lease_until=utc_now() - timedelta(seconds=1))
 
 
 def _finish(job: Job) -> None:
@@ -187,36 +211,48 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__} at {', '.join(f'{Path(f.filename).name}:{f.lineno}' for f in frames)}"[:300]
 
 
-@contextmanager
-def _renewing(job: Job, known: Declared, lease: timedelta) -> Iterator[None]:
-    """Renew the lease in a second thread while the block runs, up to the job's limit."""
-    over = threading.Event()
-    last = time.monotonic() + known.limit.total_seconds()
+class Heart:
+    """Renews the lease of the job at hand, in one second thread of the worker, up to the job's limit."""
 
-    def renew() -> None:
+    def __init__(self, lease: timedelta) -> None:
+        self._lease, self._over = lease, threading.Event()
+        self._job: tuple[Job, float] | None = None
+        self._thread = threading.Thread(target=self._beat, name="leases", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @contextmanager
+    def beating_for(self, job: Job, limit: timedelta) -> Iterator[None]:
+        """Renew the lease of `job` while the block runs."""
+        self._job = job, time.monotonic() + limit.total_seconds()
         try:
-            while not over.wait(lease.total_seconds() / 3) and time.monotonic() < last:
-                with suppress(DatabaseError):  # the next beat tries again; two may fail before the lease ends
-                    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
-                    if not ours.update(lease_until=utc_now() + lease):
-                        return
+            yield
+        finally:
+            self._job = None
+
+    def _beat(self) -> None:
+        try:
+            while not self._over.wait(self._lease.total_seconds() / 3):
+                held = self._job
+                if held is not None and time.monotonic() < held[1]:
+                    with suppress(DatabaseError):  # the next beat tries again; two may fail before the lease ends
+                        ours = Job.objects.filter(pk=held[0].pk, lease=held[0].lease, state=JobState.RUNNING)
+                        ours.update(lease_until=utc_now() + self._lease)
         finally:
             connection.close()
-
-    thread = threading.Thread(target=renew, name=f"lease-{job.pk}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 class _Rounds:
     """What a worker does now and then: signs of life, slots, sweeping of what is long done."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, presence: Presence) -> None:
+        self._name, self._presence = name, presence
         self._next = 0.0
 
     def make(self) -> None:
@@ -227,6 +263,7 @@ class _Rounds:
             pk=self._name, defaults={"seen_at": now}, create_defaults={"seen_at": now, "started_at": now}
         )
         WorkerBeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+        self._presence.take_back(now)
         open_slots(now)
         Job.objects.filter(state=JobState.DONE, finished_at__lt=now - KEEP_DONE).delete()
         self._next = time.monotonic() + BEAT

@@ -191,6 +191,12 @@ def shown(text: object) -> str:
     return visible(str(text))
 
 
+@register.filter(is_safe=True)
+def bracketed(text: object) -> str:
+    """Add a remark in brackets, as the reader's language sets them: half width with a space before, or full width."""
+    return pgettext("a remark after other words", " (%(text)s)") % {"text": text}
+
+
 @register.filter
 def size(octets: int) -> str:
     """Write a number of bytes for people: 1.4 GB."""

@@ -48,6 +48,7 @@ class HybridRecipient:
         if len(raw) != _PUBLIC_SIZE:
             raise SealError("E_KEY", f"a hybrid key has {_PUBLIC_SIZE} bytes")
         self._raw = raw
+        self._text = ""  # written at the first use: bech32 of such a key takes a millisecond
         try:
             self._key = MLKEM768X25519PublicKey(
                 MLKEM768PublicKey.from_public_bytes(raw[:_MLKEM_PUBLIC]),
@@ -68,7 +69,9 @@ class HybridRecipient:
         return self._raw
 
     def __str__(self) -> str:
-        return bech32.encode(RECIPIENT_PREFIX, self._raw)
+        if not self._text:
+            self._text = bech32.encode(RECIPIENT_PREFIX, self._raw)
+        return self._text
 
     def __repr__(self) -> str:
         return f"HybridRecipient(sha256 {hashlib.sha256(self._raw).hexdigest()[:16]}…)"

@@ -16,6 +16,7 @@ const FIRST = 8 * 1024 * 1024;
 const QUICK = 3000; // milliseconds
 
 class Refused extends Error {}
+class TooLarge extends TypeError {}
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
   form.addEventListener("submit", (event) => {
@@ -56,20 +57,22 @@ async function sendOne(form, file, progress, waiting) {
     ),
   );
   let offset = begun.offset;
-  let size = Math.min(FIRST, begun.part);
+  let most = begun.part;
+  let size = Math.min(FIRST, most);
   while (offset < file.size) {
     progress(offset);
     let sent = performance.now();
-    offset = await patiently(waiting, async (again) => {
-      if (again) {
-        size = Math.min(Math.max(size / 2, SMALLEST), begun.part);
+    offset = await patiently(waiting, async (failed) => {
+      if (failed) {
+        size = Math.min(Math.max(Math.floor(size / 2), SMALLEST), most);
+        most = failed instanceof TooLarge ? size : most;
       }
-      const from = again ? await whereTo(begun.url) : offset;
+      const from = failed ? await whereTo(begun.url) : offset;
       sent = performance.now();
       return from < file.size ? putPart(form, begun.url, file, [from, Math.min(from + size, file.size)], progress) : from;
     });
     if (performance.now() - sent < QUICK) {
-      size = Math.min(size * 2, begun.part);
+      size = Math.min(size * 2, most);
     }
   }
   progress(file.size);
@@ -130,17 +133,21 @@ function refusal(status, text) {
   } catch {
     said = {};
   }
+  if (status === 413 && !said.code) {
+    return new TooLarge("later"); // a proxy's own limit: the node says which code it means
+  }
   const passing = [408, 429, 502, 503, 504].includes(status) || (status === 409 && said.code === "E_PART");
   return passing ? new TypeError("later") : new Refused(said.message || "");
 }
 
 async function patiently(waiting, attempt) {
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 0, failed = null; ; tries += 1) {
     try {
-      const value = await attempt(tries > 0);
+      const value = await attempt(failed);
       waiting(false);
       return value;
     } catch (error) {
+      failed = error;
       if (error instanceof Refused || tries >= 40) {
         throw error;
       }
