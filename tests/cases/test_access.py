@@ -29,7 +29,9 @@ EXPECTED = {
         "work:read", "request:read", "request:create", "request:write", "request:ask-review", "request:discard",
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
     },
-    Role.REVIEWER: {"work:read", "request:read", "request:review", "request:examine", "clarification:ask", "draft:comment"},
+    Role.REVIEWER: {"work:read", "request:read", "request:review", "request:examine", "clarification:ask",
+        "draft:comment",
+    },
     Role.HEAD: {
         "work:read", "request:read", "request:send", "request:withdraw", "case:close", "member:name",
         "consultation:record", "measure:decide", "measure:refuse", "measure:postpone", "conditions:offer",

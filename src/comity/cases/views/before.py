@@ -172,7 +172,9 @@ def draft_share(request: HttpRequest, case_id: UUID) -> HttpResponse:
         case,
         form,
         title=_("Show the draft to the other authority"),
-        intro=_("It has no legal effect and is not counted. It is sealed like any message. You may recall it at any time."),
+        intro=_(
+            "It has no legal effect and is not counted. It is sealed like any message. You may recall it at any time."
+        ),
         button=_("Show it to %(state)s") % {"state": case.counterpart_state or "–"},
     )  # fmt: skip
 
