@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comity.cases.actions import closing, deciding, drafting, executing, reviewing
+from comity.cases.actions import closing, deciding, drafting, executing, reviewing, sharing
 from comity.cases.actions.keeping import join
-from comity.cases.models import Case
+from comity.cases.models import Case, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
 from comity.core.officers import actions as officers
@@ -22,11 +22,13 @@ from comity.exchange.peers import pin_peer
 from comity.kernel.ids import new_id
 from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
+from comity.wire import matters, turns
 from comity.wire import messages as wire
 from tests.builders import cases
 from tests.builders.cases import NOW, Cast
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
+from tests.builders.messages import a_request as another_request
 from tests.builders.people import PASSWORD, an_officer, signed_in
 from tests.builders.receipts import a_signed_receipt
 from tests.builders.requests import a_request
@@ -134,9 +136,32 @@ def _outgoing(world: World) -> None:
     asked = world.cases["asked"] = cases.a_sent(cast)
     cases.arrive(cases.their_ack(asked))
     item = wire.Question(item_id="q1", code="other", question="When was the witness born?")
-    cases.arrive(wire.ClarifyAsk(**cases.common(asked), round=1, items=(item,)))
+    cases.arrive(
+        wire.ClarifyAsk(**cases.common(asked), round=1, measure_ids=tuple(cases.measure_ids(asked)), items=(item,))
+    )
     world.own["asked"] = {"item_id": asked.clarifications.get().items.get().item_id}
     world.cases["delivered"], world.own["delivered"] = _delivered(cast)
+    _turns(world)
+
+
+def _turns(world: World) -> None:
+    """Bring requests of ours to where the other State asked, offered, or gave back."""
+    costs = world.cases["costs"] = cases.a_sent(world.cast)
+    offered = world.cases["offered"] = cases.a_sent(world.cast)
+    for case in (costs, offered):
+        cases.arrive(cases.their_ack(case))
+    cases.arrive(matters.CostConsult(**cases.common(costs), matter="x2", estimate="40 000", text="Forty days."))
+    condition = turns.Condition(condition_id="c1", text="Not in tax matters.")
+    names = tuple(cases.measure_ids(offered))
+    offer = turns.ConditionsOffer(**cases.common(offered), offer_id="o1", measure_ids=names, conditions=(condition,))
+    cases.arrive(offer)
+    returned = world.cases["returned"] = cases.a_sent(world.cast)
+    defect = turns.Defect(code="language", text="Nobody reads it.")
+    cases.arrive(
+        turns.Return(**cases.common(returned), provisional_reference="XB/P1", received_at=NOW, defects=(defect,))
+    )
+    world.cases["shared"] = cases.a_draft(world.cast)
+    sharing.share_draft(actor=world.cast.drafter, case_id=world.cases["shared"].pk, note="", now=NOW)
 
 
 def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
@@ -198,6 +223,13 @@ def _file(actor: Actor, purpose: str, name: str = "paper.pdf") -> StoredFile:
     return store_bytes(PDF, actor=actor, purpose=purpose, name=name, media_type="application/pdf", now=NOW)
 
 
+def _shared() -> int:
+    """Return a draft that another authority showed us."""
+    request = another_request()
+    cases.arrive(turns.DraftShare(request_id=request.request_id, sent_at=NOW, draft_no=1, draft=request))
+    return SharedDraft.objects.get(request_id=request.request_id).pk
+
+
 def _node(world: World) -> None:
     """Give the ids that concern the node and its officers."""
     ada = world.cast.administrator
@@ -212,5 +244,6 @@ def _node(world: World) -> None:
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
-        "evidence_id": "none", "what": "ours", "annex_id": "none", "person_id": "none", "row_id": "none",
+        "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
+        "what": "ours", "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip
