@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from comity.wire import documents
 from comity.wire.documents import render
 from comity.wire.kinds import KINDS
 from comity.wire.refusals import REFUSALS
+
+if TYPE_CHECKING:
+    import pytest
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "wire" / "messages.md"
 
@@ -18,3 +24,8 @@ def test_the_document_is_current():
 def test_every_kind_and_every_code_stands_in_it():
     text = render()
     assert all(f"| `{name}` |" in text for name in [*KINDS, *REFUSALS])
+
+
+def test_the_module_writes_the_document_when_it_is_run(capsys: pytest.CaptureFixture[str]):
+    runpy.run_path(documents.__file__, run_name="__main__")
+    assert capsys.readouterr().out == render()
