@@ -161,18 +161,18 @@ cases:status-report           GET  executing   403 403 403 403 200 403 403 403 4
 cases:material-deliver        GET  results     403 403 403 403 200 403 403 403 403 403 404  in
 
 # The turns a request takes
-cases:case-turns              GET  registered  200 200 404 403 200 200 403 403 403 403 404  in
-cases:turn-take               GET  proposed    403 200 200 403 200 403 403 403 403 403 404  in
+cases:case-turns              GET  registered  200 200 404 200 200 200 403 403 403 403 404  in
+cases:turn-take               GET  proposed    403 403 200 403 200 403 403 403 403 403 404  in
 cases:turn-return             POST proposed    403 403 409 403 403 403 403 403 403 403 403 401
 cases:measures-resume         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:matter-answer           GET  costs       403 403 200 403 200 403 403 403 403 403 404  in
 cases:offer-answer            GET  offered     403 403 200 403 403 403 403 403 403 403 403  in
-cases:request-supplement      GET  costs       403 403 200 403 403 403 403 403 403 403 403  in
+cases:request-supplement      GET  withdrawn   403 403 200 403 403 403 403 403 403 403 403  in
 cases:request-return          GET  arrived     403 403 403 200 200 403 403 403 403 403 404  in
 cases:request-refer           GET  arrived     403 403 403 200 200 403 403 403 403 403 404  in
 cases:oral-lapse              GET  arrived     403 403 403 200 200 403 403 403 403 403 404  in
 cases:oral-announce           GET  draft       200 403 404 403 200 403 403 403 403 403 404  in
-cases:draft-reopen            POST returned     go 403 403 403  go  go 403 403 403 403 404 401
+cases:draft-reopen            POST returned     go 403 403 403  go 403 403 403 403 403 404 401
 cases:draft-share             GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 cases:draft-recall            POST shared       go 403 403 403  go 403 403 403 403 403 404 401
 cases:shared-drafts           GET  -           403 200 403 403 200 403 403 403 403 403 200  in

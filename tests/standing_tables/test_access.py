@@ -22,7 +22,7 @@ def test_table_names_every_address_once() -> None:
 
 def test_every_reader_gets_what_the_table_says(visits: list[Visit]) -> None:
     wrong = [f"{one}, not {one.row.answers[one.who]}" for one in visits if one.answer != one.row.answers[one.who]]
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     assert len(visits) == len(rows()) * len(ROLES)
 
 
@@ -58,5 +58,5 @@ def test_form_that_is_not_shown_cannot_be_sent_either(world: World) -> None:
             wanted = {"401", "in"} if row.answers[who] == "in" else {*CLOSED, "405"}
             if sent.answer not in wanted:
                 wrong.append(str(sent))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     assert tried > 400

@@ -112,7 +112,7 @@ def reopen_draft(*, actor: Actor, case_id: UUID, now: datetime) -> Case:
     Raises:
         GraphError: the request was not returned.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_WRITE, now=now)
+    case = keeping.load(actor, case_id, Permission.REQUEST_ASK_REVIEW, now=now)
     steps.go(case, "draft", actor=actor, at=now)
     keeping.note(case, "draft_reopened", actor=actor, at=now)
     keeping.settle(case, at=now)

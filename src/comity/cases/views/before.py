@@ -147,7 +147,7 @@ def oral_announce(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@casework(Permission.REQUEST_WRITE)
+@casework(Permission.REQUEST_ASK_REVIEW)
 def draft_reopen(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Take a returned request back into drafting."""
     giving_back.reopen_draft(actor=actor_of(request), case_id=case_id, now=utc_now())

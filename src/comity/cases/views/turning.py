@@ -54,7 +54,7 @@ class Page:
 
 def _open(kind: Said) -> Callable[[Actor, Case, TurnForm], object]:
     return lambda actor, case, form: matters.open_matter(
-        actor=actor, case_id=case.pk, kind=kind, said=form.said(), due=form.due, now=utc_now()
+        actor=actor, case_id=case.pk, kind=kind, said=form.said(), due=form.answer_by, now=utc_now()
     )
 
 
@@ -71,8 +71,8 @@ def _offer(actor: Actor, case: Case, form: TurnForm) -> object:
             actor=actor, case_id=case.pk, act=Said.CONDITIONS_OFFER, said=_kept(form), now=utc_now()
         )
     return offering.offer_conditions(
-        actor=actor, case_id=case.pk, measure_ids=said["measure_ids"], conditions=said["conditions"], due=form.due,
-        now=utc_now(),
+        actor=actor, case_id=case.pk, measure_ids=said["measure_ids"], conditions=said["conditions"],
+        due=form.answer_by, now=utc_now(),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class TurnForm(forms.Form):
         return {name: _plain(self.cleaned_data.get(name)) for name in self.fields if name != "due"}
 
     @property
-    def due(self) -> date | None:
+    def answer_by(self) -> date | None:
         """By when an answer is asked, if the form asks for that."""
         found = self.cleaned_data.get("due")
         return found if isinstance(found, date) else None
