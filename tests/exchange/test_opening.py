@@ -183,7 +183,6 @@ def test_a_handler_that_breaks_is_our_trouble_and_tried_again(remote: RemoteNode
         ({"binding": {"refs": ("number:١",)}}, "E_MESSAGE"),
         ({"binding": {"refs": ("XA-1", "number:1")}}, "E_MESSAGE"),
         ({"binding": {"expires_at": NOW}}, "E_EXPIRED"),
-        ({"number": 2}, "E_MESSAGE"),
         ({"content_name": "message.json"}, "E_MESSAGE"),
         ({"content": b"{}"}, "E_MESSAGE"),
     ],
@@ -193,6 +192,12 @@ def test_an_inside_that_does_not_agree_is_refused(
 ):
     item = arrive(remote, line, remote.pack(a_request(), **changes))
     assert (item.state, item.code) == ("failed", code)
+    assert not seen
+
+
+def test_a_request_waits_for_the_draft_or_the_oral_notice_before_it(remote: RemoteNode, line: Client, seen: Seen):
+    item = arrive(remote, line, remote.pack(a_request(), number=2))
+    assert (item.state, item.code) == ("waiting", "")
     assert not seen
     assert last_receipt().reason_code == code
 
