@@ -14,6 +14,7 @@ from comity.core.audit.models import AuditEntry
 from comity.core.roles import Role
 from comity.exchange import peers
 from comity.exchange.errors import ExchangeError
+from comity.exchange.letter_peers import LetterPeer, add_letter_peer, change_letter_peer
 from comity.exchange.models import Peer, PeerChange
 from comity.kernel.graph import GraphError
 from comity.kernel.ids import new_id
@@ -22,6 +23,9 @@ from tests.builders.keys import MADE, NOW, node_keys
 from tests.builders.people import an_actor
 
 pytestmark = pytest.mark.usefixtures("node")
+XC = LetterPeer(
+    state="XC", names={"en": "Ministry of XC", "zh-hans": "XC 司法部"}, address="1 Hill Road", languages=("en",)
+)
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def test_no_other_role_brings_confirms_or_suspends(role: Role, ada: Actor):
     with pytest.raises(AccessDenied):
         peers.suspend_peer(actor=actor, peer_id=change.peer_id, suspend=True, now=NOW)
     with pytest.raises(AccessDenied):
-        peers.add_letter_peer(actor=actor, state="XC", names={"en": "Ministry"}, now=NOW)
+        add_letter_peer(actor=actor, about=XC, now=NOW)
 
 
 def test_the_system_brings_no_key_file():
@@ -141,12 +145,38 @@ def test_a_suspended_peer_is_out_of_the_ring_until_it_is_resumed(ada: Actor, han
 
 
 def test_an_authority_by_letter_has_no_keys_and_can_be_addressed(ada: Actor):
-    peer = peers.add_letter_peer(actor=ada, state="XC", names={"en": "Ministry of XC", "zh-hans": "XC 司法部"}, now=NOW)
+    peer = add_letter_peer(actor=ada, about=XC, now=NOW)
     assert not peer.is_confirmed
     assert peer in Peer.objects.reachable()
     assert (peer.name_in("zh-Hans"), peer.name_in("fr")) == ("XC 司法部", "Ministry of XC")
     with pytest.raises(ExchangeError, match="E_PEER"):
         peers.key_file_of(peer)
+    assert peers.counterpart_of(peer.node_id) == peer
+    with pytest.raises(ExchangeError, match="E_PEER"):
+        peers.peer_of(peer.node_id)
+
+
+def test_changing_an_authority_by_letter_names_the_fields_in_the_audit_log_and_nothing_else(ada: Actor):
+    peer = add_letter_peer(actor=ada, about=XC, now=NOW)
+    change_letter_peer(actor=ada, peer_id=peer.pk, about=XC, now=NOW)
+    moved = replace(XC, address="2 Valley Road", languages=("en", "fr"))
+    change_letter_peer(actor=ada, peer_id=peer.pk, about=moved, now=NOW)
+    entries = AuditEntry.objects.filter(code="exchange.peer.changed_by_letter")
+    assert [entry.data for entry in entries] == ['{"fields":["address","languages"]}']
+    assert Peer.objects.get().address == "2 Valley Road"
+    with pytest.raises(AccessDenied):
+        change_letter_peer(actor=an_actor(Role.REGISTRY, login="gus"), peer_id=peer.pk, about=XC, now=NOW)
+
+
+def test_no_node_takes_the_name_of_an_authority_by_letter(ada: Actor):
+    peer = add_letter_peer(actor=ada, about=XC, now=NOW)
+    with pytest.raises(ExchangeError, match="E_PEER"):
+        peers.pin_peer(actor=ada, raw=replace(node_keys("xa"), node_id=peer.node_id).peer_file(MADE), now=NOW)
+
+
+def test_a_node_is_not_changed_as_an_authority_by_letter(ada: Actor, hana: Actor):
+    with pytest.raises(Peer.DoesNotExist):
+        change_letter_peer(actor=ada, peer_id=_known(ada, hana).pk, about=XC, now=NOW)
 
 
 def test_we_stand_in_our_own_ring(ada: Actor, hana: Actor):

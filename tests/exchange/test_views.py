@@ -13,6 +13,7 @@ from comity.core.actors import Actor
 from comity.core.keys import forget_node_keys, unlock_file
 from comity.core.roles import Role
 from comity.exchange import peers
+from comity.exchange.letter_peers import LetterPeer, add_letter_peer
 from comity.exchange.models import Peer, PeerChange
 from comity.exchange.read import keys_until
 from comity.kernel.ids import new_id
@@ -237,7 +238,7 @@ def test_list_shows_how_each_counterpart_stands(ada: Officer, bo: Officer):
     known(ada, bo)
     brought(ada, node_keys("stranger").peer_file(MADE))
     names = {"en": "Ministry of XD", "zh-hans": "XD 司法部"}
-    peers.add_letter_peer(actor=Actor.of_officer(ada), state="XD", names=names, now=NOW)
+    add_letter_peer(actor=Actor.of_officer(ada), about=LetterPeer(state="XD", names=names), now=NOW)
     page = page_of(signed_in(bo), "/peers/")
     for said in ("keys confirmed", "keys wait for a second officer", "by letter", "Ministry of XD", "no keys needed"):
         assert said in page
@@ -245,6 +246,30 @@ def test_list_shows_how_each_counterpart_stands(ada: Officer, bo: Officer):
     reader = signed_in(an_officer("li", [Role.ADMINISTRATOR], language="zh-hans"))
     page = page_of(reader, "/peers/")
     for said in ("密钥已确认", "密钥待第二名工作人员确认", "通过信函", "XD 司法部", "对方机关"):
+        assert said in page
+
+
+def test_an_authority_by_letter_is_written_down_and_changed_over_the_pages(ada: Officer):
+    client = signed_in(ada)
+    typed = {"state": "XD", "name_en": "Ministry of XD", "name_zh": "XD 司法部", "address": "1 Hill Road\nCity of XD"}
+    assert "Write language tags" in page_of(client, "/peers/by-letter/new/", typed | {"languages": "english!"})
+    page = page_of(client, "/peers/by-letter/new/", typed | {"languages": "en, fr", "email": "post@xd.example"})
+    assert "Ministry of XD is written down." in page
+    assert "by letter" in page
+    peer = Peer.objects.get()
+    assert (peer.languages, peer.email, peer.by_letter) == (["en", "fr"], "post@xd.example", True)
+    assert peer.node_id not in page
+    path = f"/peers/by-letter/{peer.pk}/"
+    assert path in page
+    assert "1 Hill Road" in page_of(client, path)
+    assert "Saved." in page_of(client, path, typed | {"channel_notes": "Diplomatic channel only"})
+    peer.refresh_from_db()
+    assert (peer.languages, peer.channel_notes) == ([], "Diplomatic channel only")
+
+
+def test_the_form_of_an_authority_by_letter_in_chinese():
+    page = page_of(signed_in(an_officer("li", [Role.ADMINISTRATOR], language="zh-hans")), "/peers/by-letter/new/")
+    for said in ("以信函往来的机关", "通信地址", "渠道须知", "可接受的语言"):
         assert said in page
 
 

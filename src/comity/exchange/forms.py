@@ -1,7 +1,8 @@
-"""Forms about counterparts: a key file as text or as a file, and digits as they were read out."""
+"""Forms about counterparts: a key file as text or as a file, digits as they were read out, an authority by letter."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,6 +10,8 @@ from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.exchange.letter_peers import LetterPeer
+from comity.kernel.plaintext import clean
 from comity.seal.errors import TEXTS
 from comity.seal.fingerprints import DIGITS, GROUPS
 from comity.seal.keyfile import LIMIT
@@ -16,6 +19,7 @@ from comity.seal.keyfile import LIMIT
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
+    from comity.exchange.models import Peer
     from comity.kernel.errors import ComityError
 
 COUNT: Final = GROUPS * DIGITS
@@ -114,3 +118,70 @@ class DigitsForm(forms.Form):
                 % {"count": len(plain)}
             )
         return plain
+
+
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
+
+
+class LetterPeerForm(forms.Form):
+    """An authority that is reached by letter."""
+
+    state = forms.CharField(
+        label=_("State"), max_length=80, help_text=_("As letters name it."), widget=forms.TextInput()
+    )
+    name_en = forms.CharField(label=_("Name of the authority in English"), max_length=200)
+    name_zh = forms.CharField(label=_("Name of the authority in Chinese"), max_length=200, required=False)
+    address = forms.CharField(
+        label=_("Postal address"),
+        max_length=1000,
+        help_text=_("Line by line, as it stands on an envelope."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    languages = forms.CharField(
+        label=_("Languages it accepts"),
+        max_length=200,
+        required=False,
+        help_text=_("Tags such as en, fr or zh-hans, with commas between."),
+    )
+    channel_notes = forms.CharField(
+        label=_("What to know about the channels"),
+        max_length=2000,
+        required=False,
+        help_text=_("Such as: only through the diplomatic channel; urgent requests through INTERPOL."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @classmethod
+    def initial_of(cls, peer: Peer) -> dict[str, str]:
+        """Return what the form shows of a counterpart that is known."""
+        return {
+            "state": peer.state,
+            "name_en": peer.names.get("en", ""),
+            "name_zh": peer.names.get("zh-hans", ""),
+            "address": peer.address,
+            "email": peer.email,
+            "languages": ", ".join(peer.languages),
+            "channel_notes": peer.channel_notes,
+        }
+
+    def clean_languages(self) -> tuple[str, ...]:
+        """Take tags in lower case, each once."""
+        tags = [tag for tag in re.split(r"[\s,;，、；]+", self.cleaned_data["languages"].lower()) if tag]
+        if any(not _TAG.fullmatch(tag) for tag in tags):
+            raise forms.ValidationError(_("Write language tags such as en, fr or zh-hans, with commas between."))
+        return tuple(dict.fromkeys(tags))
+
+    @property
+    def about(self) -> LetterPeer:
+        """What was typed, without hidden characters."""
+        given = self.cleaned_data
+        names = {"en": clean(given["name_en"]), "zh-hans": clean(given["name_zh"])}
+        return LetterPeer(
+            state=clean(given["state"]),
+            names={tag: name for tag, name in names.items() if name},
+            address=clean(given["address"]),
+            email=given["email"],
+            languages=given["languages"],
+            channel_notes=clean(given["channel_notes"]),
+        )

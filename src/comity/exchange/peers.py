@@ -14,7 +14,7 @@ from comity.core.keys import node_keys
 from comity.core.moves import move
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import Peer, PeerChange, PeerKind
+from comity.exchange.models import BY_LETTER, Peer, PeerChange
 from comity.exchange.states import PeerChangeState
 from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
@@ -22,7 +22,6 @@ from comity.seal.keyfile import PeerFile, parse_peer_file, verify_succession
 from comity.seal.keyring import KeyRing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -64,6 +63,14 @@ def peer_of(node_id: str) -> Peer:
     return peer
 
 
+def counterpart_of(name: str) -> Peer:
+    """Return the counterpart that cases know by `name`: a confirmed node, or an authority by letter; else `E_PEER`."""
+    peer = Peer.objects.reachable().filter(node_id=name).first()
+    if peer is None:
+        raise ExchangeError("E_PEER", "a counterpart that is not known here", permanent=False)
+    return peer
+
+
 def pin_peer(*, actor: Actor, raw: bytes, now: datetime) -> PeerChange:
     """Bring a key file: of a new node, or newer keys of a known one. Nothing changes until another officer confirms.
 
@@ -77,6 +84,8 @@ def pin_peer(*, actor: Actor, raw: bytes, now: datetime) -> PeerChange:
     found = parse_peer_file(raw)
     if found.node_id == node_keys().node_id:
         raise ExchangeError("E_PEER", "this is the key file of this node itself")
+    if found.node_id.startswith(BY_LETTER):
+        raise ExchangeError("E_PEER", "a node that takes the name of a counterpart by letter")
     with transaction.atomic():
         peer, _ = Peer.objects.select_for_update().get_or_create(
             node_id=found.node_id, defaults={"state": found.state, "names": dict(found.names), "created_at": now}
@@ -145,16 +154,7 @@ def suspend_peer(*, actor: Actor, peer_id: UUID, suspend: bool, now: datetime) -
         peer.suspended_at = now if suspend else None
         peer.save(update_fields=["suspended_at"])
         code = "exchange.peer.suspended" if suspend else "exchange.peer.resumed"
-        record(actor=actor, code=code, subject=f"exchange.peer:{peer.node_id or peer.pk}", at=now)
-
-
-def add_letter_peer(*, actor: Actor, state: str, names: Mapping[str, str], now: datetime) -> Peer:
-    """Write down an authority that is reached by letter: it has no keys and nothing is ever sent to it by a node."""
-    access.require(actor, Permission.PEER_PROPOSE)
-    with transaction.atomic():
-        peer = Peer.objects.create(kind=PeerKind.LETTER, state=state, names=dict(names), created_at=now)
-        record(actor=actor, code="exchange.peer.added_by_letter", subject=f"exchange.peer:{peer.pk}", at=now)
-    return peer
+        record(actor=actor, code=code, subject=f"exchange.peer:{peer.node_id}", at=now)
 
 
 def _follows(peer: Peer, found: PeerFile, raw: bytes) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.core.keys import node_keys
-from comity.exchange.models import InboxItem, OutboxItem
+from comity.exchange.models import InboxItem, OutboxItem, PostItem
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,14 +32,15 @@ class ProofFiles:
 
 
 def files_of(message_id: UUID) -> ProofFiles | None:
-    """Return what there is about one message: at most two queries."""
+    """Return what there is about one message: at most three queries."""
     sent = OutboxItem.objects.select_related("peer").filter(pk=message_id).first()
     if sent is not None:
         return ProofFiles(sent.peer, bytes(sent.envelope), None)
     arrived = InboxItem.objects.select_related("peer", "container").filter(message_id=message_id).first()
-    if arrived is None:
-        return None
-    return ProofFiles(arrived.peer, bytes(arrived.envelope), arrived.container)
+    if arrived is not None:
+        return ProofFiles(arrived.peer, bytes(arrived.envelope), arrived.container)
+    posted = PostItem.objects.select_related("peer").filter(pk=message_id).first()
+    return ProofFiles(posted.peer, b"", None) if posted is not None else None
 
 
 def our_key_file(now: datetime) -> tuple[str, bytes]:

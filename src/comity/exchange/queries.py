@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from django.db.models import Prefetch, Q
 
 from comity.core.jobs.models import Job, JobState
-from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, PeerChange, StoredReceipt
+from comity.exchange.models import (
+    Alarm,
+    ChainItem,
+    InboxItem,
+    OutboxItem,
+    Peer,
+    PeerChange,
+    PeerKind,
+    PostItem,
+    StoredReceipt,
+)
 from comity.exchange.states import PeerChangeState
 from comity.seal.receipt import Event
 
@@ -40,10 +50,12 @@ class MessageLine:
 
     Attributes:
         direction: `out` or `in`.
-        state: of the outbox or inbox graph; `arrived_unopened` says that the peer holds it and has not opened it.
+        state: of the outbox or inbox graph; `arrived_unopened` says that the peer holds it and has not opened it. By
+            letter: `to_post`, `posted`, and `recorded` for what an officer wrote down from a letter of theirs.
         at: when it was put into the outbox, or consigned here.
         proof: checks as `{check, result, detail}` and signers as `{signer, key, time, time_source}`; of incoming ones.
         trouble: code of the last failed attempt, or why it failed.
+        post: how it travelled, of a message by letter.
     """
 
     message_id: UUID
@@ -57,6 +69,7 @@ class MessageLine:
     attempts: int
     receipts: tuple[ReceiptLine, ...]
     proof: tuple[dict[str, Any], ...] = ()
+    post: PostItem | None = None
 
     @property
     def arrived_unopened(self) -> bool:
@@ -68,9 +81,13 @@ def messages_of_case(case_id: UUID) -> list[MessageLine]:
     """Return every message of a case, both ways, oldest first, each with its receipts."""
     out = list(OutboxItem.objects.filter(case_id=case_id))
     arrived = list(InboxItem.objects.filter(case_id=case_id))
-    receipts = _receipts([item.message_id for item in out] + [item.message_id for item in arrived])
+    post = list(PostItem.objects.filter(case_id=case_id))
+    receipts = _receipts(
+        [item.message_id for item in out] + [item.message_id for item in arrived] + [item.message_id for item in post]
+    )
     lines = [_sent(item, receipts.get(item.message_id, ())) for item in out]
     lines += [_arrived(item, receipts.get(item.message_id, ())) for item in arrived]
+    lines += [_posted(item, receipts.get(item.message_id, ())) for item in post]
     return sorted(lines, key=lambda line: (line.at, str(line.message_id)))
 
 
@@ -81,7 +98,10 @@ def message(message_id: UUID) -> MessageLine | None:
     if out is not None:
         return _sent(out, receipts)
     arrived = InboxItem.objects.filter(message_id=message_id).first()
-    return _arrived(arrived, receipts) if arrived is not None else None
+    if arrived is not None:
+        return _arrived(arrived, receipts)
+    post = PostItem.objects.filter(pk=message_id).first()
+    return _posted(post, receipts) if post is not None else None
 
 
 def receipt(receipt_id: UUID) -> StoredReceipt | None:
@@ -91,8 +111,26 @@ def receipt(receipt_id: UUID) -> StoredReceipt | None:
 
 def case_of_message(message_id: UUID) -> UUID | None:
     """Return the case a message is about; None where it is not known or not opened."""
-    out = OutboxItem.objects.filter(pk=message_id).values_list("case_id", flat=True).first()
-    return out or InboxItem.objects.filter(message_id=message_id).values_list("case_id", flat=True).first()
+    for found in (
+        OutboxItem.objects.filter(pk=message_id),
+        InboxItem.objects.filter(message_id=message_id),
+        PostItem.objects.filter(pk=message_id),
+    ):
+        case_id = found.values_list("case_id", flat=True).first()
+        if case_id is not None:
+            return case_id
+    return None
+
+
+def post_item(message_id: UUID) -> PostItem | None:
+    """Return one message by letter, with its counterpart and its file."""
+    return PostItem.objects.select_related("peer", "letter").filter(pk=message_id).first()
+
+
+def letters_to_post(case_ids: Iterable[UUID]) -> QuerySet[PostItem]:
+    """Return letters of ours about these cases that nobody has said to have left, the oldest first."""
+    waiting = PostItem.objects.filter(recorded_at__isnull=True, case_id__in=case_ids)
+    return waiting.select_related("peer").order_by("created_at")
 
 
 def waiting_too_long(now: datetime) -> QuerySet[OutboxItem]:
@@ -124,6 +162,11 @@ def unseen_alarms() -> QuerySet[Alarm]:
 def peers() -> QuerySet[Peer]:
     """Return every counterpart."""
     return Peer.objects.order_by("state", "node_id")
+
+
+def letter_peers() -> QuerySet[Peer]:
+    """Return the counterparts that are reached by letter."""
+    return peers().filter(kind=PeerKind.LETTER)
 
 
 def peers_with_changes() -> QuerySet[Peer]:
@@ -174,4 +217,12 @@ def _arrived(item: InboxItem, receipts: tuple[ReceiptLine, ...]) -> MessageLine:
     return MessageLine(
         item.message_id, item.kind, "in", item.state, item.number or 0, at, item.in_reply_to, item.code, 0, receipts,
         tuple(item.proof),
+    )  # fmt: skip
+
+
+def _posted(item: PostItem, receipts: tuple[ReceiptLine, ...]) -> MessageLine:
+    direction: Literal["out", "in"] = "out" if item.ours else "in"
+    return MessageLine(
+        item.message_id, item.kind, direction, item.state, item.number, item.created_at, item.in_reply_to, "", 0,
+        receipts, post=item,
     )  # fmt: skip

@@ -32,7 +32,7 @@ def sign(
     now: datetime,
     from_us: bool = False,
     package: Blob | FileDigest | None = None,
-    blobs: Iterable[Blob] = (),
+    blobs: Iterable[Blob | FileDigest] = (),
     checks: tuple[Check, ...] = (),
     code: str = "",
     person: Person | None = None,
@@ -40,10 +40,10 @@ def sign(
     """Sign a receipt, give it its place in our chain and store it, in the caller's transaction.
 
     `from_us` says that the message is ours (and the receipt stays with us); otherwise it is the peer's, and the receipt
-    is posted to the peer until it has taken it in.
+    is posted to the peer until it has taken it in. About a counterpart by letter every receipt stays with us.
     """
-    head, link = chains.next_link(peer, now=now, inner=from_us)
-    us, them = node_keys().node_id, str(peer.node_id)
+    head, link = chains.next_link(peer, now=now, inner=from_us or peer.by_letter)
+    us, them = node_keys().node_id, peer.node_id
     earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id)
     receipt = Receipt(
         evidence_id=new_id(),
@@ -60,7 +60,7 @@ def sign(
         chain_id=link.chain_id,
         seq=link.seq,
         prev=link.prev,
-        blobs=tuple(_digest(blob) for blob in blobs),
+        blobs=tuple(blob if isinstance(blob, FileDigest) else _digest(blob) for blob in blobs),
         person=person,
         refs=tuple(ReceiptRef(one.id, one.sha256) for one in earlier[:8]),
         reason_code=code,
@@ -81,7 +81,7 @@ def sign(
         seq=link.seq,
         event_time=now,
         stored_at=now,
-        wanted=not from_us,
+        wanted=not from_us and not peer.by_letter,
     )
 
 

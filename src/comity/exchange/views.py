@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.keys import KeysError, node_keys
+from comity.exchange import letter_peers, queries
 from comity.exchange import peers as actions
-from comity.exchange import queries
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
-from comity.exchange.forms import DigitsForm, KeyFileForm, explain
+from comity.exchange.forms import DigitsForm, KeyFileForm, LetterPeerForm, explain
 from comity.exchange.read import file_rows, peer_row
 from comity.exchange.states import PeerChangeState
 from comity.kernel.clock import utc_now
@@ -71,6 +71,33 @@ def peer_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Brought. Nothing changes until a second officer has compared the digits."))
             return redirect("exchange:peer-change", change_id=change.pk)
     return render(request, "exchange/peer_new.html", {"page_title": _("Bring a key file"), "form": form})
+
+
+@edit
+@access.needs(Permission.PEER_PROPOSE)
+def letter_peer_new(request: HttpRequest) -> HttpResponse:
+    """Write down an authority that is reached by letter."""
+    form = LetterPeerForm(request.POST or None)
+    if form.is_valid():
+        peer = letter_peers.add_letter_peer(actor=actor_of(request), about=form.about, now=utc_now())
+        text = _("%(name)s is written down. A request can be addressed to it now.")
+        messages.success(request, text % {"name": peer.name_in(get_language() or "en")})
+        return redirect("exchange:peers")
+    return render(request, "exchange/letter_peer.html", {"page_title": _("An authority by letter"), "form": form})
+
+
+@edit
+@access.needs(Permission.PEER_PROPOSE)
+def letter_peer_change(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+    """Change what is known about an authority by letter."""
+    peer = get_object_or_404(queries.letter_peers(), pk=peer_id)
+    form = LetterPeerForm(request.POST or None, initial=LetterPeerForm.initial_of(peer))
+    if form.is_valid():
+        letter_peers.change_letter_peer(actor=actor_of(request), peer_id=peer_id, about=form.about, now=utc_now())
+        messages.success(request, _("Saved."))
+        return redirect("exchange:peers")
+    page = {"page_title": _("An authority by letter"), "form": form, "peer": peer}
+    return render(request, "exchange/letter_peer.html", page)
 
 
 @edit

@@ -155,6 +155,9 @@ LABELS: dict[str, Text] = {
         en="The data attached to the letter is the data in the package, byte for byte",
         zh="函件所附数据与包内数据逐字节一致",
     ),
+    "letter.travelled": Text(
+        en="How the letter travelled is what an officer recorded", zh="函件的传递方式仅为经办人的记录"
+    ),
     "file.verified": Text(en="The file was verified", zh="文件核验"),
     "package.claims": Text(en="From whom to whom the package says it is", zh="文件包载明的发送方和收件方"),
     "letter.sender": Text(en="The signatures lead to a known authority", zh="签名可追溯至已知机关"),

@@ -3,9 +3,11 @@
 from comity.exchange.models.blobs import Blob, BlobPart, BlobState
 from comity.exchange.models.chains import Alarm, CaseCounter, ChainHead, ChainItem, StoredReceipt
 from comity.exchange.models.items import Attachment, InboxFile, InboxItem, OutboxItem
-from comity.exchange.models.peers import Peer, PeerChange, PeerKind
+from comity.exchange.models.peers import BY_LETTER, Peer, PeerChange, PeerKind
+from comity.exchange.models.post import Channel, PostItem
 
 __all__ = [
+    "BY_LETTER",
     "Alarm",
     "Attachment",
     "Blob",
@@ -14,11 +16,13 @@ __all__ = [
     "CaseCounter",
     "ChainHead",
     "ChainItem",
+    "Channel",
     "InboxFile",
     "InboxItem",
     "OutboxItem",
     "Peer",
     "PeerChange",
     "PeerKind",
+    "PostItem",
     "StoredReceipt",
 ]

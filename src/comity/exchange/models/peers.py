@@ -19,6 +19,9 @@ class PeerKind(models.TextChoices):
     LETTER = "letter"
 
 
+BY_LETTER = "letter."  # begins the local name of a counterpart by letter, and no node id
+
+
 class PeerQuerySet(models.QuerySet["Peer"]):
     """The doors to peers."""
 
@@ -32,11 +35,15 @@ class PeerQuerySet(models.QuerySet["Peer"]):
 
 
 class Peer(models.Model):
-    """A counterpart. `key_file` is the pinned file of a node; a counterpart by letter has none and no node id."""
+    """A counterpart. `key_file` is the pinned file of a node; a counterpart by letter has none.
+
+    `node_id` of a counterpart by letter is a name that this node made up for it (`letter.` and an id): cases and our
+    own receipts name it so. It never goes into a message.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=8, default=PeerKind.COMITY)
-    node_id = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 (null: several by letter)
+    node_id = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=300)
     names = models.JSONField(default=dict)  # language tag -> name of the authority
     url = models.CharField(max_length=2048, default="", blank=True)
@@ -45,29 +52,39 @@ class Peer(models.Model):
     pinned_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     restart = models.UUIDField(null=True)  # after a restore: the message that the peer must answer first
+    # Of a counterpart by letter only: where letters go, which languages it reads, what to know about its channels.
+    address = models.TextField(default="", blank=True)
+    email = models.CharField(max_length=254, default="", blank=True)
+    languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    channel_notes = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Peer]] = PeerQuerySet.as_manager()
 
     class Meta:
-        """A node has a node id; a counterpart by letter has neither id nor keys."""
+        """A counterpart by letter has a local name and no keys; a node has neither such a name nor an address."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="exchange_peer_kind",
-                condition=Q(kind="comity", node_id__isnull=False)
-                | Q(kind="letter", node_id__isnull=True, url="", fingerprint=""),
+                condition=(Q(kind="comity", address="") & ~Q(node_id__startswith=BY_LETTER))
+                | Q(kind="letter", node_id__startswith=BY_LETTER, url="", fingerprint=""),
             ),
             models.CheckConstraint(name="exchange_peer_has_state", condition=~Q(state="")),
         ]
 
     def __str__(self) -> str:
-        return self.node_id or self.state
+        return self.node_id
 
     def name_in(self, language: str) -> str:
         """Return the authority's name in `language`, else in English, else any."""
         names: dict[str, str] = self.names
         return names.get(language.lower()) or names.get("en") or next(iter(names.values()), self.state)
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether what we say to it is printed and posted."""
+        return self.kind == PeerKind.LETTER
 
     @property
     def is_confirmed(self) -> bool:
