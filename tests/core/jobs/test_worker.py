@@ -250,7 +250,7 @@ def wait_until_all_are(ground: Ground, state: str, name: str, seconds: float) ->
 
 
 def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground: Ground):
-    ground.run(CHILD, "fill", "test.once", "100")
+    ground.run(CHILD, "fill", "test.once", "250")
     workers, rng = [ground.start(CHILD, "work", "0.5") for _ in range(2)], random.Random(7)  # noqa: S311 (when to kill)
     for kill in range(8):
         at = kill % 2
@@ -263,7 +263,7 @@ def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground
         workers[at] = ground.start(CHILD, "work", "0.5")
     rows = wait_until_all_are(ground, "done", "test.once", 120)
     effects = Counter(row["payload"]["n"] for row in rows if row["name"] == "test.effect")
-    assert effects == Counter(range(100))
+    assert effects == Counter(range(250))
     assert any(row["attempts"] > 1 for row in rows)  # else no kill hit a job and nothing was shown
     for worker in workers:
         worker.send_signal(signal.SIGTERM)

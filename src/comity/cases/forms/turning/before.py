@@ -54,7 +54,7 @@ class ReferForm(TurnForm):
     """Tell which authority is competent."""
 
     authority = PlainTextField(label=_("The competent authority"), max_length=300)
-    contact = long_text(_("How it is reached"), rows=2)
+    contact = long_text(_("How to reach it"), rows=2)
     reason = long_text(_("Why it is competent"), required=True, rows=3)
     forwarded = forms.BooleanField(label=_("We have passed the request on to it"), required=False)
 
