@@ -5,12 +5,14 @@ It is told how to behave: to fail at a step, to lose answers, to lie. Only pure 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import threading
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,15 +21,17 @@ from comity.kernel.ids import new_id
 from comity.seal.envelope import verify_envelope
 from comity.seal.errors import SealError
 from comity.seal.receipt import ClockSource, Event, FileDigest, Receipt, ReceiptClock, sign_receipt, verify_receipt
+from comity.seal.statement import Purpose, Statement, sign_statement, verify_statement
 from comity.wire.refusals import dump_refusal, refusal_of
 from tests.builders.keys import key_ring, node_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from comity.seal.envelope import Envelope
+    from comity.seal.link import Head
     from comity.seal.receipt import VerifiedReceipt
+    from tests.builders.nodes import Posted
 
 Answered = tuple[int, bytes, dict[str, str]]
 
@@ -55,6 +59,14 @@ class RemoteServer:
     seq: int = 0
     prev: str | None = None
     url: str = ""
+    waiting: list[Posted] = field(default_factory=list)  # for a node that fetches
+    waiting_receipts: list[bytes] = field(default_factory=list)
+    own: Head | None = None  # what it says in statements
+    held: Head | None = None
+    said: list[Statement] = field(default_factory=list)  # what the other node said in its statements
+    stated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    ranges: list[tuple[int, int]] = field(default_factory=list)
+    answer_to: str = ""  # instead of the statement that is answered
 
     # Steps ---------------------------------------------------------------------------------------------------------
 
@@ -84,6 +96,41 @@ class RemoteServer:
         for one in json.loads(raw)["receipts"]:
             self.heard.append(verify_receipt(one.encode(), key_ring(self.other)))
         return 204, b"", {}
+
+    def outbox(self, path: str, ticket: str) -> Answered:
+        after = int(path.rpartition("after=")[2])
+        raw = base64.b64decode(ticket)
+        self.said.append(
+            verify_statement(raw, key_ring(self.other), us=self.node, now=self.now(), purpose=Purpose.FETCH)
+        )
+        page = self.waiting[after : after + 2]
+        body = {
+            "statement": self.statement(raw).decode(),
+            "envelopes": [{"envelope": one.raw.decode(), "ticket": str(one.message_id)} for one in page],
+            "receipts": [] if after else [one.decode() for one in self.waiting_receipts],
+            "next": after + 2 if after + 2 < len(self.waiting) else None,
+        }
+        return 200, strictjson.dumps(body), {}
+
+    def item(self, sha256: str, wanted: str, ticket: str) -> Answered:
+        first, last = (int(one) for one in wanted.removeprefix("bytes=").split("-"))
+        (data,) = (one.items[sha256] for one in self.waiting if str(one.message_id) == ticket)
+        self.ranges.append((first, last))
+        return 206, data[first : last + 1], {"Content-Range": f"bytes {first}-{last}/{len(data)}"}
+
+    def heads(self, raw: bytes) -> Answered:
+        self.said.append(
+            verify_statement(raw, key_ring(self.other), us=self.node, now=self.now(), purpose=Purpose.HEADS)
+        )
+        return 200, strictjson.dumps({"statement": self.statement(raw).decode()}), {}
+
+    def statement(self, asked: bytes) -> bytes:
+        self.stated = max(self.now(), self.stated + timedelta(milliseconds=1))
+        said = Statement(
+            Purpose.ANSWER, self.node, self.other, self.stated, self.own, self.held,
+            self.answer_to or hashlib.sha256(asked).hexdigest(),
+        )  # fmt: skip
+        return sign_statement(said, node_keys(self.node).signing_pair(self.now()))
 
     # What tests ask ------------------------------------------------------------------------------------------------
 
@@ -155,10 +202,20 @@ class _Handler(BaseHTTPRequestHandler):
         tail = self.path.removeprefix("/peer/v1/").split("/")
         if tail == ["envelopes"]:
             self._say("announce", lambda: self.remote.announce(data))
+        elif tail == ["heads"]:
+            self._say("heads", lambda: self.remote.heads(data))
         elif tail == ["receipts"]:
             self._say("receipts", lambda: self.remote.receipts(data))
         else:
             self._say("complete", lambda: self.remote.complete(self.headers["Authorization"].split()[1]))
+
+    def do_GET(self) -> None:
+        ticket = self.headers["Authorization"].split()[1]
+        if "outbox" in self.path:
+            self._say("outbox", lambda: self.remote.outbox(self.path, ticket))
+        else:
+            sha256, wanted = self.path.split("/")[-1], self.headers["Range"]
+            self._say("get", lambda: self.remote.item(sha256, wanted, ticket))
 
     def do_PUT(self) -> None:
         data = self.rfile.read(int(self.headers["Content-Length"]))

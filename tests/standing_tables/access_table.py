@@ -79,6 +79,8 @@ exchange:peer-envelopes       POST -           400 400 400 400 400 400 400 400 4
 exchange:peer-complete        POST -           401 401 401 401 401 401 401 401 401 401 401 401
 exchange:peer-items           PUT  -           401 401 401 401 401 401 401 401 401 401 401 401
 exchange:peer-receipts        POST -           400 400 400 400 400 400 400 400 400 400 400 400
+exchange:peer-outbox          GET  -           401 401 401 401 401 401 401 401 401 401 401 401
+exchange:peer-heads           POST -           400 400 400 400 400 400 400 400 400 400 400 400
 
 # Counterparts and their keys: an administrator or the head brings a file, another of them confirms it
 exchange:peers                GET  -           403 403 200 200 200 403 403 403 200 200 200  in

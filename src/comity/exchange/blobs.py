@@ -145,7 +145,7 @@ def parts_from(size: int, offset: int) -> Iterator[tuple[int, int]]:
 
     The first is small; what went quickly is followed by a larger one. An offset inside a part begins with that part.
     """
-    start, reach = offset - offset % PART, PART
+    start, reach = offset - offset % PART if offset < size else size, PART
     while start < size:
         began = time.monotonic()
         yield start, min(reach, size - start)
@@ -234,6 +234,18 @@ def open_blob_at(blob: Blob, offset: int) -> BinaryIO:
     source = open_blob(blob)
     source.seek(offset)
     return source
+
+
+def stretch_of(blob: Blob, offset: int, size: int) -> Iterator[bytes]:
+    """Yield `size` sealed bytes of a blob from `offset` on, in blocks."""
+    with open_blob_at(blob, offset) as source:
+        left = size
+        while left:
+            data = source.read(min(BLOCK, left))
+            if not data:
+                raise ExchangeError("E_INTERNAL", "a blob of ours is shorter than its row says", permanent=False)
+            left -= len(data)
+            yield data
 
 
 class _Parts(io.RawIOBase):

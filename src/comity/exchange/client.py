@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.exchange.addresses import Address
+    from comity.exchange.blobs import Digesting
     from comity.exchange.models import Blob
 
 ANSWER_LIMIT: Final = 4 * 1024 * 1024
 TIMEOUT: Final = urllib3.Timeout(connect=10, read=120)
-OK, CREATED, ACCEPTED, NO_CONTENT = 200, 201, 202, 204
+OK, CREATED, ACCEPTED, NO_CONTENT, PARTIAL = 200, 201, 202, 204, 206
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,16 @@ class Told:
     ticket: str = ""
     missing: tuple[Missing, ...] = ()
     accepted: bool = False  # the peer still computes digests
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A page of what waits at a peer for us; `following` is where the next one begins."""
+
+    statement: bytes
+    envelopes: tuple[tuple[bytes, str], ...]
+    receipts: tuple[bytes, ...]
+    following: int | None
 
 
 class PeerClient:
@@ -83,7 +96,7 @@ class PeerClient:
             "Content-Length": str(size),
             "Content-Type": "application/octet-stream",
         }
-        self._call("PUT", f"items/{blob.sha256}", _stretch(blob, offset, size), ticket=ticket, headers=headers)
+        self._call("PUT", f"items/{blob.sha256}", blobs.stretch_of(blob, offset, size), ticket=ticket, headers=headers)
 
     def complete(self, message_id: UUID, ticket: str) -> Told:
         """Say that all parts were sent."""
@@ -93,6 +106,36 @@ class PeerClient:
         """Send receipts that we signed."""
         body = strictjson.dumps({"receipts": [raw.decode("ascii") for raw in receipts]})
         self._call("POST", "receipts", body)
+
+    def compare(self, statement: bytes) -> bytes:
+        """Send our signed statement about heads of chains; return the peer's."""
+        _, data, _ = self._call("POST", "heads", statement)
+        with _reading():
+            return str(_body(data, {"statement"})["statement"]).encode("ascii")
+
+    def fetch(self, statement: bytes, after: int) -> Waiting:
+        """Ask with our signed statement what waits for us after that place."""
+        ticket = base64.b64encode(statement).decode()
+        _, data, _ = self._call("GET", f"outbox?after={after}", ticket=ticket)
+        with _reading():
+            body = _body(data, {"statement", "envelopes", "receipts", "next"})
+            envelopes = tuple((one["envelope"].encode("ascii"), str(one["ticket"])) for one in body["envelopes"])
+            receipts = tuple(str(one).encode("ascii") for one in body["receipts"])
+            following = None if body["next"] is None else int(body["next"])
+            return Waiting(str(body["statement"]).encode("ascii"), envelopes, receipts, following)
+
+    def get_part(self, sha256: str, place: tuple[int, int], ticket: str, sink: Digesting) -> None:
+        """Fetch a stretch of an item, `place` being its first byte and its size, into `sink`."""
+        offset, size = place
+        wanted = {"Range": f"bytes={offset}-{offset + size - 1}"}
+        with self._asking("GET", f"items/{sha256}", None, ticket, wanted) as answer:
+            if answer.status != PARTIAL:
+                raise _refused(answer.status, answer.read(REFUSAL_LIMIT + 1), answer.headers.get("Date", ""))
+            while sink.size < size:
+                data = answer.read(min(blobs.BLOCK, size - sink.size))
+                if not data:
+                    raise ExchangeError("E_NETWORK", "the answer ended early", permanent=False)
+                sink.write(data)
 
     def close(self) -> None:
         """Close the connection."""
@@ -107,6 +150,21 @@ class PeerClient:
         ticket: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes, Mapping[str, str]]:
+        with self._asking(method, path, body, ticket, headers) as answer:
+            data = answer.read(ANSWER_LIMIT + 1) if method != "HEAD" else b""
+        if answer.status in {OK, CREATED, ACCEPTED, NO_CONTENT} and len(data) <= ANSWER_LIMIT:
+            return answer.status, data, answer.headers
+        raise _refused(answer.status, data, answer.headers.get("Date", ""))
+
+    @contextmanager
+    def _asking(
+        self,
+        method: str,
+        path: str,
+        body: bytes | Iterator[bytes] | None,
+        ticket: str,
+        headers: Mapping[str, str] | None,
+    ) -> Iterator[urllib3.BaseHTTPResponse]:
         default = {"http": 80, "https": 443}[self._address.scheme]
         port = "" if self._address.port == default else f":{self._address.port}"
         sent = {"Host": self._address.host + port, "User-Agent": "comity", "Accept": "application/json"}
@@ -118,14 +176,11 @@ class PeerClient:
                 preload_content=False, decode_content=False, assert_same_host=False,
             )  # fmt: skip
             try:
-                data = answer.read(ANSWER_LIMIT + 1) if method != "HEAD" else b""
+                yield answer
             finally:
                 answer.close()
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise ExchangeError("E_NETWORK", f"no answer ({type(error).__name__})", permanent=False) from None
-        if answer.status in {OK, CREATED, ACCEPTED, NO_CONTENT} and len(data) <= ANSWER_LIMIT:
-            return answer.status, data, answer.headers
-        raise _refused(answer.status, data, answer.headers.get("Date", ""))
 
     def _told(self, answered: tuple[int, bytes, Mapping[str, str]]) -> Told:
         status, data, _ = answered
@@ -145,6 +200,22 @@ class RefusedWithReceiptError(Refused):
     """A refusal with which the peer sent a signed receipt."""
 
     receipt: bytes = b""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn whatever an answer of another form raises into WireError `E_SYNTAX`."""
+    try:
+        yield
+    except (KernelError, KeyError, TypeError, ValueError, AttributeError):
+        raise WireError("E_SYNTAX", "an answer that cannot be read", permanent=False) from None
+
+
+def _body(data: bytes, fields: set[str]) -> dict[str, Any]:
+    body = strictjson.loads_object(data, limit=ANSWER_LIMIT)
+    if body.keys() != fields:
+        raise KeyError("fields")
+    return body
 
 
 def _some(listed: list[Any]) -> list[Any]:
@@ -174,15 +245,3 @@ def _clocks(date: str) -> str:
     except (ValueError, TypeError):
         theirs = "?"
     return f"theirs {theirs}, ours {clock.to_wire(clock.utc_now())}"
-
-
-def _stretch(blob: Blob, offset: int, size: int) -> Iterator[bytes]:
-    """Yield `size` bytes of a blob from `offset` on, in blocks."""
-    with blobs.open_blob_at(blob, offset) as source:
-        left = size
-        while left:
-            data = source.read(min(blobs.BLOCK, left))
-            if not data:
-                raise ExchangeError("E_INTERNAL", "a blob of ours is shorter than its row says", permanent=False)
-            left -= len(data)
-            yield data

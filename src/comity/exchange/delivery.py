@@ -17,7 +17,7 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.jobs.actions import enqueue
 from comity.core.moves import move
-from comity.exchange import blobs, restarts
+from comity.exchange import blobs, contacts, restarts
 from comity.exchange.addresses import address_of
 from comity.exchange.client import PeerClient, RefusedWithReceiptError
 from comity.exchange.crash import crash_point
@@ -63,8 +63,10 @@ def deliver(message_id: UUID, *, now: datetime) -> None:
     Raises:
         TroubleError: whatever went wrong; its code stands on the item.
     """
-    item = OutboxItem.objects.select_related("peer", "package").get(pk=message_id)
+    item = OutboxItem.objects.select_related("peer__contact", "package").get(pk=message_id)
     if item.state not in {OutboxState.packed.name, OutboxState.sent.name}:
+        return
+    if _left_to_the_peer(item, now):
         return
     try:
         _attempt(item, now)
@@ -75,6 +77,17 @@ def deliver(message_id: UUID, *, now: datetime) -> None:
             return
         _note_trouble(item, error.code, now)
         raise TroubleError(error.code, error.detail) from error
+
+
+def _left_to_the_peer(item: OutboxItem, now: datetime) -> bool:
+    """Say whether the peer comes for the message. One that came after an envelope had ended does not hold it."""
+    if item.expires_at is None or not item.peer.is_confirmed:
+        return False
+    end = item.expires_at + MARGIN
+    if now >= end and contacts.fetched_since(item.peer, end):
+        _give_up(item, now)
+        return True
+    return contacts.fetches(item.peer)
 
 
 def _sign_anew(item: OutboxItem, now: datetime) -> bool:
@@ -97,8 +110,8 @@ def _sign_anew(item: OutboxItem, now: datetime) -> bool:
 
 def ask_again(message_id: UUID, *, now: datetime) -> None:
     """Show the envelope of a consigned message once more: the peer answers with every receipt it has signed for it."""
-    item = OutboxItem.objects.select_related("peer").get(pk=message_id)
-    if item.state != OutboxState.consigned.name:
+    item = OutboxItem.objects.select_related("peer__contact").get(pk=message_id)
+    if item.state != OutboxState.consigned.name or contacts.fetches(item.peer):
         return
     with calling(item.peer) as client:
         _take(item, client.announce(bytes(item.envelope)), now)
@@ -127,9 +140,11 @@ def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     Raises:
         TroubleError: the peer did not take them; tried again.
     """
-    peer = Peer.objects.get(pk=peer_id)
+    peer = Peer.objects.select_related("contact").get(pk=peer_id)
     if not peer.is_confirmed:
         raise TroubleError("E_PEER", "a counterpart without confirmed keys")
+    if contacts.fetches(peer):
+        return
     wanted = StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)
     while batch := list(wanted[:BATCH]):
         crash_point("receipts.before_post")
@@ -218,6 +233,11 @@ def _ask_and_give_up(item: OutboxItem, client: PeerClient, now: datetime) -> Non
     if told is not None and told.receipts:
         _take(item, told, now)
         return
+    _give_up(item, now)
+
+
+def _give_up(item: OutboxItem, now: datetime) -> None:
+    """Let a message be packed anew whose envelope ended."""
     with transaction.atomic():
         move(item, "state", OutboxState, "new", actor=ACTOR, at=now)
         enqueue("exchange.send", {"item": str(item.pk)}, dedupe=str(item.pk))

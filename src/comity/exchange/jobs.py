@@ -9,8 +9,8 @@ from uuid import UUID
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, inbox, opening, packing
-from comity.exchange.models import InboxItem, OutboxItem, StoredReceipt
+from comity.exchange import delivery, fetching, inbox, opening, packing
+from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
 
@@ -32,7 +32,7 @@ class LaterError(ComityError):
     permanent = False
 
 
-def _never_dead(work: Callable[[], None]) -> None:
+def _never_dead(work: Callable[[], object]) -> None:
     """Run a step; whatever it raises on purpose only delays it: what cannot be is shown to people, never dropped."""
     try:
         work()
@@ -71,6 +71,19 @@ def post_receipts(payload: Payload) -> None:
     _never_dead(lambda: delivery.post_receipts(UUID(payload["peer"]), now=utc_now()))
 
 
+@job("exchange.fetch", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
+def fetch(payload: Payload) -> None:
+    """Fetch what waits for us at a peer."""
+    peer_id = UUID(payload["peer"])
+    _never_dead(lambda: fetching.fetch(peer_id, now=utc_now()))
+
+
+@job("exchange.compare", attempts=FOR_EVER, backoff=PATIENT)
+def compare(payload: Payload) -> None:
+    """Compare heads of chains with a peer."""
+    _never_dead(lambda: fetching.compare(UUID(payload["peer"]), now=utc_now()))
+
+
 @job("exchange.consign", attempts=5, backoff=PATIENT, limit=LONG)
 def consign(payload: Payload) -> None:
     """Compute the digests of a large message and sign for it."""
@@ -97,3 +110,17 @@ def sweep() -> None:
     for peer_id in StoredReceipt.objects.filter(ours=True, wanted=True).values_list("peer_id", flat=True).distinct():
         enqueue("exchange.post_receipts", {"peer": str(peer_id)}, dedupe=str(peer_id))
     inbox.drop_expired(now=now)
+
+
+@periodic("exchange.pull", every=timedelta(minutes=1))
+def pull() -> None:
+    """Ask every peer that cannot call us for what waits."""
+    for contact in Contact.objects.filter(we_fetch=True, peer__in=Peer.objects.confirmed()):
+        enqueue("exchange.fetch", {"peer": str(contact.peer_id)}, dedupe=str(contact.peer_id))
+
+
+@periodic("exchange.heads", every=timedelta(days=1), offset=timedelta(hours=3))
+def compare_heads() -> None:
+    """Ask every peer for the heads it holds. One that fetches says so when it fetches."""
+    for peer in Peer.objects.confirmed().filter(restart__isnull=True).exclude(url=""):
+        enqueue("exchange.compare", {"peer": str(peer.pk)}, dedupe=str(peer.pk))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.core.doctor.lights import Colour, Light, probe
 from comity.exchange import chains, queries
+from comity.exchange import heads as chain_heads
 from comity.exchange.models import InboxItem, Peer
 from comity.exchange.peers import key_file_of
 from comity.kernel.languages import Text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 STUCK: Final = timedelta(days=7)
 UNOPENED: Final = timedelta(hours=1)
+NOT_COMPARED: Final = timedelta(days=3)
 RUNS_OUT: Final = timedelta(days=30)
 
 
@@ -111,6 +113,39 @@ def alarms(now: datetime) -> Light:
             "Compare chain heads with the counterpart by telephone before you trust further messages.",
             "在信任后续文电之前，请致电对方核对文电链的末端。",
         ),
+    )
+
+
+@probe("exchange.heads")
+def heads(now: datetime) -> Light:
+    """Look for heads of chains that two nodes see differently (red), or that were not compared for days (amber)."""
+    differ = queries.unseen_alarms().filter(code__in=chain_heads.CODES)
+    said = sorted({(str(one.peer.node_id), one.code) for one in differ})
+    if said:
+        names = ", ".join(f"{node} ({code})" for node, code in said)
+        return Light(
+            "exchange.heads",
+            Colour.RED,
+            Text(f"The heads of chains differ with: {names}.", f"与以下节点的文电链末端不一致：{names}。"),
+            Text(
+                "E_CHAIN_HEAD: one of you was shown another item. E_HEAD_BACK: an older state is shown, as after a "
+                "loss. Compare the numbers by telephone; each side keeps the signed statement as evidence.",
+                "E_CHAIN_HEAD：双方看到的项目不同。E_HEAD_BACK：出示的是较早的状态，如数据丢失之后。请致电核对编号；"
+                "双方均保存经签名的声明作为证据。",
+            ),
+        )
+    late = ", ".join(str(peer.node_id) for peer in chain_heads.stale(now, after=NOT_COMPARED))
+    if not late:
+        return Light(
+            "exchange.heads",
+            Colour.GREEN,
+            Text("The heads of all chains agree.", "所有文电链的末端一致。"),
+        )
+    return Light(
+        "exchange.heads",
+        Colour.AMBER,
+        Text(f"Heads were not compared for three days with: {late}.", f"三天以来未与以下节点核对文电链末端：{late}。"),
+        Text("Ask the counterpart whether its node runs.", "请询问对方其节点是否运行。"),
     )
 
 

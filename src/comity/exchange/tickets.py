@@ -1,4 +1,4 @@
-"""Tickets: leave to put the bytes of one announced message, for some hours. They name nothing a stranger could use."""
+"""Tickets: leave to put, or fetch, the bytes of one message, for some hours. They name nothing a stranger could use."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from uuid import UUID
 from django.core import signing
 
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import Blob, BlobState, InboxItem
+from comity.exchange.models import Blob, BlobState, InboxItem, OutboxItem
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 SALT: Final = "comity.exchange.ticket"
+FETCHING: Final = "comity.exchange.ticket.fetching"
 LIFE: Final = timedelta(hours=24)
 SCHEME: Final = "Comity "
 _LONGEST: Final = 400
@@ -31,6 +32,28 @@ def read(text: str, now: datetime) -> InboxItem:
     try:
         name, envelope, until = signing.loads(text[:_LONGEST], salt=SALT)
         item = InboxItem.objects.select_related("peer").filter(pk=UUID(name)).first()
+    except (signing.BadSignature, ValueError, TypeError):
+        item = None
+    if (
+        item is None
+        or item.envelope_sha256[:32] != envelope
+        or not now.timestamp() < until
+        or not item.peer.is_confirmed
+    ):
+        raise ExchangeError("E_TICKET", "no good ticket", permanent=False)
+    return item
+
+
+def issue_fetching(item: OutboxItem, now: datetime) -> str:
+    """Return a ticket with which the peer fetches the bytes of a message of ours, bound to its envelope and to time."""
+    return signing.dumps([str(item.pk), item.envelope_sha256[:32], int((now + LIFE).timestamp())], salt=FETCHING)
+
+
+def read_fetching(text: str, now: datetime) -> OutboxItem:
+    """Return the message of ours that a ticket is for, or raise ExchangeError `E_TICKET` (ask for a new one)."""
+    try:
+        name, envelope, until = signing.loads(text[:_LONGEST], salt=FETCHING)
+        item = OutboxItem.objects.select_related("peer").filter(pk=UUID(name)).first()
     except (signing.BadSignature, ValueError, TypeError):
         item = None
     if (

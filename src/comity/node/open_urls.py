@@ -21,7 +21,9 @@ OPEN: Final[dict[str, str]] = {
     "mfa_login_webauthn": "signing in by passkey",
     "exchange:peer-envelopes": "a peer's signed envelope; verified before anything else is read",
     "exchange:peer-complete": "needs the ticket that a verified envelope gave",
-    "exchange:peer-items": "needs the ticket that a verified envelope gave",
+    "exchange:peer-items": "needs the ticket that a verified envelope or statement gave",
+    "exchange:peer-outbox": "a peer's signed statement; verified before anything is shown, each once",
+    "exchange:peer-heads": "a peer's signed statement; verified before it is compared, each once",
     "exchange:peer-receipts": "a peer's signed receipts; verified before they are kept",
 }
 

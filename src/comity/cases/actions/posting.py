@@ -1,15 +1,19 @@
-"""Put a message into the outbox of the exchange, inside the transaction of the act that it tells of."""
+"""Put a message into the outbox of the exchange, inside the transaction of the act that it tells of.
+
+To an authority that is reached by letter nothing is sent: the message is printed and waits to be posted.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from comity.cases.actions import printing
 from comity.cases.rules import CaseworkError
 from comity.exchange import outbox
 from comity.exchange.errors import ExchangeError
 from comity.exchange.outbox import OutAnnex, OutEvidence
-from comity.exchange.peers import peer_of
+from comity.exchange.peers import counterpart_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,20 +22,27 @@ if TYPE_CHECKING:
     from comity.cases.models import Annex, Case, Evidence
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
+    from comity.exchange.models import Peer
     from comity.wire.message import Message
 
 
-def check_addressee(request: Mapping[str, Any]) -> None:
-    """Raise CaseworkError `E_ADDRESSEE` unless the State the letter names is that whose keys the request is sealed to.
-
-    Without a confirmed node it is `E_NO_PEER`.
-    """
+def counterpart(name: str) -> Peer:
+    """Return the authority that a case names: a confirmed node or one by letter; CaseworkError `E_NO_PEER` if none."""
     try:
-        peer = peer_of(request["requested"]["node_id"])
+        return counterpart_of(name)
     except ExchangeError:
         raise CaseworkError("E_NO_PEER", "no confirmed counterpart", permanent=False) from None
+
+
+def check_addressee(request: Mapping[str, Any]) -> Peer:
+    """Return the addressee; CaseworkError `E_ADDRESSEE` unless the letter names its State.
+
+    Without a confirmed node or an authority by letter it is `E_NO_PEER`.
+    """
+    peer = counterpart(request["requested"]["node_id"])
     if peer.state != request["requested"]["state"]:
-        raise CaseworkError("E_ADDRESSEE", "the letter names another State than the one it would be sealed to")
+        raise CaseworkError("E_ADDRESSEE", "the letter names another State than the one that would receive it")
+    return peer
 
 
 def post(
@@ -51,10 +62,12 @@ def post(
     Raises:
         CaseworkError: `E_NO_PEER` if no authority is chosen, or its keys are not confirmed here.
     """
-    try:
-        peer = peer_of(case.counterpart)
-    except ExchangeError:
-        raise CaseworkError("E_NO_PEER", "no confirmed counterpart", permanent=False) from None
+    peer = counterpart(case.counterpart)
+    if peer.by_letter:
+        files = [one.file for one in annexes if one.file] + [one.file for one in evidence if one.file]
+        return printing.put(
+            case, peer, message, actor=actor, now=now, letter=letter, enclosed=files, in_reply_to=in_reply_to
+        )
     item = outbox.put(
         actor=actor,
         case_id=case.pk,

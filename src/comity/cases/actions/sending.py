@@ -44,7 +44,8 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
     request["signatory"] = people.signatory(keeping.officer_of(actor), case.language)
     rules.check_complete(request, signing=True)
-    posting.check_addressee(request)
+    if posting.check_addressee(request).by_letter:
+        request["requested"]["node_id"] = ""  # the name it has here means nothing elsewhere
     message = messages.request_to_wire(request)
     signed = signer.sign(request, at=now)
     before = steps.position_of(case)

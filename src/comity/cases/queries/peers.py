@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comity.exchange.models import Peer
 
 
 def choices(language: str) -> list[tuple[str, str]]:
-    """Return node id -> State and name of every node whose keys two officers confirmed, for a form."""
+    """Return name -> State and authority of everyone a request can be addressed to, for a form.
+
+    These are the nodes whose keys two officers confirmed, and the authorities by letter.
+    """
     return [
-        (peer.node_id or "", f"{peer.state} – {peer.name_in(language)}")
-        for peer in Peer.objects.confirmed().order_by("state", "node_id")
+        (
+            peer.node_id,
+            _("%(state)s – %(name)s (by letter)") % {"state": peer.state, "name": peer.name_in(language)}
+            if peer.by_letter
+            else f"{peer.state} – {peer.name_in(language)}",
+        )
+        for peer in Peer.objects.reachable().order_by("state", "node_id")
     ]
 
 

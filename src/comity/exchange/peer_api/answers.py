@@ -20,7 +20,7 @@ from comity.wire.refusals import dump_refusal, refusal_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
 JSON: Final = "application/json"
 
@@ -41,19 +41,19 @@ def refuse(request: HttpRequest, error: ComityError) -> HttpResponse:
     return HttpResponse(body, status=refusal.status, content_type=JSON)
 
 
-def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def endpoint(*methods: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Make a view for peers: these methods alone, no form token, every error of ours a coded refusal.
 
     Whatever else goes wrong is `E_INTERNAL`: the peer tries again later, and the log says what it was.
     """
 
-    def make(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def make(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @csrf_exempt
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 _demand_method(request, methods)
-                response = view(request, *args, **kwargs)
+                response: HttpResponseBase = view(request, *args, **kwargs)
             except ComityError as error:
                 response = refuse(request, error)
             except Exception as error:  # noqa: BLE001 (a peer never sees a traceback)

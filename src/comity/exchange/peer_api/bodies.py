@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,12 +11,14 @@ from django.http import UnreadablePostError
 
 from comity.exchange import blobs
 from comity.exchange.errors import ExchangeError
+from comity.seal.statement import LIMIT
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from comity.exchange.blobs import Digesting
 
+_WANTED: Final = re.compile(r"bytes=(\d{1,15})-(\d{1,15})", re.ASCII)
 _RANGE: Final = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", re.ASCII)
 
 
@@ -56,6 +59,23 @@ def stretch(request: HttpRequest) -> Stretch:
     if last < first or last >= total or length(request) != last - first + 1:
         raise ExchangeError("E_RANGE", "not a stretch of an item", permanent=False)
     return Stretch(first, last - first + 1, total)
+
+
+def wanted(request: HttpRequest, total: int) -> Stretch:
+    """Return which bytes a peer fetches, as `Range` says: one stretch of at most `LARGEST`; else `E_RANGE`."""
+    found = _WANTED.fullmatch(request.headers.get("Range", ""))
+    first, last = (int(one) for one in found.groups()) if found else (0, -1)
+    if not first <= last < total or last - first >= blobs.LARGEST:
+        raise ExchangeError("E_RANGE", "not a stretch of an item", permanent=False)
+    return Stretch(first, last - first + 1, total)
+
+
+def signed(text: str) -> bytes:
+    """Return the signed statement that stands, in base64, where a ticket would; ExchangeError `E_SYNTAX`."""
+    try:
+        return base64.b64decode(text[: 2 * LIMIT], validate=True)
+    except ValueError:
+        raise ExchangeError("E_SYNTAX", "not a signed statement") from None
 
 
 def copy(request: HttpRequest, sink: Digesting, size: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
-from comity.exchange import blobs, inbox, progress, tickets
+from comity.exchange import blobs, heads, inbox, offering, progress, tickets
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import RECEIPTS_LIMIT, take_receipts
 from comity.exchange.peer_api import bodies
@@ -14,11 +14,12 @@ from comity.exchange.peer_api.answers import answer, endpoint
 from comity.kernel.clock import utc_now
 from comity.kernel.ids import parse_sha256
 from comity.seal import dsse
+from comity.seal.statement import LIMIT
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
     from comity.exchange.inbox import Answer
     from comity.exchange.models import InboxItem
@@ -30,9 +31,21 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     return _told(inbox.announce(bodies.read_small(request, dsse.LIMIT), now=utc_now()))
 
 
-@endpoint("HEAD", "PUT")
-def items(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Say where to go on with an item (HEAD), or store one of its parts (PUT): durable before it is answered."""
+@endpoint("HEAD", "PUT", "GET")
+def items(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """Say where to go on with an item (HEAD), or store one of its parts (PUT): durable before it is answered.
+
+    Or give a stretch of an item of ours to a peer that fetches (GET).
+    """
+    if request.method == "GET":
+        blob = offering.blob_for(_authorization(request), sha256, utc_now())
+        wanted = bodies.wanted(request, blob.size)
+        headers = {
+            "Content-Range": f"bytes {wanted.offset}-{wanted.offset + wanted.size - 1}/{blob.size}",
+            "Content-Length": str(wanted.size),
+        }
+        content = blobs.stretch_of(blob, wanted.offset, wanted.size)
+        return StreamingHttpResponse(content, status=206, content_type="application/octet-stream", headers=headers)
     item = _ticket(request)
     blob = tickets.blob_of(item, parse_sha256(sha256))
     if request.method == "HEAD":
@@ -67,11 +80,38 @@ def receipts(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _ticket(request: HttpRequest) -> InboxItem:
+@endpoint("GET")
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show a peer that fetches what waits for it; its signed statement says who asks."""
+    after = request.GET.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < 16):  # noqa: PLR2004 (a place is a row's number)
+        raise ExchangeError("E_RANGE", "not a place to go on from", permanent=False)
+    page = offering.offer(bodies.signed(_authorization(request)), after=int(after), now=utc_now())
+    return answer(
+        {
+            "statement": page.statement.decode("ascii"),
+            "envelopes": [{"envelope": raw.decode("ascii"), "ticket": ticket} for raw, ticket in page.envelopes],
+            "receipts": [raw.decode("ascii") for raw in page.receipts],
+            "next": page.following,
+        }
+    )
+
+
+@endpoint("POST")
+def compare(request: HttpRequest) -> HttpResponse:
+    """Compare the heads in a peer's signed statement with ours, and answer with ours."""
+    return answer({"statement": heads.answer(bodies.read_small(request, LIMIT), now=utc_now()).decode("ascii")})
+
+
+def _authorization(request: HttpRequest) -> str:
     text = request.headers.get("Authorization", "")
     if not text.startswith(tickets.SCHEME):
         raise ExchangeError("E_TICKET", "no ticket", permanent=False)
-    return tickets.read(text.removeprefix(tickets.SCHEME), utc_now())
+    return text.removeprefix(tickets.SCHEME)
+
+
+def _ticket(request: HttpRequest) -> InboxItem:
+    return tickets.read(_authorization(request), utc_now())
 
 
 def _told(found: Answer) -> HttpResponse:
