@@ -17,7 +17,7 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.jobs.actions import enqueue
 from comity.core.moves import move
-from comity.exchange import blobs, contacts, restarts
+from comity.exchange import blobs, contacts, restarts, stamps
 from comity.exchange.addresses import address_of
 from comity.exchange.client import PeerClient, RefusedWithReceiptError
 from comity.exchange.crash import crash_point
@@ -143,10 +143,12 @@ def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     peer = Peer.objects.select_related("contact").get(pk=peer_id)
     if not peer.is_confirmed:
         raise TroubleError("E_PEER", "a counterpart without confirmed keys")
-    if contacts.fetches(peer):
-        return
     wanted = StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)
+    if contacts.fetches(peer):
+        stamps.stamp_receipts(wanted[: 8 * BATCH])
+        return
     while batch := list(wanted[:BATCH]):
+        stamps.stamp_receipts(batch)
         crash_point("receipts.before_post")
         try:
             with calling(peer) as client:

@@ -11,7 +11,7 @@ from comity.core import events
 from comity.core.actors import Actor
 from comity.core.keys import node_keys
 from comity.core.moves import move
-from comity.exchange import chains, restarts
+from comity.exchange import chains, restarts, stamps
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobState, OutboxItem, Peer, StoredReceipt
@@ -122,7 +122,9 @@ def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, post
 
 def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
     receipt = verified.receipt
-    if StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).exists():
+    known = StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).first()
+    if known is not None:
+        stamps.keep_stamps(known, raw, now=now)
         return False
     link = Link(receipt.chain_id, receipt.seq, receipt.prev)
     chains.take(peer, link, sha256=verified.digest, what="receipt", message_id=receipt.message_id, now=now)
@@ -132,7 +134,7 @@ def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> 
         event=receipt.event.value,
         message_id=receipt.message_id,
         code=receipt.reason_code,
-        raw=raw,
+        raw=stamps.without_false(raw, now=now),
         sha256=verified.digest,
         seq=receipt.seq,
         event_time=receipt.event_time,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, fetching, inbox, opening, packing
+from comity.exchange import delivery, fetching, inbox, opening, packing, stamps
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
@@ -47,6 +47,7 @@ def send(payload: Payload) -> None:
     """Seal, build and sign a message, and bring it to its peer. Tried again, it goes on with what is left to do."""
     message_id = UUID(payload["item"])
     _never_dead(lambda: packing.pack(message_id, now=utc_now()))
+    stamps.stamp_receipts(StoredReceipt.objects.filter(ours=True, message_id=message_id))
     _never_dead(lambda: delivery.deliver(message_id, now=utc_now()))
 
 

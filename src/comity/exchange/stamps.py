@@ -1,18 +1,89 @@
-"""Time stamps from the authorities this node asks, where it asks any."""
+"""Time stamps from the authorities this node asks, where it asks any: on packages, and beside signatures of receipts.
+
+A receipt is stamped by a job, never in the transaction that signs it, and goes without where no authority answers: it
+is still a receipt, of which the time is unproved.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
+import structlog
 from django.conf import settings
 
-from comity.seal.timestamp import HttpAuthority
+from comity.exchange.models import StoredReceipt
+from comity.exchange.peers import own_and_peers
+from comity.exchange.settings import demo
+from comity.seal import dsse
+from comity.seal.authority import certificate_from_pem
+from comity.seal.checks import Result
+from comity.seal.errors import SealError
+from comity.seal.receipt import LIMIT, add_time_stamps, time_stamp_input, verify_receipt
+from comity.seal.timestamp import HttpAuthority, verify_token
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from comity.seal.checks import StampedTime
     from comity.seal.timestamp import TimeSource
+
+PAUSE: Final = 300.0  # seconds for which an authority that did not answer is not asked for receipts
+
+log = structlog.get_logger("comity.exchange")
+_again: list[float] = [0.0]
 
 
 def time_source() -> TimeSource | None:
     """Return the first time-stamp authority of the settings, or None where none is asked."""
     addresses = settings.NODE.time_authorities
     return HttpAuthority(addresses[0]) if addresses else None
+
+
+def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
+    """Put a time stamp beside the signatures of those receipts that have none; return how many got one."""
+    source = time_source()
+    if source is None or time.monotonic() < _again[0]:
+        return 0
+    done = 0
+    for one in waiting:
+        raw = bytes(one.raw)
+        if _tokens(raw):
+            continue
+        try:
+            one.raw = add_time_stamps(raw, [source.stamp(time_stamp_input(raw))])
+        except SealError as error:
+            log.warning("exchange.not_stamped", code=error.code, detail=error.detail)
+            _again[0] = time.monotonic() + PAUSE
+            break
+        StoredReceipt.objects.filter(pk=one.pk).update(raw=one.raw)
+        done += 1
+    return done
+
+
+def without_false(raw: bytes, *, now: datetime) -> bytes:
+    """Return a verified receipt without its time stamps if one of them is false: anybody could have put it there."""
+    if not _tokens(raw):
+        return raw
+    ring = own_and_peers()
+    pems = sorted({pem for peer in ring for pem in peer.time_authorities})
+    authorities = [certificate_from_pem(pem) for pem in pems]
+
+    def verify(token: bytes, data: bytes) -> StampedTime:
+        return verify_token(token, data, authorities, now=now, demo=demo())
+
+    checks = verify_receipt(raw, ring, verify_token=verify).checks
+    if all(check.result is not Result.FAILED for check in checks if check.name == "receipt.time_stamp"):
+        return raw
+    return dsse.parse(raw, limit=LIMIT, stamped=True).to_bytes(tokens=False)
+
+
+def keep_stamps(known: StoredReceipt, raw: bytes, *, now: datetime) -> None:
+    """A peer brought a receipt that is here already: what stamps it has now stay beside it."""
+    if _tokens(raw) and not _tokens(bytes(known.raw)):
+        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, now=now))
+
+
+def _tokens(raw: bytes) -> tuple[bytes, ...]:
+    return dsse.parse(raw, limit=LIMIT, stamped=True).tokens
