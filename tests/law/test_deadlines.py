@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.law.deadlines import PRESETS, WEEKEND, Clock, Unit, add_days, clock, due, is_working
+from comity.law.deadlines import (
+    PRESETS,
+    STANDARD,
+    WEEKEND,
+    Calendar,
+    Clock,
+    Unit,
+    add_days,
+    clock,
+    due,
+    is_working,
+)
 from comity.law.steps import STEPS
 
 DATES = st.dates(date(2020, 1, 1), date(2035, 12, 31))
@@ -72,3 +83,11 @@ def test_only_what_was_read_in_a_source_is_verified():
 def test_every_open_step_but_a_draft_has_a_time_limit():
     for step in STEPS.values():
         assert step.clock in PRESETS or step.turn == "nobody" or step.name == "draft"
+
+
+def test_an_authority_counts_by_its_own_days_holidays_and_weekend():
+    friday = date(2026, 3, 13)
+    assert STANDARD.due("acknowledge", friday) == date(2026, 3, 20)
+    own = Calendar({"acknowledge": 2}, frozenset({date(2026, 3, 16)}), frozenset({4, 5}))
+    assert own.due("acknowledge", friday) == date(2026, 3, 15)
+    assert own.due("sign", friday) == date(2026, 3, 18)  # Sunday, not Monday the holiday, Tuesday, Wednesday

@@ -7,7 +7,7 @@ read there. Dates, holidays and weekends are given in; there is no clock here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 class Unit(StrEnum):
@@ -180,6 +180,22 @@ def due(
     """Return when a preset that began on `start` ends; `days` is the authority's own number if it has one."""
     preset = PRESETS[code]
     return add_days(start, preset.days if days is None else days, preset.unit, holidays=holidays, weekend=weekend)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How one authority counts: its own numbers of days, its holidays, the days of its weekend (Monday is 0)."""
+
+    days: Mapping[str, int] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+    weekend: frozenset[int] = WEEKEND
+
+    def due(self, code: str, start: date) -> date:
+        """Return when a preset that began on `start` ends here."""
+        return due(code, start, holidays=self.holidays, weekend=self.weekend, days=self.days.get(code))
+
+
+STANDARD = Calendar()
 
 
 class Clock(StrEnum):

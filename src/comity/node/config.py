@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date  # noqa: TC003 (pydantic reads the fields at run time)
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_node_id
 from comity.kernel.languages import LANGUAGES
+from comity.law.deadlines import PRESETS, Calendar
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -95,6 +97,14 @@ class NodeConfig(BaseSettings):
         default=[],
         description="Further languages for tests only: a pseudo catalogue for `ar` shows the mirrored layout.",
     )
+    deadlines: dict[str, int] = Field(
+        default={},
+        description="Time limits that are your own, as JSON object of code and days; docs/law.md lists the codes.",
+    )
+    holidays: list[date] = Field(default=[], description="Days on which you do not work, as JSON list of dates.")
+    weekend: list[int] = Field(
+        default=[5, 6], description="Days of the week on which you do not work, as JSON list; Monday is 0."
+    )
     time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
@@ -127,6 +137,23 @@ class NodeConfig(BaseSettings):
             raise ValueError(f"unknown languages: {', '.join(sorted(unknown))}")
         return value
 
+    @field_validator("deadlines")
+    @classmethod
+    def _deadlines_are_known(cls, value: dict[str, int]) -> dict[str, int]:
+        unknown = value.keys() - PRESETS.keys()
+        if unknown:
+            raise ValueError(f"unknown time limits: {', '.join(sorted(unknown))}")
+        if any(days < 0 for days in value.values()):
+            raise ValueError("a time limit runs forward")
+        return value
+
+    @field_validator("weekend")
+    @classmethod
+    def _some_day_is_worked(cls, value: list[int]) -> list[int]:
+        if not set(value) < set(range(7)):
+            raise ValueError("days of the week are 0 to 6, and on one of them you work")
+        return value
+
     @field_validator("names")
     @classmethod
     def _names_are_complete(cls, value: dict[str, str]) -> dict[str, str]:
@@ -155,6 +182,11 @@ class NodeConfig(BaseSettings):
     def name_in(self, language: str) -> str:
         """Name of the authority in `language`, else in English."""
         return self.names.get(language.lower(), self.names["en"])
+
+    @property
+    def calendar(self) -> Calendar:
+        """How this authority counts days."""
+        return Calendar(self.deadlines, frozenset(self.holidays), frozenset(self.weekend))
 
     def secret(self) -> str:
         """Return the key for sessions and forms, or "" where none was given and the data folder has none."""

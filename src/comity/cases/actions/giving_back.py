@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 
 from comity.cases import messages, rules
@@ -16,7 +17,6 @@ from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import GivenBack, OralRequest
 from comity.law.conversation import Message, Said
-from comity.law.deadlines import due
 from comity.wire import turns
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def announce_orally(
     message = messages.of_kind(case, Said.ORAL_NOTICE, at=now, spoken_at=spoken_at, **said)
     steps.say(case, Message(Said.ORAL_NOTICE), before=steps.position_of(case), actor=actor, at=now)
     sent = posting.post(case, message, actor=actor, now=now)
-    confirm_by = due("confirm_oral", spoken_at.date())
+    confirm_by = settings.NODE.calendar.due("confirm_oral", spoken_at.date())
     OralRequest.objects.create(case=case, said=dict(said), spoken_at=spoken_at, confirm_by=confirm_by, message_id=sent)
     keeping.note(case, "announced", actor=actor, at=now, crosses="out", message_id=sent)
     keeping.settle(case, at=now)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from comity.cases import rules
 from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
 from comity.cases.queries import doors, facts
@@ -72,11 +74,11 @@ def audit(case: Case, code: str, *, actor: Actor, at: datetime, data: Mapping[st
 
 def settle(case: Case, *, at: datetime, also: tuple[str, ...] = ()) -> None:
     """Work out whose turn it is now and write it, with the further fields named; called at the end of each action."""
-    found = facts.of_case(case)
-    turn = turn_of(found, case.turn_since.date())
+    found, calendar = facts.of_case(case), settings.NODE.calendar
+    turn = turn_of(found, case.turn_since.date(), calendar)
     if (turn.side, turn.task) != (case.turn_side, case.turn_task):
         case.turn_since = at
-        turn = turn_of(found, at.date())
+        turn = turn_of(found, at.date(), calendar)
     case.turn_side, case.turn_task, case.turn_role, case.turn_due = turn.side, turn.task, turn.role, turn.due
     case.changed_at = at
     case.unattended = _unattended(case)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from comity.cases.actions import keeping, steps
 from comity.cases.handlers import hearing
 from comity.cases.models import Case, Direction, GivenBack, OralRequest
 from comity.law import conversation
 from comity.law.conversation import Message, Said
-from comity.law.deadlines import due
 from comity.wire import turns
 from comity.wire.errors import WireError
 
@@ -48,7 +49,7 @@ def on_oral_notice(opened: Opened) -> None:
         case=case,
         said=message.to_json(),
         spoken_at=message.spoken_at,
-        confirm_by=due("confirm_oral", message.spoken_at.date()),
+        confirm_by=settings.NODE.calendar.due("confirm_oral", message.spoken_at.date()),
         message_id=opened.message_id,
     )
     hearing.note(case, "announced", opened, note=message.summary)
