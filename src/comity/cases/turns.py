@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from comity.law.deadlines import due
+from comity.law.deadlines import STANDARD
 from comity.law.measures import IN_HAND
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from comity.law.deadlines import Calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class CaseFacts:
         expected: the earliest date by which a measure under way is expected.
         deadline: the date the requesting State suggested (UNCAC art. 46(24)).
         proposed: a decision is proposed to the head, who has neither issued nor returned it.
+        answer_due: by when the offer or matter that waits for its answer asks for it.
+        review_on: the day on which what is postponed is looked at again, where nothing else is to be decided or done.
     """
 
     direction: str
@@ -44,6 +48,8 @@ class CaseFacts:
     expected: date | None = None
     deadline: date | None = None
     proposed: bool = False
+    answer_due: date | None = None
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,20 @@ class Turn:
     due: date | None = None
 
 
-def turn_of(facts: CaseFacts, since: date) -> Turn:
+def turn_of(facts: CaseFacts, since: date, calendar: Calendar = STANDARD) -> Turn:
     """Return whose turn it is; every open case has exactly one.
 
     Args:
         facts: what is known about the case.
         since: the day since which the present task waits; time limits run from it.
+        calendar: how the authority counts days.
     """
     step = STEPS[facts.direction, facts.step]
-    limit = due(step.clock, since) if step.clock else None
+    limit = calendar.due(step.clock, since) if step.clock else None
     turn = Turn(step.turn, step.task, step.role if step.turn == "ours" else "", _due(facts, limit))
     if facts.direction == "outgoing":
         return _outgoing(facts, turn)
-    return _incoming(facts, turn)
+    return _incoming(facts, turn, calendar)
 
 
 def _due(facts: CaseFacts, limit: date | None) -> date | None:
@@ -76,10 +83,14 @@ def _due(facts: CaseFacts, limit: date | None) -> date | None:
     match facts.step:
         case "clarification" | "info_requested":
             return facts.round_due or limit
+        case "conditions_offered" | "views_asked" | "views_awaited" | "consent_asked" | "consent_awaited":
+            return facts.answer_due or limit
         case "in_execution" | "executing":
-            return facts.expected or facts.deadline or limit
+            return facts.review_on or facts.expected or facts.deadline or limit
         case "closed" | "discarded" | "closing" | "withdrawn" | "material_check" | "transmitted" | "awaiting_feedback":
             return limit
+        case "under_examination" | "legal_review" | "consultation" | "decision" if facts.review_on:
+            return facts.review_on
         case _:
             dates = [day for day in (facts.deadline, limit) if day]
             return min(dates, default=None)
@@ -93,12 +104,14 @@ def _outgoing(facts: CaseFacts, turn: Turn) -> Turn:
     return turn
 
 
-def _incoming(facts: CaseFacts, turn: Turn) -> Turn:
+def _incoming(facts: CaseFacts, turn: Turn, calendar: Calendar) -> Turn:
     """On our side several things may wait at once; what the other State waits for longest comes first."""
     if turn.side == "nobody" or facts.step == "received":
         return turn
     if facts.step == "consultation":
         turn = replace(turn, role="case_officer")
+    if facts.review_on and facts.step in {"legal_review", "consultation", "decision", "executing"}:
+        turn = Turn("ours", "review_postponed", "case_officer", facts.review_on)
     if facts.step == "transmitted" and set(facts.states) & IN_HAND:
         turn = Turn("ours", "execute_measures", "executing_authority", facts.expected or facts.deadline)
     if facts.unassigned:
@@ -106,7 +119,7 @@ def _incoming(facts: CaseFacts, turn: Turn) -> Turn:
     if "results_at_ca" in facts.states:
         turn = Turn("ours", "deliver_results", "case_officer", turn.due)
     if facts.status_asked:
-        turn = Turn("ours", "report_status", "case_officer", due("report", facts.status_asked))
+        turn = Turn("ours", "report_status", "case_officer", calendar.due("report", facts.status_asked))
     if facts.proposed:  # also while they owe us an answer: nobody but the head can sign or return it
         turn = Turn("ours", "sign_decision", "head", facts.deadline)
     return turn
