@@ -129,7 +129,7 @@ def test_what_cannot_be_sent_is_refused_at_once(peer: Peer, server: RemoteServer
         ("E_MESSAGE", {"case_id": new_id()}),
         ("E_FILE_STATE", {"letter": open_file}),
         ("E_SIZE", {"evidence": many}),
-        ("E_PEER", {"peer": Peer.objects.create(kind="letter", state="XC", created_at=NOW)}),
+        ("E_PEER", {"peer": Peer.objects.create(kind="letter", node_id="letter.xc", state="XC", created_at=NOW)}),
     ]:
         values: dict[str, Any] = {"case_id": message.request_id, "peer": peer} | parts
         peer.refresh_from_db()

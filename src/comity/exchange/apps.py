@@ -15,7 +15,9 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
         from comity.core import events  # noqa: PLC0415 (registration, after the models are there)
-        from comity.exchange import access, jobs, menu, probes, restarts  # noqa: F401, PLC0415 (the same)
+        from comity.core.audit.words import register_words  # noqa: PLC0415 (the same)
+        from comity.exchange import access, jobs, menu, probes, restarts, words  # noqa: F401, PLC0415 (the same)
 
         menu.register_all()
+        register_words(words.AUDIT)
         events.subscribe("core.restored", restarts.on_restored)

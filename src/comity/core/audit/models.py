@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from comity.core.audit.words import words_of
 from comity.kernel.clock import from_wire
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class AuditEntry(models.Model):
     def moment(self) -> datetime:
         """The time of the act."""
         return from_wire(self.at)
+
+    @property
+    def words(self) -> str:
+        """What the code means, in the reader's language; empty where nobody says."""
+        return words_of(self.code)
 
 
 class AuditHead(models.Model):

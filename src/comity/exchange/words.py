@@ -1,0 +1,37 @@
+"""What the exchange writes into the audit log, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from comity.core.parts import Words
+
+AUDIT: Final[dict[str, Words]] = {
+    "exchange.alarm.raised": _("Alarm about a counterpart: signed items contradict one another"),
+    "exchange.chain.begun_anew": _("New chain begun with a counterpart after a restore"),
+    "exchange.contact.settled": _("Settled which side fetches messages"),
+    "exchange.fetched": _("Messages and receipts fetched from a counterpart"),
+    "exchange.media.read": _("Messages and receipts taken in from a medium"),
+    "exchange.media.written": _("Messages and receipts written to a medium"),
+    "exchange.message.consigned": _("Message arrived at the other node, not yet opened"),
+    "exchange.message.expired": _("Envelope ended; the message is packed anew"),
+    "exchange.message.failed": _("Message received could not take effect"),
+    "exchange.message.handed_over": _("Message opened by the other node"),
+    "exchange.message.held": _("Message received waits for an earlier one of its case"),
+    "exchange.message.opened": _("Message received, opened and in effect"),
+    "exchange.message.packed": _("Message sealed and signed"),
+    "exchange.message.received": _("Message received and signed for"),
+    "exchange.message.rejected": _("Message refused by the other node"),
+    "exchange.message.sent": _("Sending begun"),
+    "exchange.message.withdrawn": _("Message withdrawn before it was sent"),
+    "exchange.peer.added_by_letter": _("Authority by letter added"),
+    "exchange.peer.changed_by_letter": _("Authority by letter changed"),
+    "exchange.peer.confirmed": _("Key file confirmed by a second officer"),
+    "exchange.peer.declined": _("Key file declined by a second officer"),
+    "exchange.peer.proposed": _("Key file of a counterpart brought"),
+    "exchange.peer.resumed": _("Exchange with a counterpart resumed"),
+    "exchange.peer.suspended": _("Exchange with a counterpart suspended"),
+}
