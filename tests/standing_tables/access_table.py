@@ -87,7 +87,7 @@ exchange:peers                GET  -           403 403 200 200 200 403 403 403 2
 exchange:own-key-file         GET  -           403 403 200 200 200 403 403 403 200 200 200  in
 exchange:peer-new             GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:letter-peer-new      GET  -           403 403 200 403 403 403 403 403 403 200 403  in
-exchange:letter-peer-change   GET  -           403 403 404 403 403 403 403 403 403 404 403  in
+exchange:letter-peer-change   GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:peer-change          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 

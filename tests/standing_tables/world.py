@@ -24,7 +24,7 @@ from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
 from comity.wire import matters, turns
 from comity.wire import messages as wire
-from tests.builders import cases
+from tests.builders import by_letter, cases
 from tests.builders.cases import NOW, Cast
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
@@ -241,6 +241,7 @@ def _node(world: World) -> None:
     world.ids = {
         "change_id": change.pk,
         "peer_id": cases.a_peer("xb").pk,
+        "letter_peer_id": by_letter.a_letter_peer(Actor.of_officer(world.cast.officer(Role.HEAD))).pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",

@@ -88,12 +88,12 @@ def letter_peer_new(request: HttpRequest) -> HttpResponse:
 
 @edit
 @access.needs(Permission.PEER_PROPOSE)
-def letter_peer_change(request: HttpRequest, peer_id: UUID) -> HttpResponse:
+def letter_peer_change(request: HttpRequest, letter_peer_id: UUID) -> HttpResponse:
     """Change what is known about an authority by letter."""
-    peer = get_object_or_404(queries.letter_peers(), pk=peer_id)
+    peer = get_object_or_404(queries.letter_peers(), pk=letter_peer_id)
     form = LetterPeerForm(request.POST or None, initial=LetterPeerForm.initial_of(peer))
     if form.is_valid():
-        letter_peers.change_letter_peer(actor=actor_of(request), peer_id=peer_id, about=form.about, now=utc_now())
+        letter_peers.change_letter_peer(actor=actor_of(request), peer_id=peer.pk, about=form.about, now=utc_now())
         messages.success(request, _("Saved."))
         return redirect("exchange:peers")
     page = {"page_title": _("An authority by letter"), "form": form, "peer": peer}
