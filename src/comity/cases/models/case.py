@@ -102,6 +102,7 @@ class Case(models.Model):
             models.Index(fields=["our_reference"], name="case_our_reference"),
             models.Index(fields=["their_reference"], name="case_their_reference"),
             models.Index(fields=["id"], condition=models.Q(unattended=True), name="case_unattended"),
+            models.Index(fields=["id", "direction", "counterpart_state", "mode", "kinds"], name="case_counted"),
         ]
 
     def __str__(self) -> str:
@@ -152,12 +153,13 @@ class Line(models.Model):
     message_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        """Read by case in time order, and by arrival for "came in since yesterday"."""
+        """Read by case in time order, by arrival for "came in since yesterday", and by code for statistics."""
 
         ordering: ClassVar = ["at", "id"]
         indexes: ClassVar = [
             models.Index(fields=["case", "at"], name="line_of_case"),
             models.Index(fields=["crosses", "-at"], name="line_arrivals"),
+            models.Index(fields=["code", "at", "case"], name="line_counted"),
         ]
 
     def __str__(self) -> str:

@@ -24,12 +24,13 @@ class Clarification(models.Model):
     asked_message = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        """Rounds are numbered from one."""
+        """Rounds are numbered from one; statistics read them by the day of the answer."""
 
         ordering: ClassVar = ["round"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "round"], name="clarification_round_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["answered_at"], name="clarification_counted")]
 
     def __str__(self) -> str:
         return f"round {self.round} of {self.case_id}"
@@ -118,6 +119,7 @@ class Decision(models.Model):
                 name="decision_refusal_reasoned",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["decided_at", "decision"], name="decision_counted")]
 
     def __str__(self) -> str:
         return f"{self.decision} for {self.measure_id}"
