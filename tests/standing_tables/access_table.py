@@ -95,6 +95,8 @@ exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 4
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:inbox                   GET  -           403 403 403 200 403 403 403 403 403 403 403  in
+cases:statistics              GET  -           403 403 200 403 403 403 403 200 403 403 403  in
+cases:statistics-export       GET  -           403 403 200 403 403 403 403 200 403 403 403  in
 cases:request-new             GET  -           200 403 403 403 200 403 403 403 403 403 200  in
 
 # Writing, on a draft
@@ -138,6 +140,7 @@ cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 4
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-statistics         GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:material-confirm        GET  delivered   200 403 403 403 200 403 403 403 403 403 404  in
@@ -179,6 +182,14 @@ cases:oral-announce           GET  draft       200 403 404 403 200 403 403 403 4
 cases:draft-reopen            POST returned     go 403 403 403  go 403 403 403 403 403 404 401
 cases:draft-share             GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 cases:draft-recall            POST shared       go 403 403 403  go 403 403 403 403 403 404 401
+# What travels by letter, to and from an authority without a node
+cases:letters-to-post         GET  -           200 403 403 200 200 403 403 403 403 403 200  in
+cases:letter-post             GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in
+cases:letter-paper            GET  to_post     200 200 200 404 200 200 403 403 403 403 404  in
+cases:letter-kinds            GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in
+cases:letter-record           GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in
+cases:request-enter           GET  -           403 403 403 200 403 403 403 403 403 403 403  in
+
 cases:shared-drafts           GET  -           403 200 403 403 200 403 403 403 403 403 200  in
 cases:draft-comment           GET  -           403 200 403 403 200 403 403 403 403 403 200  in
 """

@@ -37,9 +37,11 @@ NO_PAGE = {
     "cases:draft-preview": "a PDF",
     "cases:annex": "a download",
     "cases:letter": "a download",
+    "cases:letter-paper": "a download",
     "cases:receipt": "a download",
     "cases:proof-file": "a download",
     "cases:request-export": "a download",
+    "cases:statistics-export": "a download",
     "account_set_password": "leads on while there is a password",
     "cases:evidence-download": "a download",
 }

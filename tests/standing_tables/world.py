@@ -19,6 +19,7 @@ from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem, StoredReceipt
 from comity.exchange.peers import pin_peer
+from comity.exchange.queries import letter_peers
 from comity.kernel.ids import new_id
 from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
@@ -133,6 +134,9 @@ def _outgoing(world: World) -> None:
     reviewer = cast.officer(Role.REVIEWER).pk
     reviewing.ask_review(actor=cast.drafter, case_id=review.pk, note="", reviewer_id=reviewer, now=NOW)
     world.cases["approved"] = cases.an_approved(cast)
+    ministry = by_letter.a_letter_peer(Actor.of_officer(cast.officer(Role.HEAD)))
+    to_post = world.cases["to_post"] = by_letter.a_sent_letter(cast, ministry, signer=cases.TestSigner())
+    world.own["to_post"] = {"message_id": to_post.request_message, "kind": "ack", "what": "letter"}
     asked = world.cases["asked"] = cases.a_sent(cast)
     cases.arrive(cases.their_ack(asked))
     item = wire.Question(item_id="q1", code="other", question="When was the witness born?")
@@ -241,7 +245,7 @@ def _node(world: World) -> None:
     world.ids = {
         "change_id": change.pk,
         "peer_id": cases.a_peer("xb").pk,
-        "letter_peer_id": by_letter.a_letter_peer(Actor.of_officer(world.cast.officer(Role.HEAD))).pk,
+        "letter_peer_id": letter_peers().get().pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",

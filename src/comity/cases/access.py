@@ -61,9 +61,12 @@ class Permission(StrEnum):
     MATERIAL_CONFIRM = "cases:material:confirm"
     STATUS_ASK = "cases:status:ask"
     STATUS_REPORT = "cases:status:report"
+    LETTER_POST = "cases:letter:post"
+    LETTER_RECORD = "cases:letter:record"
+    STATISTICS_READ = "cases:statistics:read"
 
 
-D, R, H, G, C, T, E = (
+D, R, H, G, C, T, E, S = (
     Role.DRAFTER,
     Role.REVIEWER,
     Role.HEAD,
@@ -71,6 +74,7 @@ D, R, H, G, C, T, E = (
     Role.CASE_OFFICER,
     Role.TRANSLATOR,
     Role.EXECUTING_AUTHORITY,
+    Role.STATISTICIAN,
 )
 OUT, IN = Direction.OUTGOING, Direction.INCOMING
 
@@ -113,7 +117,12 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.MATERIAL_CONFIRM: (frozenset({D, C}), OUT),
     Permission.STATUS_ASK: (frozenset({D, C}), OUT),
     Permission.STATUS_REPORT: (frozenset({C}), IN),
+    Permission.LETTER_POST: (frozenset({D, G, C}), None),
+    Permission.LETTER_RECORD: (frozenset({D, G, C}), None),
+    Permission.STATISTICS_READ: (frozenset({S, H}), None),
 }
+# What shows figures and no case is open to a role that never sees one; an administrator sees neither.
+FIGURES_ONLY: Final = frozenset({Permission.STATISTICS_READ})
 
 
 def policy_of(permission: Permission) -> Policy:
@@ -121,7 +130,8 @@ def policy_of(permission: Permission) -> Policy:
     roles, direction = TABLE[permission]
 
     def policy(actor: Actor, obj: object) -> Decision:
-        if not actor.sees_cases or not actor.roles & roles:
+        shut = Role.ADMINISTRATOR in actor.roles if permission in FIGURES_ONLY else not actor.sees_cases
+        if shut or not actor.roles & roles:
             return Denied(_("Your roles do not include one that may do this."))
         case = obj.case if isinstance(obj, Measure) else obj
         if case is None:

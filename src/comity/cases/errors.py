@@ -78,6 +78,10 @@ SENTENCES: dict[str, Any] = {
     "E_FONT": _("The letter holds a character that no font here can print, such as an emoji. Write it another way."),
     "E_GROUND": _("This ground may not be used for this measure."),
     "E_CONSULTATION": _("Consult the requesting State first, or record why that was not done."),
+    "E_POSTED": _("How this letter left was recorded before."),
+    "E_CHANNEL": _("Choose a channel, and a day that has come."),
+    "E_REPEATED": _("This step was recorded before."),
+    "E_NOT_BY_LETTER": _("This counterpart has a node: what it says arrives signed and is not written down by hand."),
     "E_REASONS": _("Reasons must be given for every refusal."),
 }
 

@@ -77,6 +77,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("delivered", "theirs"): _("Delivery {number} of {state}"),
     ("confirmed", "ours"): _("Receipt of delivery {number} confirmed"),
     ("confirmed", "theirs"): _("{state} confirmed delivery {number}"),
+    ("letter_posted", "ours"): _("Letter left for {state}"),
     ("status_asked", "ours"): _("Asked {state} how far the request is"),
     ("status_asked", "theirs"): _("{state} asked how far its request is"),
     ("status_reported", "ours"): _("Told {state} how far its request is"),

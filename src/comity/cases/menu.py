@@ -25,4 +25,12 @@ def register_all() -> None:
             section="/requests/shared-drafts/",
         )
     )
+    register_entry(
+        Entry(
+            _("To be posted"), "cases:letters-to-post", Permission.LETTER_POST, order=17, section="/requests/to-post/"
+        )
+    )
+    register_entry(
+        Entry(_("Statistics"), "cases:statistics", Permission.STATISTICS_READ, order=70, section="/statistics/")
+    )
     register_work(work)

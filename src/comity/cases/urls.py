@@ -6,6 +6,7 @@ from django.urls import path
 
 from comity.cases.views import (
     before,
+    by_letter,
     cases,
     deciding,
     drafts,
@@ -15,6 +16,7 @@ from comity.cases.views import (
     passing,
     proving,
     reviewing,
+    statistics,
     turning,
 )
 
@@ -28,6 +30,10 @@ urlpatterns = [
     path("requests/export/", listing.request_export, name="request-export"),
     path("requests/arrived/", incoming.inbox_list, name="inbox"),
     path("requests/new/", drafts.request_new, name="request-new"),
+    path("requests/by-letter/", by_letter.request_enter, name="request-enter"),
+    path("requests/to-post/", by_letter.letters_to_post, name="letters-to-post"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics/export/", statistics.statistics_export, name="statistics-export"),
     path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),
     # The pages of a case.
     path(CASE, cases.case, name="case"),
@@ -44,6 +50,7 @@ urlpatterns = [
     path(CASE + "file/", cases.case_file, name="case-file"),
     path(CASE + "file/letter/", cases.letter, name="letter"),
     path(CASE + "file/annexes/<str:annex_id>/", cases.annex, name="annex"),
+    path(CASE + "statistics/", statistics.case_statistics, name="case-statistics"),
     path(CASE + "audit/", cases.case_audit, name="case-audit"),
     # Writing.
     path(CASE + "draft/", drafts.draft, name="draft"),
@@ -95,6 +102,11 @@ urlpatterns = [
     path(CASE + "matters/<str:matter_id>/", turning.matter_answer, name="matter-answer"),
     path(CASE + "offers/<str:offer_id>/", turning.offer_answer, name="offer-answer"),
     path(CASE + "supplement/", before.request_supplement, name="request-supplement"),
+    # What travels by letter.
+    path(CASE + "letters/<uuid:message_id>/", by_letter.letter_post, name="letter-post"),
+    path(CASE + "letters/<uuid:message_id>/<str:what>/", by_letter.letter_paper, name="letter-paper"),
+    path(CASE + "record/", by_letter.letter_kinds, name="letter-kinds"),
+    path(CASE + "record/<str:kind>/", by_letter.letter_record, name="letter-record"),
     # Before registration.
     path(CASE + "return/", before.request_return, name="request-return"),
     path(CASE + "refer/", before.request_refer, name="request-refer"),

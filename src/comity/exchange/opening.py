@@ -64,6 +64,7 @@ class Opened:
         proof, signers: what was verified, and who signed.
         sent_at, consigned_at, opened_at: by the sender's clock; when all bytes were here; now.
         receipt_id: the id of the receipt of consignment, as people quote it.
+        recorded_by: the officer who wrote down what came by letter; None for what a node signed.
     """
 
     message: Message
@@ -78,6 +79,7 @@ class Opened:
     sent_at: datetime
     consigned_at: datetime
     opened_at: datetime
+    recorded_by: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)

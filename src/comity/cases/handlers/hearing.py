@@ -20,7 +20,10 @@ M = TypeVar("M", bound="CaseMessage")
 
 
 def sender(opened: Opened) -> Actor:
-    """Return the actor that stands for the other authority in our audit log."""
+    """Return the actor that stands for the other authority in our audit log.
+
+    Where an officer wrote down what came by letter, the exchange's own entry names the officer.
+    """
     return Actor.system(f"peer:{opened.from_peer.node_id}")
 
 
@@ -53,6 +56,8 @@ def case_of_either(opened: Opened) -> Case:
 
 def note(case: Case, code: str, opened: Opened, **params: object) -> Line:
     """Write what they did into the timeline, at the time by which all of it was here."""
+    if opened.recorded_by is not None:
+        params["recorded_by"] = opened.recorded_by.name[:200]
     return keeping.note(
         case, code, actor=sender(opened), at=opened.consigned_at, lane="theirs", crosses="in",
         message_id=opened.message_id, **params,

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
+from comity.cases.queries import posted
 from comity.cases.queries import reading as readings
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import (
@@ -114,8 +115,12 @@ def _detail(line: Line, message: MessageLine | None) -> str:
     if params.get("complete") is False:
         words.append(_("not complete"))
     words += [one_line(str(params[key]), 200) for key in ("reason", "note", "officer") if params.get(key)]
+    if params.get("on"):
+        words += [posted.travelled(params), *filter(None, [params.get("tracking")])]
     if line.lane == "ours" and line.actor:
         words.append(line.actor)
+    if params.get("recorded_by"):
+        words.append(_("recorded by us, not signed by them") + f" ({params['recorded_by']})")
     if message is not None and message.direction == "out":
         words.append(_carried(message))
     return " · ".join(words)
@@ -132,6 +137,8 @@ _COUNTED = {
 
 def _carried(message: MessageLine) -> str:
     """Say how far a message of ours has come: on its way, arrived and not opened, opened."""
+    if message.post is not None:
+        return str(posted.STATES[message.state].label)
     match message.state:
         case "handed_over":
             return _("arrived and opened")
@@ -231,14 +238,18 @@ def outcome_of(case: Case, language: str) -> str:
 
 def newest_proof(case: Case, messages: Iterable[MessageLine], language: str) -> Proof | None:
     """Return what was verified about the newest message of theirs."""
-    arrived = [line for line in messages if line.direction == "in" and line.proof]
+    arrived = [line for line in messages if line.direction == "in" and (line.proof or line.post)]
     return proof_of(arrived[-1], case, language) if arrived else None
 
 
 def proof_of_request(case: Case, language: str) -> Proof | None:
     """Return what was verified about the message that carried the request."""
     found = exchange.message(case.request_message) if case.request_message else None
-    return proof_of(found, case, language) if found is not None and found.proof else None
+    return (
+        proof_of(found, case, language)
+        if found is not None and (found.proof or (found.post and not found.post.ours))
+        else None
+    )
 
 
 def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
@@ -254,7 +265,8 @@ def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
                 labels.check_detail(one_line(one.get("detail", ""), 400)),
             )
             for one in checks
-        ],
+        ]
+        + posted.checks_of(line, language),
         signers=[
             ProofSigner(
                 one_line(one["signer"]),

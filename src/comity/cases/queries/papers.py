@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.cases.models import Decision
+from comity.cases.queries import posted
 from comity.cases.queries.overview import kind_title
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import Checked, Status, Tone
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.cases.models import Case
+    from comity.exchange.models import PostItem
     from comity.exchange.queries import MessageLine, ReceiptLine
 
 
@@ -49,6 +51,7 @@ class MessageRow:
     number: int
     proof: Checked | None
     receipts: list[ReceiptRow]
+    post: PostItem | None = None
 
 
 def message_row(line: MessageLine, case: Case, language: str) -> MessageRow:
@@ -68,23 +71,24 @@ def message_row(line: MessageLine, case: Case, language: str) -> MessageRow:
         number=line.number,
         proof=proof,
         receipts=[_receipt(one) for one in line.receipts],
+        post=line.post,
     )
 
 
+STATUSES: dict[str, Status] = {
+    "handed_over": Status(gettext_lazy("arrived and opened"), Tone.DONE),
+    "consigned": Status(gettext_lazy("arrived, not yet opened"), Tone.WAITING),
+    "waiting": Status(gettext_lazy("arrived, not yet opened"), Tone.WAITING),
+    "withdrawn": Status(gettext_lazy("taken back before it was sent"), Tone.NONE),
+    "sent": Status(gettext_lazy("sent, no receipt yet"), Tone.WAITING),
+    **posted.STATES,
+}
+
+
 def _status(line: MessageLine) -> Status:
-    match line.state:
-        case "handed_over":
-            return Status(_("arrived and opened"), Tone.DONE)
-        case "consigned" | "waiting":
-            return Status(_("arrived, not yet opened"), Tone.WAITING)
-        case "rejected" | "failed":
-            return Status(_("refused: %(code)s") % {"code": line.trouble or "–"}, Tone.REFUSED)
-        case "withdrawn":
-            return Status(_("taken back before it was sent"), Tone.NONE)
-        case "sent":
-            return Status(_("sent, no receipt yet"), Tone.WAITING)
-        case _:
-            return Status(_("on its way"), Tone.WAITING)
+    if line.state in {"rejected", "failed"}:
+        return Status(_("refused: %(code)s") % {"code": line.trouble or "–"}, Tone.REFUSED)
+    return STATUSES.get(line.state, Status(_("on its way"), Tone.WAITING))
 
 
 def _receipt(one: ReceiptLine) -> ReceiptRow:
@@ -102,6 +106,8 @@ EVENTS = {
     Event.CONTENT_CONSIGNMENT: gettext_lazy("arrived and stored"),
     Event.CONTENT_HANDOVER: gettext_lazy("opened and checked"),
     Event.CONTENT_HANDOVER_FAILURE: gettext_lazy("refused after opening"),
+    Event.RELAY_TO_NON_ERDS: gettext_lazy("left by letter"),
+    Event.RECEIVED_FROM_NON_ERDS: gettext_lazy("came by letter"),
 }
 
 

@@ -80,7 +80,7 @@ def case_message(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpR
         request,
         found,
         line=papers.message_row(line, found, language),
-        proof=overview.proof_of(line, found, language) if line.proof else None,
+        proof=overview.proof_of(line, found, language) if line.proof or (line.post and not line.post.ours) else None,
     )
     return render(request, "cases/case_message.html", page)
 
@@ -95,6 +95,16 @@ def case_evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/case_evidence.html", case_frame(request, found, deliveries=shown, waiting=waiting))
 
 
+def pressing(case: Case, language: str) -> dict[str, Any]:
+    """Return how pressing a case is and why, in the reader's words."""
+    found = priority_of(case, timezone.localdate())
+    return {
+        "priority": found,
+        "level": LEVELS[found.level].get(language),
+        "pressing": [{"text": one.text.get(language), "article": one.input.article} for one in found.reasons],
+    }
+
+
 @require_safe
 @casework(Permission.REQUEST_READ)
 def case_law(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -105,6 +115,7 @@ def case_law(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         found,
         examination=examination.of_case(found, language),
+        **pressing(found, language),
         decisions=papers.decisions_of(found, language),
         consultations=found.consultations.prefetch_related("measures"),
         rounds=found.clarifications.prefetch_related("items"),

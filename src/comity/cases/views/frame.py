@@ -17,6 +17,7 @@ from comity.core.actors import actor_of
 from comity.core.parts import Link, Turn, Whose
 from comity.core.roles import LABELS as ROLES
 from comity.core.roles import Role
+from comity.exchange.models import BY_LETTER
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "may_close_in": rules.CLOSABLE,
         "may_extend": "request.supplement" in STEPS[case.direction, case.step].acts,
         "before_registration": rules.BEFORE_REGISTRATION,
+        "by_letter": case.counterpart.startswith(BY_LETTER),
         "outcome": "",
         **extra,
     }
