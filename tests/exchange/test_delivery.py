@@ -210,3 +210,10 @@ def test_large_evidence_goes_on_where_it_stopped(peer: Peer, server: RemoteServe
     item.refresh_from_db()
     assert item.state == "consigned"
     assert server.calls["put"] == 4 + 3  # four parts (three of evidence, one package) and three that were lost
+
+
+def test_a_peer_that_answers_the_last_part_with_receipts_is_not_asked_again(peer: Peer, server: RemoteServer):
+    server.quick = True
+    item = send(put(peer, a_request()))
+    assert item.state == "consigned"
+    assert (server.calls["announce"], server.calls["put"], server.calls["complete"]) == (1, 1, 0)

@@ -18,6 +18,8 @@ from comity.core.files.blobs import FolderStore
 from comity.exchange import blobs, tickets
 from comity.exchange.models import Blob, BlobPart, InboxItem, StoredReceipt
 from comity.kernel.ids import new_id
+from comity.seal.receipt import Event, verify_receipt
+from tests.builders.keys import key_ring
 from tests.builders.messages import a_delivery, a_request
 
 if TYPE_CHECKING:
@@ -281,4 +283,40 @@ def test_what_is_stored_is_ciphertext_alone(remote: RemoteNode, line: Client, po
     heads = {path.read_bytes()[:21] for path in (node / "exchange").rglob("*") if path.is_file()}
     assert b"age-encryption.org/v1" in heads
     assert Blob.objects.filter(ours=False).count() == 2
+    assert InboxItem.objects.get().state == "announced"
+
+
+def test_the_last_part_is_answered_with_the_receipts_where_they_are_asked_for(remote: RemoteNode, line: Client):
+    posted = remote.pack(a_delivery(new_id(), (str(new_id()),)), evidence={"ledger.bin": b"page 1" * 1000})
+    ticket = remote.announce(line, posted).json()["ticket"]
+    answers = []
+    for sha256, data in posted.items.items():
+        headers = {
+            "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}",
+            "Authorization": f"Comity {ticket}",
+            "Prefer": "return=representation",
+        }
+        answers.append(
+            line.put(f"/peer/v1/items/{sha256}", data, content_type="application/octet-stream", headers=headers)
+        )
+    assert [one.status_code for one in answers] == [204, 200]
+    assert all(one["Part-SHA256"] for one in answers)
+    (raw,) = answers[1].json()["receipts"]
+    assert verify_receipt(raw.encode(), key_ring("xb")).receipt.event is Event.CONTENT_CONSIGNMENT
+    assert InboxItem.objects.get().state == "consigned"
+
+
+def test_bytes_that_are_not_those_announced_are_refused_with_the_last_part_too(remote: RemoteNode, line: Client):
+    posted = remote.pack(a_delivery(new_id(), (str(new_id()),)))
+    ticket = remote.announce(line, posted).json()["ticket"]
+    ((sha256, data),) = posted.items.items()
+    headers = {
+        "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}",
+        "Authorization": f"Comity {ticket}",
+        "Prefer": "return=representation",
+    }
+    answer = line.put(
+        f"/peer/v1/items/{sha256}", bytes(len(data)), content_type="application/octet-stream", headers=headers
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "E_DIGEST")
     assert InboxItem.objects.get().state == "announced"

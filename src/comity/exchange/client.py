@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from comity.exchange.models import Blob
 
 ANSWER_LIMIT: Final = 4 * 1024 * 1024
+RECEIPTS_PLEASE: Final = "return=representation"  # RFC 7240
 TIMEOUT: Final = urllib3.Timeout(connect=10, read=120)
 OK, CREATED, ACCEPTED, NO_CONTENT, PARTIAL = 200, 201, 202, 204, 206
 
@@ -89,14 +90,21 @@ class PeerClient:
             raise WireError("E_SYNTAX", "no offset in the answer")
         return int(text)
 
-    def put_part(self, blob: Blob, offset: int, size: int, ticket: str) -> None:
-        """Send one part of a blob, streamed from the store."""
+    def put_part(self, blob: Blob, place: tuple[int, int], ticket: str, *, last: bool = False) -> Told | None:
+        """Send one part of a blob, `place` being its first byte and its size, streamed from the store.
+
+        With the `last` part of a message its receipts are asked for; return them where the peer answers with them.
+        """
+        offset, size = place
         headers = {
             "Content-Range": f"bytes {offset}-{offset + size - 1}/{blob.size}",
             "Content-Length": str(size),
             "Content-Type": "application/octet-stream",
         }
-        self._call("PUT", f"items/{blob.sha256}", blobs.stretch_of(blob, offset, size), ticket=ticket, headers=headers)
+        headers |= {"Prefer": RECEIPTS_PLEASE} if last else {}
+        content = blobs.stretch_of(blob, offset, size)
+        answered = self._call("PUT", f"items/{blob.sha256}", content, ticket=ticket, headers=headers)
+        return self._told(answered) if answered[0] == OK else None
 
     def complete(self, message_id: UUID, ticket: str) -> Told:
         """Say that all parts were sent."""

@@ -216,12 +216,14 @@ def _bring(item: OutboxItem, client: PeerClient) -> Told:
     crash_point("delivery.announced")
     if told.receipts:
         return told
-    for missing in told.missing:
-        _send(client, _own(item, missing), missing.offset, told.ticket)
+    done: Told | None = None
+    for number, missing in enumerate(told.missing, 1):
+        final = number == len(told.missing)
+        done = _send(client, _own(item, missing), missing.offset, told.ticket, final=final)
     crash_point("delivery.before_complete")
-    told = client.complete(item.message_id, told.ticket)
+    done = done or client.complete(item.message_id, told.ticket)
     crash_point("delivery.completed")
-    return told
+    return done
 
 
 def _ask_and_give_up(item: OutboxItem, client: PeerClient, now: datetime) -> None:
@@ -254,10 +256,13 @@ def _own(item: OutboxItem, missing: Missing) -> Blob:
     raise ExchangeError("E_UNKNOWN", "the peer asks for what was not announced", permanent=False)
 
 
-def _send(client: PeerClient, blob: Blob, offset: int, ticket: str) -> None:
+def _send(client: PeerClient, blob: Blob, offset: int, ticket: str, *, final: bool) -> Told | None:
+    """Send a blob from `offset` on; return the receipts with which the peer answers the end of the `final` one."""
+    done: Told | None = None
     for start, size in _parts(blob.size, offset):
-        client.put_part(blob, start, size, ticket)
+        done = client.put_part(blob, (start, size), ticket, last=final and start + size == blob.size)
         crash_point("delivery.part_sent")
+    return done
 
 
 def _parts(size: int, offset: int) -> Iterator[tuple[int, int]]:

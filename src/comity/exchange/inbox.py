@@ -117,6 +117,20 @@ def complete(item: InboxItem, *, now: datetime) -> Answer | None:
     return _answer(consign(item.pk, now=now), now)
 
 
+def complete_if_whole(item: InboxItem, *, now: datetime) -> Answer | None:
+    """Consign a message if its parts are all here; None where some are missing, or digests are computed by a worker.
+
+    Raises:
+        ExchangeError: as `complete`, but for `E_INCOMPLETE`.
+    """
+    try:
+        return complete(item, now=now)
+    except ExchangeError as error:
+        if error.code != "E_INCOMPLETE":
+            raise
+        return None
+
+
 def consign(item_id: UUID, *, now: datetime) -> InboxItem:
     """Commit 1: the digests agree, then in one transaction the place in the chain, the state and our signed receipt.
 

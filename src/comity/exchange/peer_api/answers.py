@@ -18,7 +18,7 @@ from comity.kernel.languages import LANGUAGES
 from comity.wire.refusals import dump_refusal, refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest, HttpResponseBase
 
@@ -27,9 +27,9 @@ JSON: Final = "application/json"
 log = structlog.get_logger("comity.exchange")
 
 
-def answer(body: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def answer(body: dict[str, Any], *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Return a JSON answer."""
-    return HttpResponse(strictjson.dumps(body), status=status, content_type=JSON)
+    return HttpResponse(strictjson.dumps(body), status=status, content_type=JSON, headers=headers)
 
 
 def refuse(request: HttpRequest, error: ComityError) -> HttpResponse:

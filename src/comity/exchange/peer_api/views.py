@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse, StreamingHttpResponse
 
 from comity.exchange import blobs, heads, inbox, offering, progress, tickets
+from comity.exchange.client import RECEIPTS_PLEASE
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import RECEIPTS_LIMIT, take_receipts
 from comity.exchange.peer_api import bodies
@@ -17,6 +18,7 @@ from comity.seal import dsse
 from comity.seal.statement import LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponseBase
@@ -60,7 +62,12 @@ def items(request: HttpRequest, sha256: str) -> HttpResponseBase:
     inbox.put_part(item, blob, place.offset, key, place.size)
     if running is not None:
         progress.remember(blob, running, key=key, size=place.size, sha256=sink.whole)
-    return HttpResponse(status=204, headers={"Part-SHA256": sink.sha256})
+    part = {"Part-SHA256": sink.sha256}
+    if request.headers.get("Prefer") == RECEIPTS_PLEASE and place.offset + place.size == blob.size:
+        done = inbox.complete_if_whole(item, now=utc_now())
+        if done is not None:
+            return _told(done, part)
+    return HttpResponse(status=204, headers=part)
 
 
 @endpoint("POST")
@@ -114,8 +121,8 @@ def _ticket(request: HttpRequest) -> InboxItem:
     return tickets.read(_authorization(request), utc_now())
 
 
-def _told(found: Answer) -> HttpResponse:
+def _told(found: Answer, headers: Mapping[str, str] | None = None) -> HttpResponse:
     if found.receipts:
-        return answer({"receipts": [raw.decode("ascii") for raw in found.receipts]})
+        return answer({"receipts": [raw.decode("ascii") for raw in found.receipts]}, headers=headers)
     missing = [{"sha256": sha256, "size": size, "offset": offset} for sha256, size, offset in found.missing]
     return answer({"ticket": found.ticket, "missing": missing, "part": blobs.LARGEST}, status=201)
