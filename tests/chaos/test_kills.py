@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.chaos.ground import Pair, Running, Template
 
 LONG = bool(os.environ.get("COMITY_LONG"))
-MESSAGES, KILLS = (10_000, 120) if LONG else (500, 12)
+MESSAGES, KILLS = (10_000, 120) if LONG else (1_000, 12)
 MESSAGES = int(os.environ.get("COMITY_TEST_MESSAGES", MESSAGES))
 PATIENCE = 100.0 + 1.5 * MESSAGES  # seconds, many times what a quiet machine needs
 PER_CASE = 6

@@ -68,7 +68,7 @@ def test_complex_value_from_a_file(tmp_path, monkeypatch):
     ("NODE_ID", "Not A Node"), ("LANGUAGES", '["tlh"]'), ("NAMES", '{"en": "Only English"}'), ("SESSION_HOURS", "0"),
     ("LOG_FORMAT", "poetry"), ("MAX_PART", "-1"), ("ROLE", "hub"),
     ("DEADLINES", '{"no_such": 3}'), ("DEADLINES", '{"sign": -1}'), ("WEEKEND", "[0,1,2,3,4,5,6]"),
-    ("HOLIDAYS", '["soon"]'),
+    ("HOLIDAYS", '["soon"]'), ("PRIORITY_WEIGHTS", '{"rank": 3}'),
 ])  # fmt: skip
 def test_bad_value_is_refused(monkeypatch, name, value):
     monkeypatch.setenv(f"COMITY_{name}", value)

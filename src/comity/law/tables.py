@@ -17,6 +17,7 @@ from comity.law.message_moves import MESSAGE_MOVES
 from comity.law.modes import APPLIES_TITLES, MODE_TITLES, Applies, Mode, force
 from comity.law.offences import OFFENCES
 from comity.law.outcome import TITLES
+from comity.law.priority import INPUTS
 from comity.law.procedure import GRAPHS
 from comity.law.sections import SECTIONS
 from comity.law.steps import STEPS
@@ -200,6 +201,16 @@ def _presets() -> str:
     )
 
 
+def _priority() -> str:
+    return table(
+        ("Input", "Points", "Counts from", "Article", "Reason", "理由"),
+        (
+            (one.code, one.weight, f"{one.far} days ahead" if one.far else "", one.article, one.text.en, one.text.zh)
+            for one in INPUTS.values()
+        ),
+    )
+
+
 def document() -> str:
     """Return the whole of `docs/law.md`."""
     states = table(
@@ -242,6 +253,8 @@ def document() -> str:
         _messages(),
         "## Time limits\n",
         _presets(),
+        "## How pressing a request is\n",
+        _priority(),
     ]
     return "\n".join(parts)
 

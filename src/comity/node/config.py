@@ -20,6 +20,7 @@ from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_node_id
 from comity.kernel.languages import LANGUAGES
 from comity.law.deadlines import PRESETS, Calendar
+from comity.law.priority import INPUTS
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -105,12 +106,20 @@ class NodeConfig(BaseSettings):
     weekend: list[int] = Field(
         default=[5, 6], description="Days of the week on which you do not work, as JSON list; Monday is 0."
     )
+    priority_weights: dict[str, int] = Field(
+        default={},
+        description="Your own points for what makes a request pressing, as JSON object; docs/law.md lists the inputs.",
+    )
+    priority_value: float = Field(default=1_000_000, ge=0, description="From which amount a value counts as large.")
     time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
     )
     max_part: int = Field(default=32 * 1024**2, gt=0, description="Largest single part of an upload in bytes.")
     max_form: int = Field(default=2 * 1024**2, gt=0, description="Largest form without files in bytes.")
+    withhold_below: int = Field(
+        default=3, ge=1, description="Figures below this are withheld in the statistics that are made for publication."
+    )
     session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
     log_format: Literal["json", "console"] = Field(
         default="console",
@@ -145,6 +154,14 @@ class NodeConfig(BaseSettings):
             raise ValueError(f"unknown time limits: {', '.join(sorted(unknown))}")
         if any(days < 0 for days in value.values()):
             raise ValueError("a time limit runs forward")
+        return value
+
+    @field_validator("priority_weights")
+    @classmethod
+    def _weights_are_known(cls, value: dict[str, int]) -> dict[str, int]:
+        unknown = value.keys() - INPUTS.keys()
+        if unknown or any(points < 0 for points in value.values()):
+            raise ValueError(f"unknown inputs, or points below nought: {', '.join(sorted(unknown))}")
         return value
 
     @field_validator("weekend")

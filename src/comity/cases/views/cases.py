@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import naming
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import examination, overview, papers, people, trail
+from comity.cases.queries import examination, overview, papers, people, priority, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -95,16 +96,6 @@ def case_evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/case_evidence.html", case_frame(request, found, deliveries=shown, waiting=waiting))
 
 
-def pressing(case: Case, language: str) -> dict[str, Any]:
-    """Return how pressing a case is and why, in the reader's words."""
-    found = priority_of(case, timezone.localdate())
-    return {
-        "priority": found,
-        "level": LEVELS[found.level].get(language),
-        "pressing": [{"text": one.text.get(language), "article": one.input.article} for one in found.reasons],
-    }
-
-
 @require_safe
 @casework(Permission.REQUEST_READ)
 def case_law(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -115,7 +106,7 @@ def case_law(request: HttpRequest, case_id: UUID) -> HttpResponse:
         request,
         found,
         examination=examination.of_case(found, language),
-        **pressing(found, language),
+        priority=priority.shown(found, timezone.localdate(), language),
         decisions=papers.decisions_of(found, language),
         consultations=found.consultations.prefetch_related("measures"),
         rounds=found.clarifications.prefetch_related("items"),
