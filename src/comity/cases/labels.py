@@ -86,6 +86,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("withdrawn", "theirs"): _("{state} no longer needs some of what it asked"),
     ("closed", "ours"): _("Closed"),
     ("closed", "theirs"): _("{state} closed its case"),
+    ("closed_before", "theirs"): _("{state} had closed its case before our supplementary request reached it"),
     ("matter_opened", "ours"): _("Asked {state}: {title}"),
     ("matter_opened", "theirs"): _("{state} asks: {title}"),
     ("matter_answered", "ours"): _("Answered {state}: {title}"),

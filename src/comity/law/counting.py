@@ -54,6 +54,9 @@ WHAT_TITLES = {
     What.POSTPONED: Text("postponed", "暂缓"),
 }
 
+RETURNED = Text("returned before registration", "登记前退回")
+REFERRED = Text("referred to another authority", "转交其他机关")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

@@ -43,8 +43,9 @@ def on_closure(opened: Opened) -> None:
     before = steps.position_of(case)
     said = Message(Said.CLOSURE, number=message.supplements)
     steps.hear(case, said, before=before, actor=hearing.sender(opened), at=opened.opened_at)
+    code = "closed" if case.closed_at else "closed_before"  # a supplement of ours crossed it: nothing is closed
     hearing.note(
-        case, "closed", opened, outcome=message.outcome, reason=message.reason, useful=message.feedback.useful,
+        case, code, opened, outcome=message.outcome, reason=message.reason, useful=message.feedback.useful,
         feedback=message.feedback.text,
     )  # fmt: skip
     keeping.settle(case, at=opened.opened_at)

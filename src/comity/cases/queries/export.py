@@ -55,11 +55,11 @@ def table(actor: Actor, filters: Mapping[str, str], now: datetime, language: str
     """Yield the table in parts, in UTF-8 with the mark by which spreadsheets know it."""
     zone = timezone.get_current_timezone()
     with translation.override(language):
-        yield b"\xef\xbb\xbf" + _lines([[str(heading) for heading in HEADINGS]])
+        yield b"\xef\xbb\xbf" + lines([[str(heading) for heading in HEADINGS]])
     for cases in _chunks(actor, filters, now):
         # Whoever reads on may do so long after the request: language and zone are set again for each part.
         with translation.override(language), timezone.override(zone):
-            part = _lines([_row(case, language) for case in cases])
+            part = lines([_row(case, language) for case in cases])
         yield part
 
 
@@ -71,7 +71,8 @@ def _chunks(actor: Actor, filters: Mapping[str, str], now: datetime) -> Iterator
             yield listing.in_order(chunk)
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def lines(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows of a table in UTF-8, no cell of which a spreadsheet takes for a formula."""
     text = io.StringIO()
     csv.writer(text).writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue().encode()

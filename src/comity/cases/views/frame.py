@@ -119,6 +119,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     ("cases:case-law", gettext_lazy("Law")),
     ("cases:case-people", gettext_lazy("People")),
     ("cases:case-file", pgettext_lazy("tab of a case", "File")),
+    ("cases:case-statistics", gettext_lazy("Statistics codes")),
     ("cases:case-audit", gettext_lazy("Audit")),
 )
 
