@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from comity.cases import messages, rules
+from comity.cases import jobs, messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Case, Letter, OralRequest
@@ -62,6 +62,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
         signed_by_id=actor.officer_id,
         request_sha256=rules.digest(request),
     )
+    jobs.compare_later(case)
     said = Message(Said.REQUEST_SUBMIT, dict.fromkeys(before.measures, ""))
     steps.say(case, said, before=before, actor=actor, at=now, done=frozenset({"complete"}))
     case.request_message = posting.post(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from comity.cases import rules
+from comity.cases import jobs, rules
 from comity.cases.actions import extending, keeping, steps
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
@@ -149,3 +149,5 @@ def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: Store
         signer=body["signatory"]["name"][:200],
         request_sha256=rules.digest(body),
     )
+    if opened.recorded_by is None:  # a scan has no data inside
+        jobs.compare_later(case)

@@ -179,6 +179,7 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     request_sha256 = models.CharField(max_length=64, help_text="digest of the request that the letter carries")
+    agreement = models.JSONField(null=True, blank=True, help_text="what came of comparing its text with its data")
 
     def __str__(self) -> str:
         return f"letter of {self.case_id}"

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
-from comity.cases.queries import posted
+from comity.cases.queries import agreeing, posted
 from comity.cases.queries import reading as readings
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import (
@@ -266,7 +266,8 @@ def proof_of(line: MessageLine, case: Case, language: str) -> Proof:
             )
             for one in checks
         ]
-        + posted.checks_of(line, language),
+        + posted.checks_of(line, language)
+        + ([agreeing.check_of(case)] if line.proof and line.message_id == case.request_message else []),
         signers=[
             ProofSigner(
                 one_line(one["signer"]),

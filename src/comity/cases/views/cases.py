@@ -16,7 +16,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import naming
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import examination, overview, papers, people, priority, trail
+from comity.cases.queries import agreeing, examination, overview, papers, people, priority, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -77,9 +77,12 @@ def case_message(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpR
     if line is None or exchange.case_of_message(message_id) != found.pk:
         raise Http404
     language = get_language() or "en"
+    letter_of_request = message_id == found.request_message and not (line.post and not line.post.ours)
     page = case_frame(
         request,
         found,
+        agreement=agreeing.of_case(found) if letter_of_request else None,
+        own_check=agreeing.check_of(found) if letter_of_request and line.direction == "out" else None,
         line=papers.message_row(line, found, language),
         proof=overview.proof_of(line, found, language) if line.proof or (line.post and not line.post.ours) else None,
     )

@@ -1,0 +1,40 @@
+"""The work of casework that nobody waits for. Every job may run twice; it sees what is done already."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from comity.cases.letters import agreement
+from comity.cases.models import Case, Letter
+from comity.core.files.reader import read_file
+from comity.core.jobs.actions import enqueue
+from comity.core.jobs.registry import job
+from comity.kernel.clock import to_wire, utc_now
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from comity.core.jobs.registry import Payload
+
+COMPARE: Final = "cases.compare_letter"
+
+
+@job(COMPARE, attempts=5, limit=timedelta(minutes=5))
+def compare_letter(payload: Payload) -> None:
+    """Compare the text of a letter of request with the data in it, and keep what came of it with the letter."""
+    letter = Letter.objects.select_related("file", "case").filter(case=payload["case"]).first()
+    if letter is None or letter.agreement or letter.case.body is None:
+        return
+    if (letter.file.size or 0) > agreement.LIMIT:
+        found = agreement.Agreement(agreement.Outcome.NOT_MADE, "size")
+    else:
+        found = agreement.compare(read_file(letter.file, limit=agreement.LIMIT), letter.case.body)
+    kept = found.to_json() | {"at": to_wire(utc_now())}
+    Letter.objects.filter(pk=letter.pk, file=letter.file).update(agreement=kept)
+
+
+def compare_later(case: Case | UUID) -> None:
+    """Have the letter of a case compared, once the caller's transaction has committed."""
+    case_id = str(case.pk if isinstance(case, Case) else case)
+    enqueue(COMPARE, {"case": case_id}, dedupe=case_id)
