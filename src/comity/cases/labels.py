@@ -26,12 +26,14 @@ TASKS: dict[str, Any] = {
     "revise_draft": _("Revise the draft as the reviewer asks."),
     "sign_decision": _("For the head: sign the decision proposed on the request of {state}, or return it."),
     "assign_measures": _("Give the accepted measures to an executing authority."),
+    "review_postponed": _("Look again at what was postponed: take it up, or postpone it anew."),
     "report_status": _("Tell {state} how far its request is."),
     "execute_measures": _("Execute what was accepted and report the results."),
     "deliver_results": _("Check the results and deliver them to {state}."),
 }
 ARTICLES: dict[str, str] = {
     "report_status": "46(24)",
+    "review_postponed": "46(25)",
     "deliver_results": "46(19)",
     "execute_measures": "46(17)",
     "sign_decision": "46(23)",

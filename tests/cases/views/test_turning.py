@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.builders.cases import (
     NOW,
     Cast,
@@ -28,6 +30,7 @@ from comity.cases.models import Case, SharedDraft
 from comity.core.roles import Role
 from comity.wire import matters as wire_matters
 from comity.wire import turns
+from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -195,3 +198,73 @@ def test_pages_speak_chinese(cast: Cast) -> None:
     officer.save(update_fields=["language"])
     page = ask(cast, Role.CASE_OFFICER, "case-turns", case_id=case.pk).content.decode()
     assert "目前可以采取的步骤" in page
+
+
+def test_head_returns_it_from_the_list_of_turns_and_is_asked_why(cast: Cast) -> None:
+    case = a_registered(cast)
+    data = {"measure_ids": measure_ids(case), "conditions": "Not in tax matters."}
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="conditions.offer")
+    page = ask(cast, Role.HEAD, "case-turns", case_id=case.pk).content.decode()
+    assert f'action="{reverse("cases:turn-return", args=[case.pk])}"' in page
+    assert "Not in tax matters." in page
+    again = ask(cast, Role.HEAD, "turn-return", {"reason": ""}, case_id=case.pk).content.decode()
+    assert "error-summary" in again
+    assert not fresh(case).for_head["returned"]
+
+
+def test_turn_line_leads_straight_to_what_waits(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    arrive(wire_matters.CostConsult(
+        **common(case), matter="x2", estimate="40 000", text="Forty days.", due="2026-04-30"
+    ))  # fmt: skip
+    page = ask(cast, Role.HEAD, "case", case_id=case.pk).content.decode()
+    assert reverse("cases:matter-answer", args=[case.pk, "x2"]) in page
+    assert fresh(case).turn_due == date(2026, 4, 30)
+
+
+def test_conditions_in_force_stand_on_the_case_and_with_the_evidence(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    condition = turns.Condition(condition_id="c1", text="Not in tax matters.")
+    arrive(turns.ConditionsOffer(
+        **common(case), offer_id="o1", measure_ids=tuple(measure_ids(case)), conditions=(condition,), due="2026-04-30"
+    ))  # fmt: skip
+    assert fresh(case).turn_due == date(2026, 4, 30)
+    for name in ("case", "case-evidence"):
+        assert "Conditions that bind us" not in ask(cast, Role.HEAD, name, case_id=case.pk).content.decode()
+    ask(cast, Role.HEAD, "offer-answer", {"accepted": "yes"}, case_id=case.pk, offer_id="o1")
+    for name in ("case", "case-evidence", "case-turns"):
+        page = ask(cast, Role.HEAD, name, case_id=case.pk).content.decode()
+        assert "Conditions that bind us" in page
+        assert "Not in tax matters." in page
+
+
+def test_what_is_not_open_now_says_why_and_what_is_theirs_is_absent(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    page = ask(cast, Role.DRAFTER, "case-turns", case_id=case.pk).content.decode()
+    assert "Nothing has been delivered yet." in page or "It has its place in these steps" in page
+    for theirs in ("cost.consult", "freeze.effect", "decision.postpone"):
+        assert reverse("cases:turn-take", args=[case.pk, theirs]) not in page
+        assert str(KINDS[theirs].title.get("en")).casefold() not in page.casefold()
+
+
+def test_review_day_of_what_is_postponed_is_when_the_turn_is_due(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    talk = {"measures": measure_ids(case), "opened_on": "2026-03-12", "summary": "We spoke by telephone."}
+    ask(cast, Role.CASE_OFFICER, "consultation-record", talk, case_id=case.pk)
+    day = timezone.localdate() + timedelta(days=90)
+    data = {"measure_ids": measure_ids(case), "interference": "An investigation of ours.", "review_on": day.isoformat()}
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="decision.postpone")
+    line = ask(cast, Role.HEAD, "case", case_id=case.pk).content.decode()
+    assert reverse("cases:turn-take", args=[case.pk, "decision.postpone"]) in line
+    ask(cast, Role.HEAD, "turn-take", data, case_id=case.pk, kind="decision.postpone")
+    assert (fresh(case).turn_task, fresh(case).turn_due) == ("review_postponed", day)
+    page = ask(cast, Role.CASE_OFFICER, "case", case_id=case.pk).content.decode()
+    assert reverse("cases:measures-resume", args=[case.pk]) in page
+    assert "looked at again on" in page
+    ask(cast, Role.CASE_OFFICER, "measures-resume", {"note": ""}, case_id=case.pk)
+    assert fresh(case).turn_task != "review_postponed"

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from comity.cases import labels
-from comity.cases.queries import agreeing, posted
+from comity.cases.queries import agreeing, facts, posted
 from comity.cases.queries import reading as readings
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import (
@@ -42,12 +42,20 @@ from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from comity.cases.models import Case, Delivery, Evidence, Line, Measure
     from comity.exchange.queries import MessageLine
 
 reading = readings.reading
+
+
+# What one authority asks -> what ends the wait for its answer.
+ENDS_PAUSE: dict[str, frozenset[str]] = {
+    "clarify_asked": frozenset({"clarify_answered", "decided"}),
+    "matter_opened": frozenset({"matter_answered", "closed"}),
+    "conditions_offered": frozenset({"conditions_accepted", "conditions_rejected", "decided", "withdrawn"}),
+}
 
 
 def timeline(case: Case, our_state: str, now: datetime, messages: Iterable[MessageLine]) -> Timeline:
@@ -56,11 +64,11 @@ def timeline(case: Case, our_state: str, now: datetime, messages: Iterable[Messa
     rows: list[Step | Pause] = []
     asked: Line | None = None
     for line in case.lines.all():
-        if line.code in {"clarify_answered", "decided"} and asked is not None:
+        if asked is not None and line.code in ENDS_PAUSE[asked.code]:
             rows.append(_pause(case, asked, line.at))
             asked = None
         rows.append(_step(case, line, by_message.get(line.message_id) if line.message_id else None))
-        if line.code == "clarify_asked":
+        if line.code in ENDS_PAUSE and asked is None:
             asked = line
     if asked is not None and case.turn_side != "nobody":
         rows.append(_pause(case, asked, now))
@@ -161,16 +169,19 @@ def _receipt(message: MessageLine | None) -> Receipt | None:
 
 
 def measure_table(case: Case, language: str, *, links: bool = True) -> MeasureTable:
-    """Return one row a measure: two queries."""
+    """Return one row a measure: two queries, three where one is postponed."""
     measures = list(case.measures.select_related("decision").annotate(files=Count("evidence", distinct=True)))
+    days = facts.reviews(case) if any(one.state == "postponed" for one in measures) else {}
     state = case.counterpart_state or "–"
     return MeasureTable(
-        rows=[_measure_row(case, one, language, links=links) for one in measures],
+        rows=[_measure_row(case, one, language, links=links, review_on=days.get(one.pk)) for one in measures],
         state_heading=_("State at %(state)s") % {"state": state} if case.outgoing else _("State here"),
     )
 
 
-def _measure_row(case: Case, measure: Measure, language: str, *, links: bool) -> MeasureRow:
+def _measure_row(
+    case: Case, measure: Measure, language: str, *, links: bool, review_on: date | None = None
+) -> MeasureRow:
     text, article = state_words(measure, language)
     url = reverse("cases:measure", args=[case.pk, measure.measure_id]) if links and not case.outgoing else ""
     return MeasureRow(
@@ -180,7 +191,9 @@ def _measure_row(case: Case, measure: Measure, language: str, *, links: bool) ->
         status=Status(text, tone(measure.state), article),
         result=str(labels.RESULTS.get(measure.result, "")) if case.outgoing or measure.result else "",
         evidence=getattr(measure, "files", 0),
-        next_step=next_step(case, measure),
+        next_step=_("looked at again on %(day)s") % {"day": formats.date_format(review_on)}
+        if review_on
+        else next_step(case, measure),
         url=url,
     )
 
@@ -209,9 +222,8 @@ def tone(state: str) -> Tone:
 
 # State of a measure -> what comes next, where we are the requesting State and where we are the requested one.
 NEXT: dict[str, tuple[Any, Any]] = {
-    **dict.fromkeys(
-        ("asked", "conditions_offered", "postponed"), (gettext_lazy("{state} decides"), gettext_lazy("we decide"))
-    ),
+    **dict.fromkeys(("asked", "postponed"), (gettext_lazy("{state} decides"), gettext_lazy("we decide"))),
+    "conditions_offered": (gettext_lazy("we accept or reject"), gettext_lazy("{state} accepts or rejects")),
     "info_requested": (gettext_lazy("we answer"), gettext_lazy("{state} answers")),
     **dict.fromkeys(
         ("accepted", "in_execution", "delivered_in_part"),

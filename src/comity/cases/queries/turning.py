@@ -11,17 +11,20 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from comity.cases import labels, rules
 from comity.cases.models import OralRequest, SharedDraft
 from comity.cases.queries.reading import measure_title
+from comity.kernel.plaintext import one_line
+from comity.law.conversation import BY_REQUESTED, EITHER, Said
 from comity.law.conversation.position import out_of_step
+from comity.law.conversation.turns import POSTPONABLE
 from comity.law.steps import STEPS
 from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from comity.cases.models import Case, GivenBack, Matter, Notice, Offer, Postponement
-    from comity.law.conversation import Said
+    from comity.cases.models import Case, GivenBack, Matter, Measure, Notice, Offer, Postponement
 
 # Translators: what a message between the authorities says, field by field.
 FIELDS: dict[str, Any] = {
@@ -55,6 +58,13 @@ FIELDS: dict[str, Any] = {
     "keep": gettext_lazy("Stays in force"),
     "consent": gettext_lazy("Decision"),
     "note": gettext_lazy("Note"),
+}
+FIELDS_FOR_HEAD: dict[str, Any] = {
+    "conditions": gettext_lazy("Conditions"),
+    "interference": gettext_lazy("Interferes with"),
+    "review_on": gettext_lazy("Looked at again on"),
+    "override_reason": gettext_lazy("Why there was no consultation"),
+    "due": gettext_lazy("Answer asked by"),
 }
 WORDS: dict[tuple[str, str], Any] = {
     ("about", "refusal"): gettext_lazy("Refusing"),
@@ -98,13 +108,104 @@ class Shown:
     form: str = ""
 
 
+# Act -> the states of a measure that it can be about.
+ABOUT: dict[Said, frozenset[str]] = {
+    Said.CONDITIONS_OFFER: frozenset({"asked"}),
+    Said.DECISION_POSTPONE: POSTPONABLE,
+}
+
+
 def possible(case: Case, kind: Said) -> bool:
-    """Return whether an act has its place in the step where the case stands."""
-    return kind in STEPS[case.direction, case.step].acts
+    """Return whether an act has its place in the step where the case stands, and something it can be about."""
+    return not why_not(case, kind)
+
+
+def why_not(case: Case, kind: Said) -> str:
+    """Return why an act of our side is not open now, in one sentence; empty where it is open."""
+    step = STEPS[case.direction, case.step]
+    if kind in step.acts:
+        return _not_about(case, kind)
+    found = _first_else(case) or (_not_about(case, kind) if kind is Said.USE_REQUEST else "")
+    if found:
+        return found
+    open_in = [one for one in STEPS.values() if one.direction == case.direction and kind in one.acts]
+    titles = labels.listed(one.title.get(get_language() or "en") for one in open_in[:MANY])
+    return _("It has its place in these steps: %(steps)s.") % {"steps": titles}
+
+
+MANY = 6
+
+
+def _first_else(case: Case) -> str:
+    """Return what must happen before any act of this kind, or that none can happen any more."""
+    if case.step in rules.BEFORE_REGISTRATION:
+        return _("First the request is registered.")
+    if case.outgoing and case.body is None:
+        return _("First the request is signed and sent.")
+    if case.closed_at:
+        return _("The case is closed.")
+    return _("First the legal review begins.") if case.step == "registered" else ""
+
+
+def _not_about(case: Case, kind: Said) -> str:
+    states = ABOUT.get(kind)
+    if states and not case.measures.filter(state__in=states).exists():
+        return _("No measure is left that it could be about.")
+    if kind is Said.USE_REQUEST and not case.deliveries.exists():
+        return _("Nothing has been delivered yet.")
+    return ""
+
+
+def ours_to_take(case: Case, kind: Said) -> bool:
+    """Return whether a message of this kind is one that our side of the case sends."""
+    return kind in EITHER or (kind in BY_REQUESTED) != case.outgoing
+
+
+def measure_named(measure: Measure, language: str) -> str:
+    """Return what a measure is called with the first words of what is asked: two of one kind stay apart."""
+    title = measure_title(measure.kind, measure.module, language)
+    asked = one_line(str(measure.data.get("description", "")), 70)
+    return labels.labelled(title, asked) if asked else title
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Conditions that were accepted and bind the requesting State (UNCAC art. 46(26))."""
+
+    measures: str
+    conditions: list[str]
+    since: datetime
+
+
+def in_force(case: Case) -> list[Bound]:
+    """Return the conditions that bind in a case, the oldest first: two queries at most."""
+    language = get_language() or "en"
+    return [
+        Bound(_measures(one.measures.all(), language), [said["text"] for said in one.conditions], one.answered_at)
+        for one in case.offers.filter(answer="accepted").prefetch_related("measures")
+        if one.answered_at
+    ]
+
+
+def put_to_head(case: Case) -> Shown | None:
+    """Return what was put to the head and waits there; its notes where the head returned it."""
+    kept = case.for_head
+    if not kept:
+        return None
+    kind, language = KINDS[kept["act"]], get_language() or "en"
+    said = dict(kept["said"])
+    named = case.measures.filter(measure_id__in=said.pop("measure_ids", None) or ())
+    rows = [(_("Measures"), _measures(named, language))]
+    rows += [(str(label), _word(name, said[name])) for name, label in FIELDS_FOR_HEAD.items() if said.get(name)]
+    return Shown(
+        title=kind.title.get(language), article=kind.article, ours=True, at=case.turn_since, rows=rows,
+        answer=[(_("The head says"), kept["returned"])] if kept["returned"] else [], key=kept["act"],
+        waits=not kept["returned"],
+    )  # fmt: skip
 
 
 def check_possible(case: Case, kind: Said) -> None:
-    """Raise RuleViolation `out_of_step` unless the act has its place now."""
+    """Raise RuleViolation `out_of_step` unless the act is open now."""
     if not possible(case, kind):
         raise out_of_step(kind)
 
@@ -257,7 +358,7 @@ def _remarks(one: SharedDraft) -> Shown:
 
 
 def _measures(found: Any, language: str) -> str:
-    return ", ".join(measure_title(one.kind, one.module, language) for one in found)
+    return labels.listed(measure_named(one, language) for one in found)
 
 
 def _rows(said: dict[str, Any]) -> list[tuple[str, str]]:

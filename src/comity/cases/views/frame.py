@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
+from comity.cases.queries import turning
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.parts import Link, Turn, Whose
@@ -41,6 +43,7 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
         Permission.CLARIFICATION_ANSWER,
     ),
     "decide_measures": ("cases:request-decide", gettext_lazy("Decide"), Permission.MEASURE_DECIDE),
+    "review_postponed": ("cases:measures-resume", gettext_lazy("Look at it again"), Permission.STATUS_REPORT),
     "sign_decision": ("cases:request-decide", gettext_lazy("Read the proposal"), Permission.MEASURE_REFUSE),
     "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
     "watch_delivery": ("cases:case-messages", gettext_lazy("See the messages"), Permission.REQUEST_READ),
@@ -71,6 +74,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "before_registration": rules.BEFORE_REGISTRATION,
         "by_letter": case.counterpart.startswith(BY_LETTER),
         "outcome": "",
+        "conditions_in_force": partial(turning.in_force, case),  # read where a page shows them
         **extra,
     }
 
@@ -100,8 +104,23 @@ def _action(request: HttpRequest, case: Case) -> Link | None:
     url, label, permission = found
     if not access.may(actor_of(request), permission, case):
         return None
-    target = reverse(url, args=[case.pk])
+    target = _exactly(case) or reverse(url, args=[case.pk])
     return None if target == request.path else Link(label, target)
+
+
+def _exactly(case: Case) -> str:
+    """Return the page on which the one thing is answered or signed that the turn is about; empty where none is."""
+    match case.turn_task:
+        case "answer_conditions":
+            offer = case.offers.filter(answer="").first()
+            return reverse("cases:offer-answer", args=[case.pk, offer.offer_id]) if offer else ""
+        case "answer_matter" | "decide_use":
+            matter = case.matters.filter(ours=False, answered_at__isnull=True).first()
+            return reverse("cases:matter-answer", args=[case.pk, matter.matter_id]) if matter else ""
+        case "sign_decision" if case.for_head and not case.for_head["returned"]:
+            return reverse("cases:turn-take", args=[case.pk, case.for_head["act"]])
+        case _:
+            return ""
 
 
 def allowed(request: HttpRequest, case: Case) -> dict[str, bool]:

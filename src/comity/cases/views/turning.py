@@ -200,18 +200,31 @@ ANSWER_FORMS: dict[Said, type[TurnForm]] = {
 def case_turns(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show what can be done now beside the main journey, and what both authorities asked, offered and told."""
     case = visible_case(request, case_id)
-    page = case_frame(request, case, acts=_acts(request, case), said=turning.said_of(case), resume=_may_resume(case))
-    return render(request, "cases/case_turns.html", page)
+    return render(request, "cases/case_turns.html", _turns_page(request, case, ReasonForm()))
 
 
-def _acts(request: HttpRequest, case: Case) -> list[tuple[Said, Any, str]]:
-    """Return the acts the reader may take now: kind, title, article."""
-    actor, language = actor_of(request), request.LANGUAGE_CODE
-    return [
-        (kind, KINDS[kind].title.get(language), KINDS[kind].article)
-        for kind in PAGES
-        if turning.possible(case, kind) and _may(actor, case, kind)
-    ]
+def _turns_page(request: HttpRequest, case: Case, form: ReasonForm) -> dict[str, Any]:
+    """Return what the list of turns shows; `form` is the head's note to the case officer."""
+    said, open_acts, closed_acts = turning.said_of(case), [], []
+    for kind in PAGES:
+        if turning.ours_to_take(case, kind) and _may(actor_of(request), case, kind):
+            reason = turning.why_not(case, kind)
+            found = (kind, KINDS[kind].title.get(request.LANGUAGE_CODE), KINDS[kind].article.split(",")[0])
+            if reason:
+                closed_acts.append((*found, reason))
+            else:
+                open_acts.append(found)
+    return case_frame(
+        request,
+        case,
+        acts=open_acts,
+        not_open=closed_acts,
+        said=said,
+        owed=[one for one in said if one.waits and not one.ours and one.form],
+        for_head=turning.put_to_head(case),
+        form=form,
+        resume=_may_resume(case),
+    )
 
 
 def _may(actor: Actor, case: Case, kind: Said) -> bool:
@@ -240,9 +253,11 @@ def turn_take(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     if request.method != "POST":
         turning.check_possible(case, said)
     kept = case.for_head if case.for_head.get("act") == kind else {}
+    to_head = said in proposing.FOR_HEAD and not access.may(actor, Permission(KINDS[said].permission), case)
     form = page.form(request.POST or None, case=case, initial=kept.get("said", {}))
     if form.is_valid() and tried(form, lambda: page.act(actor, case, form)):
-        return done(request, _("It is on its way, or waits for the head."), "cases:case-turns", case.pk)
+        told = _("It waits for the head.") if to_head else _("It is on its way.")
+        return done(request, told, "cases:case-turns", case.pk)
     return render(
         request,
         "cases/turn_take.html",
@@ -254,9 +269,9 @@ def turn_take(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
             article_of_act=KINDS[said].article.split(",")[0],
             intro=page.intro,
             button=str(page.button).format(state=case.counterpart_state),
-            to_head=said in proposing.FOR_HEAD and not access.may(actor, Permission(KINDS[said].permission), case),
+            to_head=to_head,
             returned=kept.get("returned", ""),
-            returnable=bool(kept) and access.may(actor, Permission.MEASURE_REFUSE, case),
+            returnable=bool(kept) and not kept["returned"] and not to_head,
         ),
     )
 
@@ -265,10 +280,16 @@ def turn_take(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
 @casework(Permission.MEASURE_REFUSE)
 def turn_return(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Return to the case officer what was put to the head."""
+    case = visible_case(request, case_id)
     form = ReasonForm(request.POST)
-    notes = form.cleaned_data["reason"] if form.is_valid() else ""
-    proposing.return_from_head(actor=actor_of(request), case_id=case_id, notes=notes, now=utc_now())
-    return done(request, _("Returned to the case officer."), "home")
+    if form.is_valid() and tried(
+        form,
+        lambda: proposing.return_from_head(
+            actor=actor_of(request), case_id=case_id, notes=form.cleaned_data["reason"], now=utc_now()
+        ),
+    ):
+        return done(request, _("Returned to the case officer."), "home")
+    return render(request, "cases/case_turns.html", _turns_page(request, case, form))
 
 
 @require_http_methods(FORM)

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comity.cases.queries.reading import measure_title
+from comity.cases.queries.turning import measure_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from comity.cases.models import Case, Measure
+    from comity.cases.models import Case
 
 
 class TurnForm(forms.Form):
@@ -38,10 +38,7 @@ class TurnForm(forms.Form):
         language = get_language() or "en"
         for one in self.case.measures.all():
             if not self.open_states or one.state in self.open_states:
-                yield one.measure_id, self._title(one, language)
-
-    def _title(self, measure: Measure, language: str) -> str:
-        return measure_title(measure.kind, measure.module, language)
+                yield one.measure_id, measure_named(one, language)
 
     def said(self) -> dict[str, Any]:
         """Return the fields of the message as JSON; dates as text, what is not said left empty."""
