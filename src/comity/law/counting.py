@@ -199,11 +199,11 @@ def flows(
 
 
 AGES: tuple[tuple[str, int | None, Text], ...] = (
-    ("30", 31, Text("0 to 30 days", "0至30天")),
-    ("90", 91, Text("31 to 90 days", "31至90天")),
-    ("180", 181, Text("91 to 180 days", "91至180天")),
-    ("365", 366, Text("181 to 365 days", "181至365天")),
-    ("over", None, Text("more than 365 days", "365天以上")),
+    ("30", 31, Text("0 to 30 days", "0 至 30 天")),
+    ("90", 91, Text("31 to 90 days", "31 至 90 天")),
+    ("180", 181, Text("91 to 180 days", "91 至 180 天")),
+    ("365", 366, Text("181 to 365 days", "181 至 365 天")),
+    ("over", None, Text("more than 365 days", "365 天以上")),
 )
 """Ages of what is pending: code, the first whole day that is too old for it, words."""
 

@@ -148,7 +148,7 @@ def _other_tables(found: Figures, look: Look) -> list[Table]:
             {code: (found.grounds[code],) for code in (*GROUNDS, UNKNOWN) if code in found.grounds},
         ),
         (
-            _Part("decision", _("Measures decided"), _("Kind of assistance"), (_("Granted"), _("Refused")), (0, 1),
+            _Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"), (_("Granted"), _("Refused")), (0, 1),
                   _("Measures are counted by the day of their decision.")),
             {code: found.decisions[code] for code in labels.KINDS if code in found.decisions},
         ),
