@@ -12,10 +12,12 @@ import pytest
 
 from comity.core.audit.models import AuditEntry
 from comity.core.doctor.lights import Colour
+from comity.core.jobs.models import Job
 from comity.core.jobs.worker import work_all
 from comity.exchange import contacts, fetching, jobs, probes
 from comity.exchange.delivery import TroubleError
 from comity.exchange.models import Alarm, ChainHead, ChainItem, Contact
+from comity.kernel.clock import utc_now
 from comity.kernel.ids import new_id
 from comity.seal.link import Head
 from comity.seal.receipt import Event
@@ -50,6 +52,13 @@ def tell(line: Client, created: Any = NOW, **heads: Any) -> int:
     said = Statement(Purpose.HEADS, "xa", "xb", created, heads.get("own"), heads.get("held"))
     raw = sign_statement(said, node_keys("xa").signing_pair(NOW))
     return line.post("/peer/v1/heads", raw, content_type="application/json").status_code
+
+
+def compare_twice(peer: Peer, clock: time_machine.Coordinates) -> None:
+    """Compare, and again when the suspicion has lasted."""
+    fetching.compare(peer.pk, now=utc_now())
+    clock.shift(timedelta(minutes=3))
+    fetching.compare(peer.pk, now=utc_now())
 
 
 def alarms() -> list[str]:
@@ -114,18 +123,30 @@ def test_another_story_about_our_own_chain_is_found(peer: Peer, server: RemoteSe
     assert alarms() == ["E_CHAIN_HEAD"] * 3
 
 
-def test_a_peer_that_shows_an_old_head_after_a_loss_is_found(peer: Peer, server: RemoteServer):
+def test_a_peer_that_shows_an_old_head_after_a_loss_is_found(
+    peer: Peer, server: RemoteServer, clock: time_machine.Coordinates
+):
     for _ in range(3):
         send(put(peer, a_status_report(new_id())))
     server.held = place_of(3)
     fetching.compare(peer.pk, now=NOW)
     assert alarms() == []
+    server.own = Head(server.chain_id, server.seq, str(server.prev))
     server.held = place_of(2)
     fetching.compare(peer.pk, now=NOW)
+    assert alarms() == []  # it may have passed under way
+    assert Job.objects.get(name="exchange.compare").not_before == NOW + timedelta(minutes=2)
+    server.held = place_of(3)
+    fetching.compare(peer.pk, now=NOW)
+    assert Contact.objects.get().suspected == ""
+    server.held = place_of(2)
+    compare_twice(peer, clock)
+    assert alarms() == ["E_HEAD_BACK"]
+    compare_twice(peer, clock)
     assert alarms() == ["E_HEAD_BACK"]
     server.held = None
-    fetching.compare(peer.pk, now=NOW)
-    assert alarms() == ["E_HEAD_BACK"]
+    compare_twice(peer, clock)
+    assert alarms() == ["E_HEAD_BACK"] * 2
     assert probes.heads(NOW).state is Colour.RED
 
 
@@ -140,21 +161,34 @@ def test_a_peer_that_forgets_what_it_signed_for_is_found(
     send(item)
     server.own = Head(server.chain_id, server.seq, str(server.prev))
     clock.move_to(LATER)
-    fetching.compare(peer.pk, now=LATER)
+    compare_twice(peer, clock)
     assert alarms() == ["E_HEAD_BACK"]
 
 
-def test_a_peer_whose_own_chain_went_back_is_found(peer: Peer, remote: RemoteNode, line: Client):
+def test_a_peer_whose_own_chain_went_back_is_found(
+    peer: Peer, remote: RemoteNode, server: RemoteServer, line: Client, clock: time_machine.Coordinates
+):
     first, second = (remote.pack(a_status_query(new_id())) for _ in range(2))
     remote.post(line, first)
     remote.post(line, second)
     ChainItem.objects.filter(ours=False).update(at=NOW - timedelta(hours=1))
-    assert tell(line, own=head_after(first)) == 200
-    assert tell(line, NOW + timedelta(seconds=1), own=None) == 200
+    server.own, server.held = head_after(first), None
+    compare_twice(peer, clock)
+    assert alarms() == ["E_HEAD_BACK"]
+    server.own = None
+    compare_twice(peer, clock)
     assert alarms() == ["E_HEAD_BACK"]
     ChainHead.objects.filter(ours=False).update(is_open=False)
-    assert tell(line, NOW + timedelta(seconds=2), own=head_after(second)) == 200
-    assert len(alarms()) == 1 or alarms() == ["E_HEAD_BACK"] * 2
+    server.own = Head(first.envelope.chain_id, 7, "8d" * 32)
+    compare_twice(peer, clock)
+    assert alarms() == ["E_HEAD_BACK"] * 2
+
+
+def test_a_clock_that_was_ahead_leaves_nothing_behind(peer: Peer, server: RemoteServer):
+    Contact.objects.create(peer=peer, signed_at=NOW + timedelta(days=3), heard_at=NOW + timedelta(days=3))
+    fetching.compare(peer.pk, now=NOW)
+    assert server.said[0].created == NOW
+    assert Contact.objects.get().heard_at == NOW
 
 
 def test_statements_are_heard_once_and_refusals_are_tried_again(peer: Peer, line: Client, server: RemoteServer):
@@ -187,5 +221,5 @@ def test_receipts_that_a_peer_took_and_forgot_are_found(
     work_all(NOW + timedelta(minutes=1))
     assert [one.receipt.event for one in server.heard][:1] == [Event.CONTENT_CONSIGNMENT]
     clock.move_to(LATER)
-    fetching.compare(peer.pk, now=LATER)
+    compare_twice(peer, clock)
     assert alarms() == ["E_HEAD_BACK"]

@@ -10,6 +10,7 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.exchange.models import Contact, Peer
+from comity.seal.statement import AHEAD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,9 +63,13 @@ def _of(peer: Peer) -> Contact | None:
 
 
 def next_signing(peer: Peer, now: datetime) -> datetime:
-    """Return the time that our next statement to the peer bears: later than that of every one before."""
+    """Return the time that our next statement to the peer bears: later than that of every one before.
+
+    One that was signed by a clock that was ahead does not count: no peer can have heard it.
+    """
     with transaction.atomic():
         contact = locked(peer)
-        contact.signed_at = now if contact.signed_at is None else max(now, contact.signed_at + TICK)
+        last = contact.signed_at
+        contact.signed_at = now if last is None or last > now + AHEAD else max(now, last + TICK)
         contact.save(update_fields=["signed_at"])
     return contact.signed_at

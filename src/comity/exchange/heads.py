@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
+from comity.core.jobs.actions import enqueue
 from comity.core.keys import node_keys
 from comity.exchange import chains, contacts
 from comity.exchange.models import ChainHead, ChainItem, Contact, OutboxItem, Peer, StoredReceipt
@@ -20,7 +21,7 @@ from comity.exchange.peers import key_ring, peer_of
 from comity.seal.errors import SealError
 from comity.seal.link import Head
 from comity.seal.receipt import Event
-from comity.seal.statement import Purpose, Statement, sign_statement, verify_statement
+from comity.seal.statement import AHEAD, Purpose, Statement, sign_statement, verify_statement
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,7 @@ OTHER: Final = "E_CHAIN_HEAD"
 BACK: Final = "E_HEAD_BACK"
 CODES: Final = (OTHER, BACK)
 SKEW: Final = timedelta(minutes=5)  # between the clocks of two nodes
+CONFIRM: Final = timedelta(minutes=1)  # a head behind is an alarm once two statements, so far apart, show it
 
 
 def state(peer: Peer, purpose: Purpose, *, now: datetime, in_reply_to: str | None = None) -> bytes:
@@ -77,16 +79,28 @@ def _heard(raw: bytes, said: Statement, now: datetime, *, fetched: bool = False)
     with transaction.atomic():
         peer = Peer.objects.select_for_update().get(pk=peer_of(said.from_node).pk)
         contact = contacts.locked(peer)
-        if contact.heard_at is not None and said.created <= contact.heard_at:
+        if contact.heard_at is not None and said.created <= contact.heard_at <= now + AHEAD:  # else our clock was ahead
             raise SealError("E_REPLAY", "not newer than the last statement", permanent=False)
         contact.heard_at, contact.compared_at = said.created, now
         contact.fetched_at = now if fetched else contact.fetched_at
-        contact.save(update_fields=["heard_at", "compared_at", "fetched_at"])
-        for found in (_ours(peer, said), _theirs(peer, said)):
-            if found is not None:
-                code, sha256 = found
+        found = [one for one in (_ours(peer, said), _theirs(peer, said)) if one is not None]
+        back = next((sha256 for code, sha256 in found if code == BACK), "")
+        sure = bool(back) and contact.suspected == back and _past(contact.suspected_at, now)
+        if contact.suspected != back:
+            contact.suspected, contact.suspected_at = back, now
+        contact.save()
+        for code, sha256 in found:
+            if code != BACK or (sure and sha256 == back):
                 chains.raise_alarm(peer, code, evidence=raw, sha256=sha256, message_id=None, now=now)
+        if back and not sure and peer.url:
+            soon = now + 2 * CONFIRM
+            enqueue("exchange.compare", {"peer": str(peer.pk)}, dedupe=str(peer.pk), not_before=soon)
     return peer
+
+
+def _past(since: datetime | None, now: datetime) -> bool:
+    """Whether a suspicion has lasted: what passes between two nodes while they compare is no loss."""
+    return since is not None and since <= now - CONFIRM
 
 
 def _ours(peer: Peer, said: Statement) -> tuple[str, str] | None:
@@ -114,11 +128,11 @@ def _ours(peer: Peer, said: Statement) -> tuple[str, str] | None:
 def _lost(peer: Peer, head: ChainHead, seq: int, said: Statement) -> tuple[str, str] | None:
     """Return an item of ours beyond `seq` that the peer had: one it acknowledged, or the next one, signed for."""
     items = ChainItem.objects.filter(peer=peer, ours=True, chain_id=head.chain_id)
-    if seq < head.acked_seq:
-        return BACK, items.get(seq=head.acked_seq).sha256
     following = items.filter(seq=seq + 1).first()
     if following is None:
         return None
+    if seq < head.acked_seq:
+        return BACK, following.sha256
     if following.what == "receipt":
         taken = StoredReceipt.objects.filter(
             peer=peer, ours=True, sha256=following.sha256, wanted=False, delivered_at__lt=said.created - SKEW

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField(null=True)),
                 ('heard_at', models.DateTimeField(null=True)),
                 ('fetched_at', models.DateTimeField(null=True)),
+                ('suspected', models.CharField(blank=True, default='', max_length=64)),
+                ('suspected_at', models.DateTimeField(null=True)),
                 ('compared_at', models.DateTimeField(null=True)),
             ],
         ),

@@ -16,6 +16,8 @@ class Contact(models.Model):
     signed_at = models.DateTimeField(null=True)  # of our last statement to it
     heard_at = models.DateTimeField(null=True)  # when its last statement was signed, by its clock: none twice
     fetched_at = models.DateTimeField(null=True)  # when it last fetched, by our clock
+    suspected = models.CharField(max_length=64, default="", blank=True)  # item that the last comparison found missing
+    suspected_at = models.DateTimeField(null=True)
     compared_at = models.DateTimeField(null=True)  # when heads were last compared, by our clock
 
     def __str__(self) -> str:
