@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.exchange.models import BY_LETTER
 from comity.kernel.clock import from_wire
 from comity.kernel.errors import KernelError
 from comity.law.measures import STATE_TITLES
@@ -155,9 +156,16 @@ def listed(texts: Iterable[str]) -> str:
 def task_text(case: Case, language: str) -> str:
     """Return what must be done next in a case, by whoever's turn it is."""
     step = STEPS[case.direction, case.step]
+    if to_be_posted(case):
+        return gettext("Post the letter to %(state)s and record how it left.") % {"state": case.counterpart_state}
     own = TASKS.get(case.turn_task) if case.turn_task != step.task else None
     text = str(own) if own else step.next.get(language)
     return text.format(state=case.counterpart_state or "–")
+
+
+def to_be_posted(case: Case) -> bool:
+    """Return whether the next step is to post our signed request: no node hands it over."""
+    return case.turn_task == "watch_delivery" and case.counterpart.startswith(BY_LETTER)
 
 
 def task_article(case: Case) -> str:

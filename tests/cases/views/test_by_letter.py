@@ -64,7 +64,11 @@ def test_a_request_is_posted_and_answered_through_the_pages(cast: Cast, case: Ca
     message = case.request_message
     assert "printed, not posted yet" in page(drafter, "case-messages", case.pk)
     assert case.our_reference in page(drafter, "letters-to-post")
+    said = page(drafter, "case", case.pk)
+    assert "Post the letter to XC and record how it left." in said
+    assert reverse("cases:letter-post", args=[case.pk, message]) in said
     said = page(drafter, "letter-post", case.pk, message)
+    assert "Ministry of Justice of XC" in said
     for words in ("nothing of this has left yet", "Cover note (PDF)", "1 Hill Road", "Record that it left"):
         assert words in said
     for what, start in (("letter", b"%PDF"), ("cover", b"%PDF"), ("slip", b"%PDF"), ("word", b"PK")):
@@ -107,7 +111,7 @@ def test_a_request_is_posted_and_answered_through_the_pages(cast: Cast, case: Ca
     assert arrived.count() == StoredReceipt.objects.filter(event="ReceivedFromNonERDS").count() == 6
     said = page(drafter, "case-message", case.pk, arrived.get(kind="ack").pk)
     assert "Scan of the letter" in said
-    assert "The other authority signed the message" in said
+    assert "Signature of the other authority" in said
 
 
 def test_what_is_wrong_in_a_letter_stays_in_the_form(cast: Cast, case: Case) -> None:

@@ -57,9 +57,7 @@ def checks_of(line: MessageLine, language: str) -> list[ProofCheck]:
         return []
     told = travelled({"channel": line.post.channel, "on": str(line.post.travelled_on)})
     return [
-        ProofCheck(
-            _("The other authority signed the message"), Checked.NOT_MADE, _("recorded by us, not signed by them")
-        ),
+        ProofCheck(_("Signature of the other authority"), Checked.NOT_MADE, _("recorded by us, not signed by them")),
         ProofCheck(LABELS[TOLD].get(language), Checked.NOT_MADE, told),
     ]
 

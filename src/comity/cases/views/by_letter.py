@@ -84,6 +84,7 @@ def letter_post(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpRe
         case,
         form=form,
         item=item,
+        addressee=item.peer.name_in(get_language() or "en"),
         line=papers.message_row(line, case, get_language() or "en") if line else None,
         is_request=item.kind == RequestV1.KIND,
         travelled=posted.travelled({"channel": item.channel, "on": str(item.travelled_on)}) if item.channel else "",

@@ -98,6 +98,13 @@ def turn_of(request: HttpRequest, case: Case, today: date | None = None) -> Turn
 
 
 def _action(request: HttpRequest, case: Case) -> Link | None:
+    if (
+        labels.to_be_posted(case)
+        and case.request_message
+        and access.may(actor_of(request), Permission.LETTER_POST, case)
+    ):
+        there = reverse("cases:letter-post", args=[case.pk, case.request_message])
+        return None if there == request.path else Link(_("Post the letter"), there)
     found = TASK_PAGES.get(case.turn_task)
     if found is None:
         return None

@@ -71,7 +71,7 @@ class ArrivalForm(JourneyForm):
         self.fields["carrier"].label = _("Brought by")
         self.fields["from_reference"].initial = case.their_reference
         self.add()
-        self.order_fields([*self.SAID, *self.each, "note", "from_reference", "on", "channel", "carrier", "tracking",
+        self.order_fields([*self.each, *self.SAID, "note", "from_reference", "on", "channel", "carrier", "tracking",
                            "scan"])  # fmt: skip
 
     SAID: ClassVar[tuple[str, ...]] = ()
