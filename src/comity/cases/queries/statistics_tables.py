@@ -148,8 +148,8 @@ def _other_tables(found: Figures, look: Look) -> list[Table]:
             {code: (found.grounds[code],) for code in (*GROUNDS, UNKNOWN) if code in found.grounds},
         ),
         (
-            _Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"), (_("Granted"), _("Refused")), (0, 1),
-                  _("Measures are counted by the day of their decision.")),
+            _Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"),
+                  (_("Granted"), _("Refused")), (0, 1), _("Measures are counted by the day of their decision.")),
             {code: found.decisions[code] for code in labels.KINDS if code in found.decisions},
         ),
         (
@@ -252,9 +252,14 @@ def _chart(part: _Part, rows: Mapping[str, Sequence[Number]], look: Look) -> Cha
             y += BAR + 2
         groups.append(Group(_short(label), WIDE if look.mirrored else 0, bars[0].y - 5, tuple(bars)))
         y += GAP
-    names = labels.listed(part.headings[column] for column in part.drawn)
-    text = _("Bars: %(names)s. The table below says the same in figures.") % {"names": names}
-    return Chart(part.title, text, y, tuple(groups))
+    return Chart(part.title, _legend([part.headings[column] for column in part.drawn]), y, tuple(groups))
+
+
+def _legend(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return _("Bars: %(name)s. The table below says the same in figures.") % {"name": names[0]}
+    said = _("Solid bars: %(solid)s. Outlined bars: %(outlined)s. The table below says the same in figures.")
+    return said % {"solid": names[0], "outlined": names[1]}
 
 
 def _bar(series: int, one: Number, most: float, y: int, look: Look) -> Bar:
