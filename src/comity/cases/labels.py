@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats, timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -214,6 +215,8 @@ def line_title(code: str, lane: str, state: str, params: Mapping[str, Any]) -> s
     found = LINES.get((code, lane)) or LINES.get((code, "ours")) or code
     if "kind" in params:
         params = {**params, "title": KINDS_OF_MESSAGE[params["kind"]].title.get(get_language() or "en")}
+    if day := parse_date(str(params.get("until", ""))):
+        params = {**params, "until": formats.date_format(day)}
     return str(found).format_map(_Params(params, state=state or "–"))
 
 

@@ -198,7 +198,7 @@ def put_to_head(case: Case) -> Shown | None:
     rows = [(_("Measures"), _measures(named, language))]
     rows += [(str(label), _word(name, said[name])) for name, label in FIELDS_FOR_HEAD.items() if said.get(name)]
     return Shown(
-        title=kind.title.get(language), article=kind.article, ours=True, at=case.turn_since, rows=rows,
+        title=kind.title.get(language), article=kind.article.split(",")[0], ours=True, at=case.turn_since, rows=rows,
         answer=[(_("The head says"), kept["returned"])] if kept["returned"] else [], key=kept["act"],
         waits=not kept["returned"],
     )  # fmt: skip

@@ -206,6 +206,7 @@ def case_turns(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _turns_page(request: HttpRequest, case: Case, form: ReasonForm) -> dict[str, Any]:
     """Return what the list of turns shows; `form` is the head's note to the case officer."""
     said, open_acts, closed_acts = turning.said_of(case), [], []
+    owed = [one for one in said if one.waits and not one.ours and one.form]
     for kind in PAGES:
         if turning.ours_to_take(case, kind) and _may(actor_of(request), case, kind):
             reason = turning.why_not(case, kind)
@@ -219,8 +220,8 @@ def _turns_page(request: HttpRequest, case: Case, form: ReasonForm) -> dict[str,
         case,
         acts=open_acts,
         not_open=closed_acts,
-        said=said,
-        owed=[one for one in said if one.waits and not one.ours and one.form],
+        said=[one for one in said if one not in owed],
+        owed=owed,
         for_head=turning.put_to_head(case),
         form=form,
         resume=_may_resume(case),
