@@ -34,8 +34,11 @@ def addressed_to(peer: Peer, *, language: str = "en") -> dict[str, Any]:
     """Return the part of a request that addresses it to `peer`."""
     request = a_request(language=language)
     requested = request["requested"] | {
-        "state": peer.state, "authority": peer.name_in(language), "node_id": peer.node_id, "languages": ["en", "zh-hans"],
-    }  # fmt: skip
+        "state": peer.state,
+        "authority": peer.name_in(language),
+        "node_id": peer.node_id,
+        "languages": ["en", "zh-hans"],
+    }
     return {"language": language, "requested": requested}
 
 

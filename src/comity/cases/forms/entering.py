@@ -80,7 +80,8 @@ class EnterForm(JourneyForm):
         language = get_language() or "en"
         self.peers = {str(one.pk): one for one in peers}
         peer = self.fields["peer"]
-        peer.choices = [(key, f"{one.state} – {one.name_in(language)}") for key, one in self.peers.items()]  # type: ignore[attr-defined] # a choice field
+        if isinstance(peer, forms.ChoiceField):
+            peer.choices = [(key, f"{one.state} – {one.name_in(language)}") for key, one in self.peers.items()]
         self.fields["channel"].label, self.fields["on"].label = _("How it came"), _("Day on which it arrived")
         self.fields["carrier"].label = _("Brought by")
         modules = [("", _("No further measure")), *((key, one.title.get(language)) for key, one in MODULES.items())]

@@ -62,13 +62,7 @@ def reply_paper(
     lines += [writer.say(wording.YOUR_REFERENCE, reference=theirs)] if theirs else []
     about = reply_wording.ABOUT_OURS if outgoing else reply_wording.ABOUT_THEIRS
     opening = writer.say(about, title=writer.value("title"), reference=writer.value("reference") or "–")
-    note = str(message.get("note", ""))
-    blocks: list[Block] = [Paragraph(opening), *_Said(writer).blocks(message)]
-    if note:
-        blocks += [Heading(writer.say(reply_wording.NOTE)), Paragraph(note)]
-    if enclosed:
-        files = (writer.say(reply_wording.FILE, name=file, sha256=digest) for file, digest in enclosed)
-        blocks += [Heading(writer.say(reply_wording.ENCLOSED)), Items(tuple(files))]
+    blocks = [Paragraph(opening), *_body(writer, message, enclosed)]
     data = Attachment("message.json", dumps(dict(message)), "application/json", "The message as structured data")
     footer = writer.say(
         wording.FOOTER, reference=ours or "–", request_id=writer.value("request_id"), version=TEMPLATE_VERSION
@@ -89,6 +83,17 @@ def reply_paper(
         footer=footer,
         attachments=(data,),
     )
+
+
+def _body(writer: Writer, message: Mapping[str, Any], enclosed: Sequence[tuple[str, str]]) -> list[Block]:
+    """Return what a message says, its note, and the files that go with it."""
+    blocks: list[Block] = [*_Said(writer).blocks(message)]
+    if note := str(message.get("note", "")):
+        blocks += [Heading(writer.say(reply_wording.NOTE)), Paragraph(note)]
+    if enclosed:
+        files = (writer.say(reply_wording.FILE, name=file, sha256=digest) for file, digest in enclosed)
+        blocks += [Heading(writer.say(reply_wording.ENCLOSED)), Items(tuple(files))]
+    return blocks
 
 
 class _Said:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from comity.law.counting import Period
 
+    Spans = Iterable[tuple[datetime | None, datetime]]
+
 UNKNOWN = NoFigure.NOT_COLLECTED.value
 OUTCOMES = (*(one.value for one in Outcome if one is not Outcome.OPEN), "returned", "referred")
 FIGURES = ("opening", "new", "again", "finished", "closing")
@@ -192,13 +194,14 @@ def _decisions(period: Period, direction: str) -> tuple[dict[str, int], dict[str
     return dict(grounds), kinds
 
 
-def _ends(name: str, period: Period, direction: str) -> Iterable[tuple[datetime | None, datetime]]:
+def _ends(name: str, period: Period, direction: str) -> Spans:
     """Return when the spans of one name began and ended that ended in the period."""
     begins, ends = DURATIONS[name]
     if begins == "asked":
         rows = _of(Clarification.objects, "case__direction", direction)
         rows = rows.filter(answered_at__gte=period.begin, answered_at__lt=period.end)
-        return rows.order_by().values_list("asked_at", "answered_at")  # type: ignore[no-any-return]
+        asked: Spans = rows.order_by().values_list("asked_at", "answered_at")
+        return asked
     code = DURATION_LINES[ends]
     same = Line.objects.filter(case=OuterRef("case"))
     rows = _of(Line.objects, "case__direction", direction)
@@ -206,9 +209,10 @@ def _ends(name: str, period: Period, direction: str) -> Iterable[tuple[datetime 
     rows = rows.exclude(Exists(same.filter(code=code, at__lt=OuterRef("at")))).order_by()
     first = same.filter(code=DURATION_LINES[begins]).order_by("at").values("at")[:1]
     begun: Any = F("case__registered_at") if begins == "registered" else Subquery(first)
-    return rows.values_list(begun, "at")  # type: ignore[no-any-return]
+    spans: Spans = rows.values_list(begun, "at")
+    return spans
 
 
-def _days(spans: Iterable[tuple[datetime | None, datetime]]) -> list[int]:
+def _days(spans: Spans) -> list[int]:
     """Return whole days; a span whose beginning is not known is none, one that a clock made negative lasted none."""
     return [max(0, (end - begin).days) for begin, end in spans if begin is not None]

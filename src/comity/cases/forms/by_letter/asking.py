@@ -84,7 +84,8 @@ class WithdrawalForm(ArrivalForm):
     def add(self) -> None:
         """Offer the measures of the case."""
         field = self.fields["measures"]
-        field.choices = [(row.measure_id, self.title_of(position)) for position, row in enumerate(self.rows)]  # type: ignore[attr-defined] # a choice field
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(row.measure_id, self.title_of(position)) for position, row in enumerate(self.rows)]
 
     def message(self, at: datetime) -> CaseMessage:
         """Return the notice."""
