@@ -1,4 +1,4 @@
-"""A dozen cases at different stages, in both directions, in English and Chinese.
+"""Two dozen cases at different stages and turns, in both directions, in English and Chinese.
 
 Cases are brought forward in rounds, so that what one waits for travels while another is worked on; the two nodes work
 side by side, each with its own officers.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from comity.cli.answers import say
 from comity.cli.demo import desk as acts
+from comity.cli.demo import turn_steps
 from comity.cli.demo.desk import Desk
 from comity.cli.demo.stories import story
 from comity.kernel.languages import Text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from comity.cli.demo.stage import Stage
 
-SEEDING = Text(en="Seeding a dozen cases: {done} of {all} steps", zh="正在准备十余个案件：已完成 {done}/{all} 步")
+SEEDING = Text(en="Seeding two dozen cases: {done} of {all} steps", zh="正在准备二十余个案件：已完成 {done}/{all} 步")
 QUESTION = {"en": "Please give the date of birth of the witness.", "zh-hans": "请提供证人的出生日期。"}
 REASONS = {"en": "It would prejudice State security.", "zh-hans": "披露该陈述将损害国家安全。"}
 RESULT = {"en": "The records of 2021 are here.", "zh-hans": "现提供2021年的记录。"}
@@ -57,6 +58,18 @@ PLOTS = (
     Plot("xb", "en", ("bank_records",), "approved"),
     Plot("xb", "zh-hans", ("service",), "withdrawn"),
     Plot("xb", "en", ("statement", "business_records"), "asked"),
+    Plot("xb", "zh-hans", ("statement",), "draft_shown"),
+    Plot("xa", "en", ("bank_records",), "draft_commented"),
+    Plot("xa", "zh-hans", ("tracing",), "announced"),
+    Plot("xb", "en", ("service",), "returned"),
+    Plot("xa", "zh-hans", ("business_records",), "referred"),
+    Plot("xb", "en", ("search_seizure",), "consulted"),
+    Plot("xa", "zh-hans", ("bank_records", "statement"), "offered"),
+    Plot("xa", "en", ("statement", "bank_records"), "bound_and_postponed"),
+    Plot("xb", "zh-hans", ("bank_records",), "costs_asked"),
+    Plot("xa", "zh-hans", ("tracing",), "cannot_comply"),
+    Plot("xb", "en", ("tracing",), "put_to_head"),
+    Plot("xb", "zh-hans", ("business_records",), "used"),
 )
 Step = tuple[str, "Callable[[Desk], object]"]
 
@@ -71,24 +84,35 @@ class Run:
 
     def steps(self) -> Iterator[Step]:
         """Yield the steps up to the plot's stage."""
-        plot, ours, theirs = self.plot, self.plot.sender, self.plot.receiver
+        plot, ours = self.plot, self.plot.sender
         yield ours, self.begin
         if plot.stage == "draft":
+            return
+        if plot.stage in turn_steps.BEFORE:
+            yield from turn_steps.before(self)
             return
         yield ours, lambda desk: acts.ask_review(desk, self.case)
         if plot.stage == "review":
             return
         yield ours, lambda desk: acts.approve(desk, self.case)
-        if plot.stage == "approved":
-            return
+        if plot.stage != "approved":
+            yield from self.sent()
+
+    def sent(self) -> Iterator[Step]:
+        """Yield what follows the approval."""
+        plot, ours, theirs = self.plot, self.plot.sender, self.plot.receiver
         yield ours, self.send
         if plot.stage == "sent":
+            return
+        if plot.stage in turn_steps.GIVEN_BACK:
+            yield from turn_steps.given_back(self)
             return
         yield theirs, lambda desk: acts.register(desk, self.case)
         if plot.stage == "registered":
             return
         yield theirs, lambda desk: acts.examine(desk, self.case)
-        yield from self.examined()
+        yield from turn_steps.after(self) if plot.stage in turn_steps.AFTER else self.examined()
+        yield from turn_steps.beside(self)
 
     def examined(self) -> Iterator[Step]:
         """Yield what follows the legal review."""
