@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,9 @@ from comity.law.counting import (
 )  # fmt: skip
 from comity.law.statistics import DURATIONS, NoFigure
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
 START = datetime(2026, 1, 1, tzinfo=UTC)
 CODES = ("request_sent", "closed", "returned", "referred", "supplemented", "decided", "refused", "postponed",
          "draft_begun", "announced", "lapsed", "draft_shared", "discarded")  # fmt: skip
@@ -54,7 +58,7 @@ def history(seed: int, length: int = 1_000) -> list[Event]:
     return [event for case, own in facts.items() for event in events_of(subject(case), own)]
 
 
-CELLS = {
+CELLS: dict[str, Callable[[Event], Iterable[Hashable]]] = {
     "all": lambda _event: ("all",),
     "direction": lambda event: (event.direction,),
     "kind": lambda event: event.kinds or ("",),
@@ -70,13 +74,13 @@ def test_every_identity_holds_after_any_history(seed: int, first: int, days: int
     begin = START + timedelta(days=first)
     period = Period(begin, begin + timedelta(days=days))
     for name, cells in CELLS.items():
-        found = flows(events, period, cells)  # type: ignore[arg-type]
+        found = flows(events, period, cells)
         for cell, flow in found.items():
             assert flow.opening + flow.new - flow.finished == flow.closing, (name, cell)
         if name in {"all", "direction", "basis", "direction and State"}:
             assert sum((one for one in found.values()), Flow()) == flows(events, period, CELLS["all"]).get(
                 "all", Flow()
-            )  # type: ignore[arg-type]
+            )
 
 
 @settings(deadline=None, max_examples=30)
