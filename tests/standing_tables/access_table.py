@@ -170,7 +170,7 @@ cases:material-deliver        GET  results     403 403 403 403 200 403 403 403 4
 # The turns a request takes
 cases:case-turns              GET  registered  200 200 404 200 200 200 403 403 403 403 404  in
 cases:turn-take               GET  proposed    403 403 200 403 200 403 403 403 403 403 404  in
-cases:turn-return             POST proposed    403 403 409 403 403 403 403 403 403 403 403 401
+cases:turn-return             POST proposed    403 403 200 403 403 403 403 403 403 403 403 401
 cases:measures-resume         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:matter-answer           GET  costs       403 403 200 403 200 403 403 403 403 403 404  in
 cases:offer-answer            GET  offered     403 403 200 403 403 403 403 403 403 403 403  in
