@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from comity.wire.fields import choice, day, fail, line, lines, name, required_choice, text, token
+from comity.wire.fields import choice, day, fail, line, lines, name, optional_count, required_choice, text, token
 from comity.wire.message import Message
 from comity.wire.record import Record, part, parts, variant
 from comity.wire.request_parts import (
@@ -80,6 +80,12 @@ class RequestV1(Message):
     annexes: tuple[Annex, ...] = parts(Annex, 200, unique="annex_id")
     translation: Translation = part(Translation)
     signatory: Signatory = part(Signatory)
+    sending: int = optional_count(1_000)  # how often it came back before: 0 when it is sent for the first time
+
+    @property
+    def business(self) -> str:
+        """A request is sent once, and once more each time it was returned unregistered."""
+        return f"sending-{self.sending}" if self.sending else ""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -30,6 +30,7 @@ from comity.cases.models import Case
 from comity.cases.rules import CaseworkError
 from comity.law.errors import RuleViolation
 from comity.wire import turns
+from comity.wire.request import RequestV1
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -88,6 +89,8 @@ def test_our_returned_request_is_corrected_and_sent_again(cast: Cast, signer: Te
     again = a_sent(cast, signer=signer, case=fresh(case))
     assert again.step == "signed"
     assert outbox_kinds(case.pk) == ["request.submit", "request.submit"]
+    assert again.body["sending"] == 1  # so that the other node does not take it for the first one once more
+    assert RequestV1.from_json(again.body).business == "sending-1"
     arrive(their_ack(case))
     assert fresh(case).step == "acknowledged"
 

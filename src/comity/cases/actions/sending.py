@@ -42,6 +42,7 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     )
     request = content.draft_of(case)
     rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
+    request["sending"] = case.given_back.count()
     request["signatory"] = people.signatory(keeping.officer_of(actor), case.language)
     rules.check_complete(request, signing=True)
     if posting.check_addressee(request).by_letter:
