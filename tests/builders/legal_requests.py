@@ -174,6 +174,7 @@ def a_request(*measures: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "annexes": [],
         "translation": {"language": "", "certified": False, "note": ""},
         "signatory": {"name": "Berta Beispiel", "title": "Head of the central authority"},
+        "sending": 0,
     }
     return {**copy.deepcopy(request), **changes}
 

@@ -76,6 +76,7 @@ def a_request(*, language: str = "en", **changes: Any) -> dict[str, Any]:
         "annexes": [],
         "translation": {"language": language, "certified": False, "note": ""},
         "signatory": {"name": words["name"], "title": words["signatory"]},
+        "sending": 0,
     }
     return request | changes
 

@@ -70,7 +70,12 @@ def test_every_question_has_its_place_in_a_request():
 
 def test_every_field_of_the_wire_is_asked_somewhere():
     asked = {field.path for section in SECTIONS.values() for field in section.fields}
-    asked |= {field.path for field in SIGNATORY} | {"request_id", "requested.node_id", "proceedings.offences"}
+    asked |= {field.path for field in SIGNATORY} | {
+        "request_id",
+        "requested.node_id",
+        "proceedings.offences",
+        "sending",
+    }
     request = a_request()
     lists = {"persons", "measures", "annexes"}
     names = {
