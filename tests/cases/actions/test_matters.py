@@ -21,6 +21,7 @@ from tests.builders.cases import (
 )
 
 from comity.cases.actions import (
+    closing,
     deciding,
     matters,
 )
@@ -119,3 +120,15 @@ def test_notices_move_nothing(cast: Cast, signer: TestSigner) -> None:
     correction = {"measure_ids": (), "text": "A slip.", "place": "facts", "was": "2025", "shall_be": "2026"}
     matters.give_notice(actor=cast.head, case_id=outgoing.pk, kind=Said.CORRECTION, said=correction, now=NOW)
     assert outbox_kinds(outgoing.pk)[-1] == "correction"
+
+
+def test_an_answer_in_a_closed_case_closes_it_again(cast: Cast, signer: TestSigner) -> None:
+    case = an_acknowledged(cast, signer)
+    closing.withdraw_measures(actor=cast.head, case_id=case.pk, measure_ids=(), reason="No.", now=NOW)
+    closing.close_case(actor=cast.head, case_id=case.pk, reason="Done.", useful="", text="", now=NOW)
+    [measure] = measure_ids(case)
+    notice = wire_matters.LiftNotice(**common(case), matter="x4", measure_id=measure, reasons="No order came.")
+    arrive(notice)
+    assert (fresh(case).step, fresh(case).turn_side) == ("views_asked", "ours")
+    matters.answer_matter(actor=cast.head, case_id=case.pk, matter_id="x4", said={"keep": False, "text": ""}, now=NOW)
+    assert (fresh(case).step, fresh(case).turn_side) == ("closed", "nobody")

@@ -93,6 +93,8 @@ def _write(case: Case, old: Position, new: Position, *, actor: Actor, at: dateti
             _move_measure(measure, old.before[measure.measure_id], actor=actor, at=at, done=done)
         _move_measure(measure, changed[measure.measure_id], actor=actor, at=at, done=done)
     _write_marks(case, new, at=at)
+    if new.closed:  # every measure has its result, or the conversation would not close the case
+        done = {*done, "outcome"}
     if new.step != case.step:
         go(case, new.step, actor=actor, at=at, done=done, follows=True)
     return new
