@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from tests.builders.cases import NOW
 
-from comity.cases.models import Case, DocketEntry, Member, SearchTerm
+from comity.cases.models import Case, DocketEntry, Member
 from comity.cases.models.docket import COPIED
 from comity.cases.queries import doors, listing, work
 from comity.core.actors import Actor
 from comity.core.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.builders.cases import Cast
 
 pytestmark = pytest.mark.django_db
@@ -79,45 +73,3 @@ def test_what_lies_on_several_desks_and_the_docket_is_there_once(cast: Cast) -> 
         assert (page.cases, page.count) == ([case], 1)
         assert work.waiting_for(doors.reaches(actor), actor) == [case.pk]
         Member.objects.get_or_create(case=case, officer_id=actor.officer_id, function="head", defaults={"since": NOW})
-
-
-FILTERS: list[dict[str, str]] = [
-    *({"turn": one} for one in ("", "ours", "theirs", "nobody", "open", "late")),
-    {"direction": "incoming"},
-    {"counterpart_state": "XB"},
-    {"kind": "DOCUMENTS"},
-    {"older": "30"},
-    *({"q": one} for one in ("XA/2026/0001", "XA", "meridian", "meridian quarry")),
-]
-ASKED: dict[str, Callable[[Actor], object]] = {
-    **{f"list {one}": partial(listing.page, filters=one, now=NOW) for one in FILTERS},
-    "home": lambda actor: work.work(actor, NOW),
-    "one case": lambda actor: doors.cases_visible_to(actor).filter(pk=a_case(999).pk).first(),
-}
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="plans are read as SQLite writes them")
-@pytest.mark.parametrize("name", ASKED)
-@pytest.mark.parametrize("cases", [2, listing.FEW + 1])  # a word with many hits is looked for in another way
-@pytest.mark.parametrize("roles", [{Role.CASE_OFFICER}, {Role.HEAD, Role.REGISTRY, Role.CASE_OFFICER}], ids=len)
-def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, roles: set[Role]) -> None:
-    times = {"turn_since": NOW, "created_at": NOW, "changed_at": NOW}
-    made = Case.objects.bulk_create(
-        Case(direction="incoming", our_reference=f"XA/2026/{number:04d}", step="received", **times)
-        for number in range(cases)
-    )
-    SearchTerm.objects.bulk_create(
-        SearchTerm(case=case, term=term) for case in made for term in ("meridian", "quarry")
-    )  # fmt: skip
-    actor = everyone(cast)
-    with CaptureQueriesContext(connection) as captured:
-        ASKED[name](Actor(kind="officer", officer_id=actor.officer_id, name="x", roles=frozenset(roles)))
-    read = [one["sql"] for one in captured if one["sql"].startswith("SELECT")]
-    assert read
-    for sql in read:
-        with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-            plan = [row[3] for row in cursor.fetchall()]
-        # The index of what nobody works on holds nothing else: going through it is what it is for.
-        scans = [line for line in plan if re.match(r"SCAN (cases_|U\d)", line) and "case_unattended" not in line]
-        assert not scans, f"{sql}\n{plan}"
