@@ -18,13 +18,16 @@ def on_share(opened: Opened) -> None:
     """They show us a draft. It waits for our comments; it is no request and is never counted.
 
     Raises:
-        WireError: `E_MESSAGE` if the draft is of another request than the message, `E_CASE` after the request came.
+        WireError: `E_MESSAGE` if the draft is of another request than the message, or was shown before, by whomever;
+            `E_CASE` after the request came.
     """
     message = hearing.said(opened, turns.DraftShare)
     if message.draft.request_id != message.request_id:
         raise WireError("E_MESSAGE", "the draft of another request")
     if Case.objects.filter(pk=message.request_id).exclude(step__in=["announced", "returned"]).exists():
         raise WireError("E_CASE", "the request itself has arrived")
+    if SharedDraft.objects.filter(request_id=message.request_id, number=message.draft_no, ours=False).exists():
+        raise WireError("E_MESSAGE", "a draft of this number was shown before")
     SharedDraft.objects.create(
         request_id=message.request_id,
         number=message.draft_no,

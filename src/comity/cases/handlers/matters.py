@@ -32,10 +32,16 @@ def _case_of(opened: Opened, kind: Said) -> Case:
 
 
 def on_matter(opened: Opened) -> None:
-    """They ask us something that leaves the measures where they are."""
+    """They ask us something that leaves the measures where they are.
+
+    Raises:
+        WireError: `E_MESSAGE` if the name of the matter was used before, by whichever side.
+    """
     message = hearing.said(opened, wire.MatterMessage)
     kind = Said(message.KIND)
     case = _case_of(opened, kind)
+    if case.matters.filter(matter_id=message.matter).exists():
+        raise WireError("E_MESSAGE", "a matter of this name was opened before")
     before = steps.position_of(case)
     said = _own_fields(message)
     steps.hear(
@@ -82,10 +88,16 @@ def on_matter_answered(opened: Opened) -> None:
 
 
 def on_notice(opened: Opened) -> None:
-    """They tell us something that asks for no answer. A correction may come from either side."""
+    """They tell us something that asks for no answer. A correction may come from either side.
+
+    Raises:
+        WireError: `E_MESSAGE` if a notice of theirs had this name before.
+    """
     message = hearing.said(opened, wire.Notice)
     kind = Said(message.KIND)
     case = hearing.case_of_either(opened) if kind is Said.CORRECTION else _case_of(opened, kind)
+    if case.notices.filter(ours=False, notice_id=message.notice_id).exists():
+        raise WireError("E_MESSAGE", "a notice of this name was given before")
     before = steps.position_of(case)
     steps.hear(case, Message(kind), before=before, actor=hearing.sender(opened), at=opened.opened_at)
     Notice.objects.create(

@@ -104,6 +104,9 @@ def on_supplement(opened: Opened) -> None:
         raise WireError("E_DIGEST", "an annex is not the one that is listed")
     before = steps.position_of(case)
     spoken = Message(Said.SUPPLEMENT, {one.measure_id: "" for one in message.measures})
+    conversation.receive(before, spoken)  # names that are there already are refused before anything is written
+    if case.annexes.filter(annex_id__in=files).exists():
+        raise WireError("E_MESSAGE", "an annex of this name is there already")
     said = message.to_json()
     extending.write_measures(case, said["measures"], at=opened.opened_at, first=case.measures.count())
     _write_annexes(case, said["annexes"], opened, first=case.annexes.count())
