@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity.core.audit import heads
 from comity.core.audit.models import AuditEntry, AuditHead, Checkpoint
@@ -13,7 +14,7 @@ from comity.kernel.errors import ComityError
 from comity.seal.merkle import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterable
 
     from comity.seal.dsse import PinnedKeys
 
@@ -53,11 +54,21 @@ def verify_log(*, pinned: PinnedKeys | None) -> VerifiedLog:
     A change hidden by rewriting everything after it is found at the next signed head, and then the first entry that
     this head covers and the head before it did not is named.
     """
+    with closing(
+        _rows()
+    ) as rows:  # a cursor of PostgreSQL left to the collector would be closed inside some later transaction
+        return _read(rows, pinned)
+
+
+def _rows() -> Generator[tuple[Any, ...], None, None]:
+    yield from AuditEntry.objects.order_by("seq").values_list(*FIELDS).iterator(chunk_size=CHUNK)
+
+
+def _read(rows: Iterable[tuple[Any, ...]], pinned: PinnedKeys | None) -> VerifiedLog:
     signed = {row.size: row for row in Checkpoint.objects.all()}
     last_good = 0
     peaks: list[bytes] = []
     link, index = b"", 0
-    rows = AuditEntry.objects.order_by("seq").values_list(*FIELDS).iterator(chunk_size=CHUNK)
     for seq, at, actor, code, subject, data, leaf, kept in rows:
         if seq != index:
             raise AuditError(index, "missing" if seq > index else "out of order")
