@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from comity.cases.views.frame import case_frame
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.pages import errors
+from comity.core.snapshot import one_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,24 +32,26 @@ if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.kernel.errors import ComityError
 
+READING = frozenset({"GET", "HEAD"})
+
 
 def casework(
-    *permissions: Permission, when: Callable[[str], None] | None = None
+    *permissions: Permission, when: Callable[[str], None] | None = None, recorded: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Mark a view with what it needs, of which one is enough, and with the steps in which it can be used.
 
     What is outside the actor's reach is not there: 404. Within reach the permission is asked for the case itself
     before the view runs (403), and a page of an act is not shown while its act is not possible (409). Whatever
-    refuses, the answer says what, why and who acts next.
+    refuses, the answer says what, why and who acts next. A page that is only looked at shows the case as of one moment.
 
     Args:
         permissions: what the reader needs for the case.
         when: raises a refusal for a step of the case in which the page has no use.
+        recorded: that somebody looked is itself written down, so the view cannot run where nothing can be written.
     """
 
     def mark(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        def answered(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
                 case = _within_reach(request, kwargs.get("case_id"))
                 if case is not None:
@@ -61,6 +65,11 @@ def casework(
                 return refused(request, kwargs.get("case_id"), error)
             except REFUSALS as error:
                 return refused(request, kwargs.get("case_id"), error)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            with one_moment() if request.method in READING and not recorded else nullcontext():
+                return answered(request, **kwargs)
 
         return access.needs(*permissions)(guarded)
 

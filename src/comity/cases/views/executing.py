@@ -173,7 +173,7 @@ def evidence_remove(request: HttpRequest, case_id: UUID, measure_id: str, eviden
 
 
 @require_safe
-@casework(Permission.MEASURE_EXECUTE, Permission.REQUEST_READ)
+@casework(Permission.MEASURE_EXECUTE, Permission.REQUEST_READ, recorded=True)
 def evidence_download(request: HttpRequest, case_id: UUID, evidence_id: str) -> HttpResponseBase:
     """Give out an item of evidence to whoever may see its measure."""
     found = measures.evidence_visible_to(actor_of(request)).get(case_id=case_id, evidence_id=evidence_id)

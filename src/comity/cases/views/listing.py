@@ -76,7 +76,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@casework(Permission.REQUEST_READ)
+@casework(Permission.REQUEST_READ, recorded=True)
 def request_export(request: HttpRequest) -> StreamingHttpResponse:
     """Give out the list as it is narrowed now, as a table for other programs; the audit log keeps that it was."""
     filters = {name: request.GET.get(name, "")[:200] for name in NAMES if name != "after"}
