@@ -123,7 +123,7 @@ def candidates(position: Position) -> Iterator[Message]:
 
 def _matters(position: Position) -> Iterator[Message]:
     for opens, matter in MATTERS.items():
-        yield Message(opens, matter=opens.value)
+        yield Message(opens, matter=f"{opens.value} {list(position.matters.values()).count(opens) + 1}")
         for name, kind in position.matters.items():
             if kind == opens:
                 yield Message(matter.answers, matter=name)

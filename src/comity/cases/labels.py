@@ -33,7 +33,24 @@ TASKS: dict[str, Any] = {
     "execute_measures": _("Execute what was accepted and report the results."),
     "deliver_results": _("Check the results and deliver them to {state}."),
 }
+# Translators: what is to be answered, first where we owe the answer, then where the other State does.
+ANSWERS: dict[tuple[str, str], Any] = {
+    ("reply_consultation", "ours"): _("Give your views to {state}, which thinks of refusing or postponing."),
+    ("reply_consultation", "theirs"): _("{state} gives its views on what we think of refusing or postponing."),
+    ("answer_costs", "ours"): _("Tell {state} who shall bear the costs."),
+    ("answer_costs", "theirs"): _("{state} answers on who shall bear the costs."),
+    ("answer_confidentiality", "ours"): _(
+        "Tell {state} whether to go on although confidentiality cannot be kept, or withdraw the request."
+    ),
+    ("answer_confidentiality", "theirs"): _("{state} says whether we go on although confidentiality cannot be kept."),
+    ("answer_lifting", "ours"): _("Tell {state} why the measure should stay in force, or that it may be lifted."),
+    ("answer_lifting", "theirs"): _("{state} may say why the measure should stay in force."),
+}
 ARTICLES: dict[str, str] = {
+    "reply_consultation": "46(26)",
+    "answer_costs": "46(28)",
+    "answer_confidentiality": "46(20)",
+    "answer_lifting": "55(8)",
     "report_status": "46(24)",
     "review_postponed": "46(25)",
     "deliver_results": "46(19)",
@@ -159,7 +176,8 @@ def task_text(case: Case, language: str) -> str:
     step = STEPS[case.direction, case.step]
     if to_be_posted(case):
         return gettext("Post the letter to %(state)s and record how it left.") % {"state": case.counterpart_state}
-    own = TASKS.get(case.turn_task) if case.turn_task != step.task else None
+    own = TASKS.get(case.turn_task) or ANSWERS.get((case.turn_task, case.turn_side))
+    own = own if case.turn_task != step.task else None
     text = str(own) if own else step.next.get(language)
     return text.format(state=case.counterpart_state or "–")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from comity.law.deadlines import STANDARD
 from comity.law.measures import IN_HAND
+from comity.law.message_moves import MESSAGE_MOVES
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CaseFacts:
         deadline: the date the requesting State suggested (UNCAC art. 46(24)).
         proposed: a decision is proposed to the head, who has neither issued nor returned it.
         answer_due: by when the offer or matter that waits for its answer asks for it.
+        matter: the kind of the matter that waits for its answer; the oldest, where several do.
         review_on: the day on which what is postponed is looked at again, where nothing else is to be decided or done.
     """
 
@@ -49,6 +51,7 @@ class CaseFacts:
     deadline: date | None = None
     proposed: bool = False
     answer_due: date | None = None
+    matter: str = ""
     review_on: date | None = None
 
 
@@ -62,6 +65,15 @@ class Turn:
     due: date | None = None
 
 
+# What is to be answered, by the kind of message that asked it.
+MATTER_TASKS = {
+    "consult.open": "reply_consultation",
+    "cost.consult": "answer_costs",
+    "confidentiality.cannot_comply": "answer_confidentiality",
+    "freeze.lift_notice": "answer_lifting",
+}
+
+
 def turn_of(facts: CaseFacts, since: date, calendar: Calendar = STANDARD) -> Turn:
     """Return whose turn it is; every open case has exactly one.
 
@@ -71,8 +83,10 @@ def turn_of(facts: CaseFacts, since: date, calendar: Calendar = STANDARD) -> Tur
         calendar: how the authority counts days.
     """
     step = STEPS[facts.direction, facts.step]
-    limit = calendar.due(step.clock, since) if step.clock else None
-    turn = Turn(step.turn, step.task, step.role if step.turn == "ours" else "", _due(facts, limit))
+    clock = MESSAGE_MOVES[facts.matter].clock if facts.matter else step.clock
+    limit = calendar.due(clock, since) if clock else None
+    task = MATTER_TASKS.get(facts.matter, step.task) if step.task == "answer_matter" else step.task
+    turn = Turn(step.turn, task, step.role if step.turn == "ours" else "", _due(facts, limit))
     if facts.direction == "outgoing":
         return _outgoing(facts, turn)
     return _incoming(facts, turn, calendar)

@@ -25,7 +25,8 @@ from comity.cases.actions import (
     deciding,
     matters,
 )
-from comity.cases.models import Case
+from comity.cases.models import Case, Delivery
+from comity.cases.queries import turning
 from comity.cases.rules import CaseworkError
 from comity.law.conversation import Said
 from comity.law.errors import RuleViolation
@@ -91,7 +92,7 @@ def test_answered_consultation_is_the_record_that_a_refusal_needs(cast: Cast) ->
 def test_what_they_ask_waits_for_us_and_is_answered_once(cast: Cast, signer: TestSigner) -> None:
     case = an_acknowledged(cast, signer)
     arrive(wire_matters.CostConsult(**common(case), matter="x2", estimate="40 000", text="Forty days."))
-    assert (fresh(case).step, fresh(case).turn_side, fresh(case).turn_task) == ("views_asked", "ours", "answer_matter")
+    assert (fresh(case).step, fresh(case).turn_side, fresh(case).turn_task) == ("views_asked", "ours", "answer_costs")
     answer = {"agreed": True, "payer": "shared", "text": ""}
     matters.answer_matter(actor=cast.head, case_id=case.pk, matter_id="x2", said=answer, now=NOW)
     assert fresh(case).step == "under_examination"
@@ -132,3 +133,42 @@ def test_an_answer_in_a_closed_case_closes_it_again(cast: Cast, signer: TestSign
     assert (fresh(case).step, fresh(case).turn_side) == ("views_asked", "ours")
     matters.answer_matter(actor=cast.head, case_id=case.pk, matter_id="x4", said={"keep": False, "text": ""}, now=NOW)
     assert (fresh(case).step, fresh(case).turn_side) == ("closed", "nobody")
+
+
+def ask_them(cast: Cast, case: Case, kind: Said, said: dict[str, object], due: date | None = None) -> str:
+    return matters.open_matter(
+        actor=cast.case_officer, case_id=case.pk, kind=kind, said=said, due=due, now=NOW
+    ).matter_id
+
+
+def test_a_second_matter_is_opened_while_one_waits_and_each_is_named_in_its_turn(cast: Cast) -> None:
+    case = a_registered(cast)
+    consulted = ask_them(cast, case, *OPENED[0])
+    costs = ask_them(cast, case, *OPENED[1], due=date(2026, 5, 1))
+    assert (fresh(case).turn_side, fresh(case).turn_task) == ("theirs", "reply_consultation")
+    assert fresh(case).turn_due == date(2026, 5, 1)  # the first day by which anything is answered
+    arrive(wire_matters.ConsultReply(**common(case), matter=consulted, text="We could wait."))
+    assert (fresh(case).turn_side, fresh(case).turn_task) == ("theirs", "answer_costs")
+    arrive(wire_matters.CostAgree(**common(case), matter=costs, agreed=True, payer="shared"))
+    assert (fresh(case).step, fresh(case).turn_side) == ("legal_review", "ours")
+
+
+def test_costs_are_asked_while_consent_to_use_waits(cast: Cast) -> None:
+    case = an_accepted(cast)
+    Delivery.objects.create(case=case, number=1, at=NOW, confirmed_at=NOW)
+    asked = wire_matters.UseRequest(**common(case), matter="u1", purpose="Another case", proceedings="Case 9", due="")
+    arrive(asked)
+    assert (fresh(case).step, fresh(case).turn_side) == ("consent_asked", "ours")
+    costs = ask_them(cast, case, *OPENED[1])
+    assert (fresh(case).step, fresh(case).turn_task) == ("views_awaited", "answer_costs")
+    arrive(wire_matters.CostAgree(**common(case), matter=costs, agreed=True, payer="shared"))
+    assert (fresh(case).step, fresh(case).turn_side) == ("consent_asked", "ours")
+    assert turning.possible(fresh(case), Said.COST_CONSULT)
+
+
+def test_no_matter_of_execution_once_every_measure_has_its_result(cast: Cast) -> None:
+    case = a_registered(cast)
+    case.measures.update(state="executed")
+    Case.objects.filter(pk=case.pk).update(step="consent_asked")
+    assert turning.why_not(fresh(case), Said.COST_CONSULT) == "Every measure has its result."
+    assert turning.possible(fresh(case), Said.LIFT_NOTICE)

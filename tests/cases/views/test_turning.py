@@ -268,3 +268,41 @@ def test_review_day_of_what_is_postponed_is_when_the_turn_is_due(cast: Cast) -> 
     assert "looked at again on" in page
     ask(cast, Role.CASE_OFFICER, "measures-resume", {"note": ""}, case_id=case.pk)
     assert fresh(case).turn_task != "review_postponed"
+
+
+def test_what_is_said_names_the_measures_it_is_about_and_the_items(cast: Cast) -> None:
+    case = an_accepted(cast)
+    case.measures.update(data={"description": "The ledger of 2021"})
+    data = {"text": "Frozen.", "measure_ids": measure_ids(case)}
+    page = ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="freeze.effect").content.decode()
+    assert "What was ordered, by whom" in page
+    assert "The ledger of 2021" in page.split("What was asked, offered and told")[1]
+
+
+def test_a_page_of_an_act_says_what_follows_and_by_when(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    costs = ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind="cost.consult").content.decode()
+    assert "Then it is XB&#x27;s turn to answer." in costs
+    assert "If you ask for no day, we look after the answer on" in costs
+    told = ask(cast, Role.CASE_OFFICER, "turn-take", case_id=case.pk, kind="correction").content.decode()
+    assert "It asks for no answer and moves nothing" in told
+    assert "If you ask for no day" not in told
+
+
+def test_decide_page_does_not_call_a_proposed_postponement_a_proposed_decision(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    data = {"measure_ids": measure_ids(case), "conditions": "Not in tax matters."}
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="conditions.offer")
+    page = ask(cast, Role.HEAD, "request-decide", case_id=case.pk).content.decode()
+    assert "A decision is proposed" not in page
+
+
+def test_overview_offers_only_acts_that_have_a_measure(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    page = ask(cast, Role.CASE_OFFICER, "case", case_id=case.pk).content.decode()
+    assert reverse("cases:request-decide", args=[case.pk]) in page
+    assert reverse("cases:material-deliver", args=[case.pk]) not in page
+    assert reverse("cases:measures-assign", args=[case.pk]) not in page

@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef
 from comity.cases.models import Assignment
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
+from comity.law.conversation import Said
 from comity.law.measures import IN_HAND, TERMINAL
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from comity.cases.models import Case
@@ -23,6 +25,7 @@ def of_case(case: Case) -> CaseFacts:
     waiting = any(state == "info_requested" for state, _day in measures)
     last_round = case.clarifications.last() if waiting else None
     last_review = case.reviews.last() if case.step == "draft" else None
+    matter, answer_due = _answered(case)
     expected = [day for state, day in measures if day and state in IN_HAND]
     return CaseFacts(
         direction=case.direction,
@@ -34,20 +37,28 @@ def of_case(case: Case) -> CaseFacts:
         unassigned=0 if case.outgoing else _unassigned(case),
         expected=min(expected, default=None),
         deadline=case.deadline,
-        answer_due=_answer_due(case),
+        answer_due=answer_due,
+        matter=matter,
         review_on=_review_on(case, {state for state, _day in measures} - TERMINAL),
         proposed=_for_head(case, decidable=any(state in DECIDABLE for state, _day in measures)),
     )
 
 
-def _answer_due(case: Case) -> date | None:
-    """Return the first day by which an answer is asked to what waits for one."""
+# Where a matter waits: whether the answer is ours. Matters of the other side may wait beside it; theirs come later.
+ANSWERED_BY_US = {"views_asked": True, "views_awaited": False, "consent_asked": True, "consent_awaited": False}
+
+
+def _answered(case: Case) -> tuple[str, date | None]:
+    """Return the kind of the matter that waits longest, and the first day by which an answer is asked."""
+    kind: str = ""
     days: list[date | None] = []
     if case.step == "conditions_offered":
         days += case.offers.filter(answer="").values_list("due", flat=True)
-    elif case.step in {"views_asked", "views_awaited", "consent_asked", "consent_awaited"}:
-        days += case.matters.filter(answered_at__isnull=True).values_list("due", flat=True)
-    return min((day for day in days if day), default=None)
+    elif case.step in ANSWERED_BY_US:
+        found = case.matters.filter(answered_at__isnull=True, ours=not ANSWERED_BY_US[case.step])
+        waiting = list(found.values_list("kind", "due"))
+        kind, days = next((one for one, _day in waiting), ""), [day for _kind, day in waiting]
+    return kind, min((day for day in days if day), default=None)
 
 
 def _review_on(case: Case, unsettled: set[str]) -> date | None:
@@ -70,5 +81,17 @@ def _for_head(case: Case, *, decidable: bool) -> bool:
 
 
 def _unassigned(case: Case) -> int:
+    """Count the accepted measures that nobody holds, without those whose costs are not settled (46(28))."""
     live = Assignment.objects.filter(measure=OuterRef("pk"), ended_at__isnull=True)
-    return case.measures.filter(~Exists(live), state="accepted").count()
+    waiting = set(case.measures.filter(~Exists(live), state="accepted").values_list("measure_id", flat=True))
+    return len(waiting - costs_open(case, waiting)) if waiting else 0
+
+
+def costs_open(case: Case, measure_ids: Collection[str]) -> set[str]:
+    """Return those of the measures whose extraordinary costs we asked about and nobody answered: one query."""
+    found: set[str] = set()
+    asked = case.matters.filter(kind=Said.COST_CONSULT, ours=True, answered_at__isnull=True)
+    for said in asked.values_list("asked", flat=True):
+        named = set(said.get("measure_ids") or measure_ids)  # none named means the whole request
+        found |= named & set(measure_ids)
+    return found

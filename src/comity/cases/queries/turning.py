@@ -7,76 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils import formats
-from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.cases import labels, rules
 from comity.cases.models import OralRequest, SharedDraft
-from comity.cases.queries.reading import measure_title
-from comity.kernel.plaintext import one_line
-from comity.law.conversation import BY_REQUESTED, EITHER, Said
+from comity.cases.queries.said_fields import FIELDS_FOR_HEAD, measures_named, names_in, rows, word
+from comity.law.conversation import BY_REQUESTED, EITHER, MATTERS, Said
 from comity.law.conversation.position import out_of_step
+from comity.law.conversation.rules import ASKED_OF
 from comity.law.conversation.turns import POSTPONABLE
+from comity.law.measures import TERMINAL
 from comity.law.steps import STEPS
 from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from comity.cases.models import Case, GivenBack, Matter, Measure, Notice, Offer, Postponement
-
-# Translators: what a message between the authorities says, field by field.
-FIELDS: dict[str, Any] = {
-    "about": gettext_lazy("Thinks of"),
-    "text": gettext_lazy("Says"),
-    "estimate": gettext_lazy("Estimate"),
-    "reason": gettext_lazy("Reason"),
-    "reasons": gettext_lazy("Reasons"),
-    "disclosed_to": gettext_lazy("Who would learn of it"),
-    "intended_on": gettext_lazy("Would be lifted on"),
-    "purpose": gettext_lazy("Purpose"),
-    "proceedings": gettext_lazy("Proceedings"),
-    "expected_by": gettext_lazy("Expected to be over by"),
-    "effective_on": gettext_lazy("In effect since"),
-    "property": gettext_lazy("What is frozen"),
-    "amount": gettext_lazy("Amount"),
-    "ends_on": gettext_lazy("Ends on"),
-    "lapses_on": gettext_lazy("Lapses on"),
-    "law": gettext_lazy("By which law"),
-    "disclosed_on": gettext_lazy("Day of disclosure"),
-    "in_advance": gettext_lazy("Told before disclosure"),
-    "why_not_in_advance": gettext_lazy("Why not before"),
-    "consultation_wanted": gettext_lazy("Would like to consult"),
-    "ceased_on": gettext_lazy("Since"),
-    "place": gettext_lazy("Where"),
-    "was": gettext_lazy("Said"),
-    "shall_be": gettext_lazy("Shall say"),
-    "agreed": gettext_lazy("Agreed"),
-    "payer": gettext_lazy("Bears the costs"),
-    "go_on": gettext_lazy("Executed all the same"),
-    "keep": gettext_lazy("Stays in force"),
-    "consent": gettext_lazy("Decision"),
-    "note": gettext_lazy("Note"),
-}
-FIELDS_FOR_HEAD: dict[str, Any] = {
-    "conditions": gettext_lazy("Conditions"),
-    "interference": gettext_lazy("Interferes with"),
-    "review_on": gettext_lazy("Looked at again on"),
-    "override_reason": gettext_lazy("Why there was no consultation"),
-    "due": gettext_lazy("Answer asked by"),
-}
-WORDS: dict[tuple[str, str], Any] = {
-    ("about", "refusal"): gettext_lazy("Refusing"),
-    ("about", "postponement"): gettext_lazy("Postponing"),
-    ("about", "other"): gettext_lazy("Something else"),
-    ("payer", "requested"): gettext_lazy("The requested State"),
-    ("payer", "requesting"): gettext_lazy("The requesting State"),
-    ("payer", "shared"): gettext_lazy("Both"),
-    ("consent", "yes"): gettext_lazy("Consent"),
-    ("consent", "under_conditions"): gettext_lazy("Consent under conditions"),
-    ("consent", "no"): gettext_lazy("Refuse"),
-}
+    from comity.cases.models import Case, GivenBack, Matter, Notice, Offer, Postponement
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,19 +102,15 @@ def _not_about(case: Case, kind: Said) -> str:
         return _("No measure is left that it could be about.")
     if kind is Said.USE_REQUEST and not case.deliveries.exists():
         return _("Nothing has been delivered yet.")
+    matter = MATTERS.get(kind)
+    if matter and not matter.late and not case.measures.exclude(state__in=TERMINAL).exists():
+        return _("Every measure has its result.")
     return ""
 
 
 def ours_to_take(case: Case, kind: Said) -> bool:
     """Return whether a message of this kind is one that our side of the case sends."""
     return kind in EITHER or (kind in BY_REQUESTED) != case.outgoing
-
-
-def measure_named(measure: Measure, language: str) -> str:
-    """Return what a measure is called with the first words of what is asked: two of one kind stay apart."""
-    title = measure_title(measure.kind, measure.module, language)
-    asked = one_line(str(measure.data.get("description", "")), 70)
-    return labels.labelled(title, asked) if asked else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +124,8 @@ class Bound:
 
 def in_force(case: Case) -> list[Bound]:
     """Return the conditions that bind in a case, the oldest first: two queries at most."""
-    language = get_language() or "en"
     return [
-        Bound(_measures(one.measures.all(), language), [said["text"] for said in one.conditions], one.answered_at)
+        Bound(measures_named(one.measures.all()), [said["text"] for said in one.conditions], one.answered_at)
         for one in case.offers.filter(answer="accepted").prefetch_related("measures")
         if one.answered_at
     ]
@@ -195,8 +139,8 @@ def put_to_head(case: Case) -> Shown | None:
     kind, language = KINDS[kept["act"]], get_language() or "en"
     said = dict(kept["said"])
     named = case.measures.filter(measure_id__in=said.pop("measure_ids", None) or ())
-    rows = [(_("Measures"), _measures(named, language))]
-    rows += [(str(label), _word(name, said[name])) for name, label in FIELDS_FOR_HEAD.items() if said.get(name)]
+    rows = [(_("Measures"), measures_named(named))]
+    rows += [(str(label), word(name, said[name])) for name, label in FIELDS_FOR_HEAD.items() if said.get(name)]
     return Shown(
         title=kind.title.get(language), article=kind.article.split(",")[0], ours=True, at=case.turn_since, rows=rows,
         answer=[(_("The head says"), kept["returned"])] if kept["returned"] else [], key=kept["act"],
@@ -208,6 +152,18 @@ def check_possible(case: Case, kind: Said) -> None:
     """Raise RuleViolation `out_of_step` unless the act is open now."""
     if not possible(case, kind):
         raise out_of_step(kind)
+
+
+def can_now(case: Case) -> dict[str, bool]:
+    """Return which of the requested side's acts a case has a measure for: one query."""
+    states = set(case.measures.values_list("state", flat=True))
+    return {
+        "ask": bool(states & ASKED_OF) and "info_requested" not in states,
+        "consult": bool(states - TERMINAL),
+        "decide": bool(states & rules.DECIDABLE),
+        "assign": bool(states & rules.EXECUTABLE),
+        "deliver": "results_at_ca" in states,
+    }
 
 
 def drafts_shown_to_us() -> list[SharedDraft]:
@@ -222,27 +178,28 @@ def draft_shown_to_us(shared_id: int) -> SharedDraft | None:
 
 
 def said_of(case: Case) -> list[Shown]:
-    """Return everything asked, offered, put off and told in a case, the latest first: ten queries at most."""
-    found = [shown(one) for one in case.matters.all()]
+    """Return everything asked, offered, put off and told in a case, the latest first: twelve queries at most."""
+    names = names_in(case)
+    found = [shown(one, names) for one in case.matters.all()]
     found += [shown_offer(one) for one in case.offers.prefetch_related("measures")]
     found += [_postponement(case, one) for one in case.postponements.prefetch_related("measures")]
-    found += [_notice(one) for one in case.notices.all()]
+    found += [_notice(one, names) for one in case.notices.all()]
     found += [_given_back(case, one) for one in case.given_back.all()]
     found += [_oral(case, one) for one in OralRequest.objects.filter(case=case)]
     found += [_remarks(one) for one in SharedDraft.objects.filter(request_id=case.pk).defer("draft")]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def shown(matter: Matter) -> Shown:
-    """Return a matter with its answer."""
-    kind = KINDS[matter.kind]
+def shown(matter: Matter, names: Mapping[str, str] | None = None) -> Shown:
+    """Return a matter with its answer; `names` of `names_in`, where they were read before."""
+    kind, names = KINDS[matter.kind], names_in(matter.case) if names is None else names
     return Shown(
         title=kind.title.get(get_language() or "en"),
         article=kind.article,
         ours=matter.ours,
         at=matter.opened_at,
-        rows=_rows(matter.asked),
-        answer=_rows(matter.answer),
+        rows=rows(matter.kind, matter.asked, names),
+        answer=rows(MATTERS[Said(matter.kind)].answers, matter.answer, names),
         answered_at=matter.answered_at,
         due=matter.due,
         waits=matter.answered_at is None,
@@ -254,8 +211,8 @@ def shown(matter: Matter) -> Shown:
 def shown_offer(offer: Offer) -> Shown:
     """Return an offer of conditions with its answer."""
     language = get_language() or "en"
-    rows = [(_("Measures"), _measures(offer.measures.all(), language))]
-    rows += [(_("Condition %(number)d") % {"number": n}, one["text"]) for n, one in enumerate(offer.conditions, 1)]
+    about = [(_("Measures"), measures_named(offer.measures.all()))]
+    about += [(_("Condition %(number)d") % {"number": n}, one["text"]) for n, one in enumerate(offer.conditions, 1)]
     answer = []
     if offer.answer:
         answer = [(_("Answer"), _("accepted: the conditions bind") if offer.answer == "accepted" else _("rejected"))]
@@ -265,7 +222,7 @@ def shown_offer(offer: Offer) -> Shown:
         article=KINDS["conditions.offer"].article,
         ours=not offer.case.outgoing,
         at=offer.offered_at,
-        rows=rows,
+        rows=about,
         answer=answer,
         answered_at=offer.answered_at,
         due=offer.due,
@@ -278,7 +235,7 @@ def shown_offer(offer: Offer) -> Shown:
 def _postponement(case: Case, one: Postponement) -> Shown:
     language = get_language() or "en"
     rows = [
-        (_("Measures"), _measures(one.measures.all(), language)),
+        (_("Measures"), measures_named(one.measures.all())),
         (_("Interferes with"), one.interference),
         (_("Looked at again on"), formats.date_format(one.review_on)),
     ]
@@ -293,11 +250,11 @@ def _postponement(case: Case, one: Postponement) -> Shown:
     )
 
 
-def _notice(one: Notice) -> Shown:
+def _notice(one: Notice, names: Mapping[str, str]) -> Shown:
     kind = KINDS[one.kind]
     return Shown(
         title=kind.title.get(get_language() or "en"), article=kind.article, ours=one.ours, at=one.at,
-        rows=_rows(one.said),
+        rows=rows(one.kind, one.said, names),
     )  # fmt: skip
 
 
@@ -316,7 +273,7 @@ def _given_back(case: Case, one: GivenBack) -> Shown:
     rows += [(str(DEFECTS[defect["code"]]), defect["text"]) for defect in one.said.get("defects", ())]
     if one.how == "referred":
         rows += [(_("Competent authority"), one.said["authority"]), (_("Reached by"), one.said["contact"] or "–")]
-        rows += [(_("Reason"), one.said["reason"]), (_("Passed on to it"), _word("", one.said["forwarded"]))]
+        rows += [(_("Reason"), one.said["reason"]), (_("Passed on to it"), word("", one.said["forwarded"]))]
     return Shown(
         title=kind.title.get(get_language() or "en"), article=kind.article, ours=not case.outgoing, at=one.at, rows=rows
     )
@@ -355,26 +312,3 @@ def _remarks(one: SharedDraft) -> Shown:
         answered_at=one.answered_at,
         waits=one.answered_at is None and one.recalled_at is None,
     )
-
-
-def _measures(found: Any, language: str) -> str:
-    return labels.listed(measure_named(one, language) for one in found)
-
-
-def _rows(said: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what a message says, in the reader's words; what is not said is left out."""
-    rows = []
-    for name, label in FIELDS.items():
-        value = said.get(name)
-        if value is None or value == "":
-            continue
-        rows.append((str(label), _word(name, value)))
-    return rows
-
-
-def _word(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    known = WORDS.get((name, value))
-    day = parse_date(value) if name.endswith(("_on", "_by")) else None
-    return str(known) if known else formats.date_format(day) if day else str(value)

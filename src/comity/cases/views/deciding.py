@@ -17,12 +17,13 @@ from comity.cases.actions import deciding
 from comity.cases.forms.acts import ConsultationForm
 from comity.cases.forms.deciding import DecideForm, ProposalReturnForm
 from comity.cases.queries import examination, overview
-from comity.cases.queries.reading import measure_title
+from comity.cases.queries.said_fields import measure_named
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
+from comity.law.measures import TERMINAL
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,7 +71,7 @@ def request_decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reading=overview.reading(case, language),
         examination=examination.of_case(case, language),
         consultations=case.consultations.prefetch_related("measures"),
-        for_head=case.turn_task == "sign_decision",
+        for_head=any(not one.get("returned") for one in case.proposed),
         returned=next((one["returned"] for one in case.proposed if one.get("returned")), ""),
         return_form=ProposalReturnForm() if may_refuse else None,
     )
@@ -118,7 +119,7 @@ def consultation_record(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _open_measures(case: Case) -> list[tuple[str, str]]:
     language = get_language() or "en"
     return [
-        (one.measure_id, measure_title(one.kind, one.module, language))
+        (one.measure_id, measure_named(one, language))
         for one in case.measures.all()
-        if one.state in rules.DECIDABLE
+        if one.state not in TERMINAL  # also one under way: it may have to be postponed or refused after all
     ]

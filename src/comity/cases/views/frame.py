@@ -14,6 +14,7 @@ from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
 from comity.cases.queries import turning
+from comity.cases.turns import MATTER_TASKS
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.parts import Link, Turn, Whose
@@ -53,7 +54,10 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
     "confirm_delivery": ("cases:material-confirm", gettext_lazy("Check the delivery"), Permission.MATERIAL_CONFIRM),
     "report_status": ("cases:status-report", gettext_lazy("Report the status"), Permission.STATUS_REPORT),
     "answer_conditions": ("cases:case-turns", gettext_lazy("Read the conditions"), Permission.CONDITIONS_ANSWER),
-    "answer_matter": ("cases:case-turns", gettext_lazy("Read and answer"), Permission.MATTER_ANSWER),
+    **dict.fromkeys(
+        ("answer_matter", *MATTER_TASKS.values()),
+        ("cases:case-turns", gettext_lazy("Read and answer"), Permission.MATTER_ANSWER),
+    ),
     "decide_use": ("cases:case-turns", gettext_lazy("Read and decide"), Permission.USE_DECIDE),
     "correct_request": ("cases:case-turns", gettext_lazy("See what is to be corrected"), Permission.REQUEST_WRITE),
     "follow_referral": ("cases:case-turns", gettext_lazy("See where it belongs"), Permission.REQUEST_READ),
@@ -74,6 +78,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "before_registration": rules.BEFORE_REGISTRATION,
         "by_letter": case.counterpart.startswith(BY_LETTER),
         "outcome": "",
+        "can_now": partial(turning.can_now, case),  # read where a page lists what can be done
         "conditions_in_force": partial(turning.in_force, case),  # read where a page shows them
         **extra,
     }
@@ -121,7 +126,7 @@ def _exactly(case: Case) -> str:
         case "answer_conditions":
             offer = case.offers.filter(answer="").first()
             return reverse("cases:offer-answer", args=[case.pk, offer.offer_id]) if offer else ""
-        case "answer_matter" | "decide_use":
+        case task if task == "decide_use" or task in MATTER_TASKS.values():
             matter = case.matters.filter(ours=False, answered_at__isnull=True).first()
             return reverse("cases:matter-answer", args=[case.pk, matter.matter_id]) if matter else ""
         case "sign_decision" if case.for_head and not case.for_head["returned"]:

@@ -1,198 +1,45 @@
 """The turns a request takes: one page for each act, one list of what can be done now and of what was said.
 
-`PAGES` is the table of acts: which form each asks, what its page says, and what it does. Whether an act is possible
-now is said by `comity.law.steps`; one that is not is absent from the list, and its page says why.
+`turn_pages` is the table of acts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import matters, offering, postponing, proposing
 from comity.cases.forms.acts import NoteForm, ReasonForm
-from comity.cases.forms.turning import answering, opening
+from comity.cases.forms.turning import answering
 from comity.cases.queries import turning
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
+from comity.cases.views.turn_pages import ANSWER_FORMS, GROUPS, PAGES
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
 from comity.law.conversation import MATTERS, Said
+from comity.law.message_moves import MESSAGE_MOVES
 from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from comity.cases.forms.turning.model import TurnForm
     from comity.cases.models import Case
     from comity.core.actors import Actor
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One act: its form, what its page tells the reader, what its button says, and what it does."""
-
-    form: type[TurnForm]
-    intro: Any
-    button: Any
-    act: Callable[[Actor, Case, TurnForm], object]
-
-
-def _open(kind: Said) -> Callable[[Actor, Case, TurnForm], object]:
-    return lambda actor, case, form: matters.open_matter(
-        actor=actor, case_id=case.pk, kind=kind, said=form.said(), due=form.answer_by, now=utc_now()
-    )
-
-
-def _tell(kind: Said) -> Callable[[Actor, Case, TurnForm], object]:
-    return lambda actor, case, form: matters.give_notice(
-        actor=actor, case_id=case.pk, kind=kind, said=form.said(), now=utc_now()
-    )
-
-
-def _offer(actor: Actor, case: Case, form: TurnForm) -> object:
-    said = form.said()
-    if not access.may(actor, Permission.CONDITIONS_OFFER, case):
-        return proposing.put_to_head(
-            actor=actor, case_id=case.pk, act=Said.CONDITIONS_OFFER, said=_kept(form), now=utc_now()
-        )
-    return offering.offer_conditions(
-        actor=actor, case_id=case.pk, measure_ids=said["measure_ids"], conditions=said["conditions"],
-        due=form.answer_by, now=utc_now(),
-    )  # fmt: skip
-
-
-def _postpone(actor: Actor, case: Case, form: TurnForm) -> object:
-    if not access.may(actor, Permission.MEASURE_POSTPONE, case):
-        return proposing.put_to_head(
-            actor=actor, case_id=case.pk, act=Said.DECISION_POSTPONE, said=_kept(form), now=utc_now()
-        )
-    given = form.cleaned_data
-    return postponing.postpone_measures(
-        actor=actor, case_id=case.pk, measure_ids=given["measure_ids"], interference=given["interference"],
-        review_on=given["review_on"], override_reason=given["override_reason"], now=utc_now(),
-    )  # fmt: skip
-
-
-def _kept(form: TurnForm) -> dict[str, Any]:
-    """Return what a form holds, so that the head finds it as it was written."""
-    given = form.cleaned_data
-    return {name: str(value) if value and not isinstance(value, list) else value for name, value in given.items()}
-
-
-_SEND = gettext_lazy("Send it to {state}")
-PAGES: dict[Said, Page] = {
-    Said.CONSULT_OPEN: Page(
-        opening.ConsultForm,
-        gettext_lazy(
-            "Before refusing or postponing, the requesting State is consulted on help under terms and conditions."
-            " Its answer is kept as the record of the consultation."
-        ),
-        gettext_lazy("Consult {state}"),
-        _open(Said.CONSULT_OPEN),
-    ),
-    Said.COST_CONSULT: Page(
-        opening.CostForm,
-        gettext_lazy(
-            "Ordinary costs are ours. Costs that are substantial or extraordinary are settled before execution."
-        ),
-        _SEND,
-        _open(Said.COST_CONSULT),
-    ),
-    Said.CANNOT_COMPLY: Page(
-        opening.CannotComplyForm,
-        gettext_lazy("The requesting State then chooses: execution all the same, or withdrawal."),
-        _SEND,
-        _open(Said.CANNOT_COMPLY),
-    ),
-    Said.LIFT_NOTICE: Page(
-        opening.LiftForm,
-        gettext_lazy("Before the measure is lifted, the requesting State may argue for keeping it."),
-        _SEND,
-        _open(Said.LIFT_NOTICE),
-    ),
-    Said.USE_REQUEST: Page(
-        opening.UseForm,
-        gettext_lazy(
-            "What was received may be used only for the proceedings of the request. For any other use the requested"
-            " State consents first."
-        ),
-        gettext_lazy("Ask {state} for consent"),
-        _open(Said.USE_REQUEST),
-    ),
-    Said.CONDITIONS_OFFER: Page(
-        opening.OfferForm,
-        gettext_lazy("The head offers. A case officer's text waits for the head, who sends it or returns it."),
-        gettext_lazy("Offer these conditions to {state}"),
-        _offer,
-    ),
-    Said.DECISION_POSTPONE: Page(
-        opening.PostponeForm,
-        gettext_lazy(
-            "Only interference with a proceeding of our own allows it, and consultation comes first. The head decides;"
-            " a case officer's text waits for the head."
-        ),
-        gettext_lazy("Postpone, and tell {state}"),
-        _postpone,
-    ),
-    Said.OBSTACLE: Page(
-        opening.ObstacleForm,
-        gettext_lazy("The requesting State learns at once what blocks or delays its request."),
-        _SEND,
-        _tell(Said.OBSTACLE),
-    ),
-    Said.FREEZE_EFFECT: Page(
-        opening.FreezeForm,
-        gettext_lazy("The requesting State learns that property is frozen, and until when."),
-        _SEND,
-        _tell(Said.FREEZE_EFFECT),
-    ),
-    Said.FREEZE_LAPSE_RULE: Page(
-        opening.LapseForm,
-        gettext_lazy("A freeze that ends by itself is lost unless the requesting State knows in time."),
-        _SEND,
-        _tell(Said.FREEZE_LAPSE_RULE),
-    ),
-    Said.EXCULPATORY: Page(
-        opening.ExculpatoryForm,
-        gettext_lazy("Exculpatory material may be disclosed; the State that gave it is told before."),
-        _SEND,
-        _tell(Said.EXCULPATORY),
-    ),
-    Said.ORDER_CEASED: Page(
-        opening.OrderCeasedForm,
-        gettext_lazy("What the request relied on no longer stands; the requested State learns it promptly."),
-        _SEND,
-        _tell(Said.ORDER_CEASED),
-    ),
-    Said.CORRECTION: Page(
-        opening.CorrectionForm,
-        gettext_lazy("Nothing that was said is changed: the correction stands beside it, on both sides."),
-        _SEND,
-        _tell(Said.CORRECTION),
-    ),
-}
-ANSWER_FORMS: dict[Said, type[TurnForm]] = {
-    Said.CONSULT_OPEN: answering.ReplyForm,
-    Said.COST_CONSULT: answering.CostAnswerForm,
-    Said.CANNOT_COMPLY: answering.GoOnForm,
-    Said.LIFT_NOTICE: answering.KeepForm,
-    Said.USE_REQUEST: answering.ConsentForm,
-}
 
 
 @require_safe
@@ -205,27 +52,39 @@ def case_turns(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _turns_page(request: HttpRequest, case: Case, form: ReasonForm) -> dict[str, Any]:
     """Return what the list of turns shows; `form` is the head's note to the case officer."""
-    said, open_acts, closed_acts = turning.said_of(case), [], []
+    said = turning.said_of(case)
     owed = [one for one in said if one.waits and not one.ours and one.form]
-    for kind in PAGES:
-        if turning.ours_to_take(case, kind) and _may(actor_of(request), case, kind):
-            reason = turning.why_not(case, kind)
-            found = (kind, KINDS[kind].title.get(request.LANGUAGE_CODE), KINDS[kind].article.split(",")[0])
-            if reason:
-                closed_acts.append((*found, reason))
-            else:
-                open_acts.append(found)
+    opened, closed = _acts(request, case)
     return case_frame(
         request,
         case,
-        acts=open_acts,
-        not_open=closed_acts,
+        groups=opened,
+        not_open=closed if case.step not in rules.BEFORE_REGISTRATION else [],
         said=[one for one in said if one not in owed],
         owed=owed,
         for_head=turning.put_to_head(case),
         form=form,
         resume=_may_resume(case),
     )
+
+
+def _acts(request: HttpRequest, case: Case) -> tuple[list[tuple[str, list[dict[str, Any]]]], list[dict[str, Any]]]:
+    """Return the acts open to the reader now, under their headings, and those that are not, with the reason."""
+    actor, opened, closed = actor_of(request), dict[str, list[dict[str, Any]]](), []
+    for kind, page in PAGES.items():
+        if not turning.ours_to_take(case, kind) or not _may(actor, case, kind):
+            continue
+        said, reason = KINDS[kind], turning.why_not(case, kind)
+        act = {
+            "kind": kind.value, "title": said.title.get(request.LANGUAGE_CODE), "rule": said.article.split(",")[0],
+            "hint": page.intro, "reason": reason,
+        }  # fmt: skip
+        if reason:
+            closed.append(act)
+        else:
+            opened.setdefault(page.group, []).append(act)
+    state = case.counterpart_state
+    return [(str(GROUPS[name]).format(state=state), opened[name]) for name in GROUPS if name in opened], closed
 
 
 def _may(actor: Actor, case: Case, kind: Said) -> bool:
@@ -270,11 +129,19 @@ def turn_take(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
             article_of_act=KINDS[said].article.split(",")[0],
             intro=page.intro,
             button=str(page.button).format(state=case.counterpart_state),
+            follows=str(page.follows).format(state=case.counterpart_state),
+            looked_after_on=_looked_after_on(said),
             to_head=to_head,
             returned=kept.get("returned", ""),
             returnable=bool(kept) and not kept["returned"] and not to_head,
         ),
     )
+
+
+def _looked_after_on(kind: Said) -> date | None:
+    """Return the day on which we look after an answer for which none was asked; None where no answer is owed."""
+    clock = MESSAGE_MOVES[kind].clock
+    return settings.NODE.calendar.due(clock, timezone.localdate()) if clock else None
 
 
 @require_POST

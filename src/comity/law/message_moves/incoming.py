@@ -145,7 +145,7 @@ INCOMING: dict[Said, str] = {
     """,
     Said.USE_REQUEST: """
         legal_review consultation decision executing results_at_ca awaiting_feedback closed > consent_asked
-        info_requested conditions_offered views_awaited transmitted > =
+        info_requested conditions_offered views_awaited consent_asked transmitted > =
     """,
     Said.USE_DECISION: """
         info_requested conditions_offered views_awaited transmitted > =

@@ -153,7 +153,7 @@ OUTGOING: dict[Said, str] = {
     """,
     Said.USE_REQUEST: """
         under_examination in_execution closing withdrawn closed > consent_awaited
-        clarification conditions_offered views_asked material_check > =
+        clarification conditions_offered views_asked consent_awaited material_check > =
     """,
     Said.USE_DECISION: """
         clarification conditions_offered views_asked material_check > =

@@ -13,13 +13,19 @@ ANY_TIME = (
     "freeze.lift_notice",
     "correction",
 )
+# What can be done while something else waits: one open matter never holds up another, nor the rest of the request.
+BESIDE = (
+    "consult.open", "conditions.offer", "cost.consult", "confidentiality.cannot_comply", "decision.postpone",
+    "use.consent_decision", "material.deliver",
+)  # fmt: skip
+DECIDING = ("decision.accept", "decision.refuse", "decision.partial")
 EXAMINING = (
     "clarify.ask", "consult", "consult.open", "conditions.offer", "cost.consult", "confidentiality.cannot_comply",
-    "propose_decision", "decision.accept", "decision.refuse", "decision.partial", "decision.postpone", *ANY_TIME,
+    "propose_decision", *DECIDING, "decision.postpone", "material.deliver", *ANY_TIME,
 )  # fmt: skip
 EXECUTING = (
-    "record_result", "clarify.ask", "cost.consult", "confidentiality.cannot_comply", "decision.postpone",
-    "material.deliver", "decision.refuse", *ANY_TIME,
+    "record_result", "clarify.ask", "consult.open", "cost.consult", "confidentiality.cannot_comply",
+    "decision.postpone", "material.deliver", "decision.refuse", *ANY_TIME,
 )  # fmt: skip
 
 INCOMING = (
@@ -71,7 +77,7 @@ INCOMING = (
         role="case_officer",
         article="46(16)",
         clock="answer",
-        acts=("decision.accept", "decision.refuse", "decision.partial", *ANY_TIME),
+        acts=(*DECIDING, *BESIDE, *ANY_TIME),
     ),
     Step(
         name="consultation",
@@ -149,7 +155,7 @@ INCOMING = (
         role="case_officer",
         article="46(26)",
         clock="conditions",
-        acts=("clarify.ask", "decision.refuse", *ANY_TIME),
+        acts=("clarify.ask", *DECIDING, *BESIDE, *ANY_TIME),
     ),
     Step(
         name="views_awaited",
@@ -160,7 +166,7 @@ INCOMING = (
         role="case_officer",
         article="46(26)",
         clock="views",
-        acts=("clarify.ask", "decision.accept", "decision.refuse", "decision.partial", *ANY_TIME),
+        acts=("clarify.ask", "propose_decision", *DECIDING, *BESIDE, *ANY_TIME),
     ),
     Step(
         name="consent_asked",
@@ -174,7 +180,7 @@ INCOMING = (
         role="head",
         article="46(19)",
         clock="use_consent",
-        acts=("use.consent_decision", *ANY_TIME),
+        acts=("clarify.ask", "propose_decision", *DECIDING, *BESIDE, *ANY_TIME),
     ),
     Step(
         name="executing",
@@ -213,7 +219,7 @@ INCOMING = (
         role="case_officer",
         article="46(24)",
         clock="check_material",
-        acts=EXECUTING,
+        acts=("record_result", "clarify.ask", *DECIDING, *BESIDE, *ANY_TIME),
     ),
     Step(
         name="awaiting_feedback",

@@ -14,6 +14,10 @@ AFTER = (
     "status.query",
 )
 ANY_TIME = ("status.query", "exculpatory.notice", "order.ceased", "correction", "no_longer_required")
+# What we may ask and answer whatever else waits: one open matter never holds up another.
+ASKING = ("request.supplement", "use.consent_request")
+ANSWERING = ("consult.reply", "cost.agree", "confidentiality.answer", "freeze.views")
+OFFERED = ("conditions.accept", "conditions.reject")
 
 OUTGOING = (
     Step(
@@ -109,7 +113,7 @@ OUTGOING = (
         role="case_officer",
         article="46(24)",
         clock="status_1",
-        acts=("request.supplement", *ANY_TIME),
+        acts=(*ASKING, *ANY_TIME),
     ),
     Step(
         name="clarification",
@@ -120,7 +124,7 @@ OUTGOING = (
         role="drafter",
         article="46(16)",
         clock="answer",
-        acts=("clarify.answer", *ANY_TIME),
+        acts=("clarify.answer", *OFFERED, *ANSWERING, "material.receipt", *ASKING, *ANY_TIME),
     ),
     Step(
         name="returned",
@@ -162,7 +166,7 @@ OUTGOING = (
         role="head",
         article="46(26)",
         clock="conditions",
-        acts=("conditions.accept", "conditions.reject", *ANY_TIME),
+        acts=(*OFFERED, *ANSWERING, *ASKING, *ANY_TIME),
     ),
     Step(
         name="views_asked",
@@ -173,13 +177,7 @@ OUTGOING = (
         role="case_officer",
         article="46(26)",
         clock="views",
-        acts=(
-            "consult.reply",
-            "cost.agree",
-            "confidentiality.answer",
-            "freeze.views",
-            *ANY_TIME,
-        ),
+        acts=(*ANSWERING, *ASKING, *ANY_TIME),
     ),
     Step(
         name="consent_awaited",
@@ -193,7 +191,7 @@ OUTGOING = (
         role="case_officer",
         article="46(19)",
         clock="use_consent",
-        acts=ANY_TIME,
+        acts=(*ASKING, *ANY_TIME),
     ),
     Step(
         name="in_execution",
@@ -206,7 +204,7 @@ OUTGOING = (
         role="case_officer",
         article="46(24)",
         clock="status_2",
-        acts=("request.supplement", *ANY_TIME),
+        acts=(*ASKING, *ANY_TIME),
     ),
     Step(
         name="material_check",
@@ -220,7 +218,7 @@ OUTGOING = (
         role="drafter",
         article="46(19)",
         clock="check_material",
-        acts=("material.receipt", *ANY_TIME),
+        acts=("material.receipt", *OFFERED, *ANSWERING, *ASKING, *ANY_TIME),
     ),
     Step(
         name="closing",

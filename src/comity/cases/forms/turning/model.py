@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comity.cases.queries.turning import measure_named
+from comity.cases.queries.said_fields import measure_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,11 @@ from comity.cases.forms.acts import day, long_text
 from comity.cases.forms.turning.model import TurnForm, choice, measures, one_measure, yes_or_no
 from comity.core.forms import PlainTextField
 from comity.law.conversation.turns import POSTPONABLE
+from comity.law.measures import MeasureGraph
 
 ANSWER_BY = _("Answer asked by")
+# A freeze stands for a measure that is asked, under way or executed; never for one that was refused or found nothing.
+FROZEN = frozenset(MeasureGraph.states) - {"refused", "impossible", "nothing_found"}
 
 
 class ConsultForm(TurnForm):
@@ -51,6 +54,8 @@ class CannotComplyForm(TurnForm):
 
 class LiftForm(TurnForm):
     """Give notice before a provisional measure is lifted (UNCAC art. 55(8))."""
+
+    open_states = FROZEN
 
     measure_id = one_measure(_("Which measure"))
     intended_on = day(_("Day on which it would be lifted"))
@@ -131,6 +136,8 @@ class ObstacleForm(TurnForm):
 class FreezeForm(TurnForm):
     """Tell that a freeze took effect (UNCAC art. 55(2))."""
 
+    open_states = FROZEN
+
     measure_ids = measures()
     text = long_text(_("What was ordered, by whom"), required=True, rows=2)
     property = long_text(_("What is frozen"), rows=2)
@@ -141,6 +148,8 @@ class FreezeForm(TurnForm):
 
 class LapseForm(TurnForm):
     """Tell by which rule and when a freeze lapses by itself (UNCAC art. 55(8))."""
+
+    open_states = FROZEN
 
     measure_ids = measures()
     text = long_text(_("What keeps it in force, and what we need for that"), required=True)
