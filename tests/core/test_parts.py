@@ -17,6 +17,7 @@ from comity.core.parts import (
     MeasureTable,
     Proof,
     ProofCheck,
+    ProofSigner,
     Standing,
     Status,
     Step,
@@ -38,6 +39,17 @@ def test_proof_is_green_only_when_every_check_passed(results):
     proof = Proof("x", [ProofCheck("check", result) for result in results])
     assert (proof.outcome is Checked.PASSED) == (bool(results) and set(results) == {Checked.PASSED})
     assert (proof.outcome is Checked.FAILED) == (Checked.FAILED in results)
+
+
+def test_proof_folds_keys_and_digests_away_but_never_what_a_failed_check_saw():
+    checks = [ProofCheck("digest", Checked.PASSED, "aa77"), ProofCheck("sender", Checked.FAILED, "not xb")]
+    page = drawn("{% proof panel %}", panel=Proof("x", checks, [ProofSigner("Seal of XB", "4d17")]))
+    shown, folded = page.split("<details>")
+    assert "not xb" in shown
+    assert "not xb" not in folded
+    for particular in ("aa77", "4d17"):
+        assert particular in folded
+        assert particular not in shown
 
 
 def test_turn_says_who_what_when_and_since():

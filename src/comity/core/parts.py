@@ -242,6 +242,13 @@ class Proof:
         """The outcome as a sentence."""
         return OUTCOMES[self.outcome]
 
+    @property
+    def particulars(self) -> list[tuple[Words, Words]]:
+        """What is folded away: the key of each signer, and what each passed check saw."""
+        keys = [(signer.name, signer.key) for signer in self.signers if signer.key]
+        passed = (check for check in self.checks if check.result == Checked.PASSED)
+        return [*keys, *((check.label, check.detail) for check in passed if check.detail)]
+
 
 OUTCOMES = {
     Checked.PASSED: _("Every check passed."),
