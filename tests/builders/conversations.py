@@ -104,6 +104,7 @@ def candidates(position: Position) -> Iterator[Message]:
         yield Message(Said.OBSTACLE)
         yield Message(Said.FREEZE_EFFECT)
         yield Message(Said.FREEZE_LAPSE_RULE)
+        yield Message(Said.FREEZE_LIFTED)
         yield Message(Said.STATUS_REPORT, dict(position.measures))
         for part in subsets:
             yield Message(Said.CLARIFY_ASK, dict.fromkeys(part, ""), number=position.round + 1)

@@ -207,6 +207,7 @@ def _matters(basis: dict[str, Any]) -> list[Message]:
         matters.Obstacle(**basis, **notice, expected_by="2026-07-01"),
         matters.FreezeEffect(**basis, **notice, effective_on="2026-03-01", amount="900 XBC"),
         matters.FreezeLapseRule(**basis, **notice, lapses_on="2026-09-01", law="s. 4"),
+        matters.FreezeLifted(**basis, **notice, lifted_on="2026-08-01", property="One laptop"),
         matters.Exculpatory(**basis, **notice, in_advance=True),
         matters.OrderCeased(**basis, **notice, ceased_on="2026-03-02"),
         matters.Correction(**basis, **notice, place="facts.summary", was="2025", shall_be="2026"),

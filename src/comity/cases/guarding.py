@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.law.assistance import Coercive
 from comity.law.grounds import FORBIDDEN, GROUNDS, DualCriminality
 from comity.law.guards import Refusal, Warned, check_refusal
 
@@ -19,6 +20,8 @@ def check_decision(
     consulted: bool,
     override_reason: str,
     dual: str,
+    force: str = "",
+    public: bool = False,
 ) -> tuple[str, list[Warned]]:
     """Return the article a decision rests on, and which steps were left out with a reason.
 
@@ -37,6 +40,8 @@ def check_decision(
             consulted=consulted,
             override_reason=override_reason,
             dual=DualCriminality(dual) if dual in set(DualCriminality) else DualCriminality.UNCLEAR,
+            coercive=Coercive(force) if force in set(Coercive) else None,
+            public=public,
         )
     )
     named = GROUNDS.get(ground) or FORBIDDEN.get(ground)

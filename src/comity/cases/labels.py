@@ -114,6 +114,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("matter_answered", "theirs"): _("{state} answered: {title}"),
     ("notice", "ours"): _("Told {state}: {title}"),
     ("notice", "theirs"): _("{state} tells: {title}"),
+    ("guard_overridden", "ours"): _("Went on without a step of article {article}"),
     ("put_to_head", "ours"): _("Put to the head: {title}"),
     ("conditions_offered", "ours"): _("Offered {state} assistance under conditions"),
     ("conditions_offered", "theirs"): _("{state} offers assistance under conditions"),

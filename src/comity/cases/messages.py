@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from comity.cases.models import (
+        AfterCare,
         Case,
         Clarification,
         Consultation,
@@ -108,7 +109,7 @@ def decision(
             decision=one.decision,
             ground=one.ground,
             reasons=one.reasons,
-            consultation=_consultation(one.consultation),
+            consultation=_consultation(one.consultation, one.consulted),
             article=one.article,
             expected_by=_day(one.expected_by),
         )
@@ -123,9 +124,9 @@ def decision(
     return record(**common(case, at, note), measures=rows, appeal_info=appeal)
 
 
-def _consultation(held: Consultation | None) -> wire.ConsultationHeld:
+def _consultation(held: Consultation | None, left_out: Mapping[str, str]) -> wire.ConsultationHeld:
     if held is None:
-        return wire.ConsultationHeld()
+        return wire.ConsultationHeld(**left_out)
     return wire.ConsultationHeld(
         opened_at=held.opened_at.date().isoformat(), summary=held.summary, override_reason=held.override_reason
     )
@@ -191,14 +192,14 @@ def no_longer_required(case: Case, measures: Iterable[Measure], *, reason: str, 
     )
 
 
-def closure(case: Case, *, outcome: str, reason: str, useful: str, text: str, at: datetime) -> wire.Closure:
-    """Tell the other side that our case is closed, and whether what came was of use."""
+def closure(told: AfterCare, *, outcome: str, at: datetime) -> wire.Closure:
+    """Tell the other side that our case is closed, and what became of what came; what we learnt stays with us."""
     return wire.Closure(
-        **common(case, at),
+        **common(told.case, at),
         outcome=outcome,
-        reason=reason,
-        feedback=wire.Feedback(useful=useful, text=text),
-        supplements=case.supplements,
+        reason=told.reason,
+        feedback=wire.Feedback(useful=told.useful, used_in=told.used_in, text=told.text),
+        supplements=told.case.supplements,
     )
 
 

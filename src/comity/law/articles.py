@@ -253,6 +253,14 @@ _ALL = (
         ),
     ),
     Article(
+        "46(29)",
+        Text("Government records", "政府记录"),
+        Text(
+            "Copies of government records that are open to the public at home shall be given; others may be.",
+            "依照本国法律可向公众公开的政府记录，应当提供副本；不公开的，可以提供。",
+        ),
+    ),
+    Article(
         "55(2)",
         Text("Tracing, freezing and seizure for confiscation", "为没收而追查、冻结、扣押"),
         Text(

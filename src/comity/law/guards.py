@@ -92,6 +92,15 @@ _ALL = (
         override=Override.WITH_REASON,
     ),
     _guard(
+        "public_records_are_owed",
+        "refusal",
+        "46(29)(a)",
+        Text(
+            "Copies of government records that are open to the public here shall be given; they cannot be refused.",
+            "依照本国法律可向公众公开的政府记录，应当提供其副本，不得拒绝。",
+        ),
+    ),
+    _guard(
         "reasons_for_refusal",
         "refusal",
         "46(23)",
@@ -182,6 +191,17 @@ _ALL = (
         override=Override.WITH_REASON,
     ),
     _guard(
+        "notice_before_lifting",
+        "lifting",
+        "55(8)",
+        Text(
+            "Before the measure is lifted, the requesting State is heard, wherever possible, on why it should go on; "
+            "or say why that was not possible.",
+            "解除措施之前，应当在可能时给予请求国说明继续该措施的理由的机会；未能给予的，应当说明原因。",
+        ),
+        override=Override.WITH_REASON,
+    ),
+    _guard(
         "reason_for_withdrawal",
         "withdrawal",
         "",
@@ -230,6 +250,7 @@ class Refusal:
         override_reason: why a step was left out.
         dual: whether the conduct is an offence in both States.
         coercive: whether this measure is coercive; None is the default of its kind.
+        public: whether it asks for government records that are open to the public in the requested State.
     """
 
     mode: str
@@ -241,15 +262,17 @@ class Refusal:
     override_reason: str = ""
     dual: DualCriminality = DualCriminality.UNCLEAR
     coercive: Coercive | None = None
+    public: bool = False
 
 
 def check_refusal(refusal: Refusal) -> list[Warned]:
-    """Return what was overridden with a reason, or raise RuleViolation (UNCAC art. 46(8), (9), (21)-(23), (26))."""
+    """Return what was overridden with a reason, or raise RuleViolation (art. 46(8), (9), (21)-(23), (26), (29)(a))."""
     mode, why = parse_mode(refusal.mode), refusal.override_reason
     force_used = refusal.coercive or coercive(refusal.kind, refusal.module)
     ground = GROUNDS.get(refusal.ground)
     warned = demand("no_bank_secrecy", kept=refusal.ground != "BANK_SECRECY", mode=mode, override_reason=why)
     warned += demand("not_solely_fiscal", kept=refusal.ground != "SOLELY_FISCAL", mode=mode, override_reason=why)
+    warned += demand("public_records_are_owed", kept=not refusal.public, mode=mode, override_reason=why)
     forbidden = refusal.ground in FORBIDDEN
     if ground is None and not forbidden and not (refusal.ground and force_of_paragraph(mode) is Force.BY_ANALOGY):
         raise RuleViolation("known_ground", GUARDS["known_ground"].text, article="46(21)")
@@ -317,6 +340,14 @@ def check_costs(*, mode: str, extraordinary: bool, agreed: bool, override_reason
     return demand(
         "costs_agreed", kept=agreed or not extraordinary, mode=parse_mode(mode), override_reason=override_reason
     )
+
+
+def check_lifting(*, mode: str, heard: bool, override_reason: str = "") -> list[Warned]:
+    """Return what was overridden, or raise RuleViolation, before a provisional measure is lifted (55(8)).
+
+    `heard` is whether the requesting State answered a notice of it, or let the time for its answer pass.
+    """
+    return demand("notice_before_lifting", kept=heard, mode=parse_mode(mode), override_reason=override_reason)
 
 
 def check_withdrawal(*, reason: str) -> None:

@@ -70,6 +70,8 @@ ROWS: Final[tuple[Row, ...]] = (
      "notice that a freeze took effect", "冻结生效通知", "55(2)", "cases:notice:give"),
     (matters.FreezeLapseRule, "requested", "freeze_lapse", "sent",
      "notice of when a freeze lapses", "冻结届满失效通知", "55(8)", "cases:notice:give"),
+    (matters.FreezeLifted, "requested", "freeze_lifted", "sent",
+     "notice that a provisional measure was lifted", "临时措施已解除的通知", "55(8)", "cases:notice:give"),
     (matters.LiftNotice, "requested", "freeze_lift", "opened",
      "notice before a provisional measure is lifted", "解除临时措施之前的通知", "55(8)", "cases:matter:open"),
     (matters.LiftViews, "requesting", "freeze_views", "sent",

@@ -198,6 +198,16 @@ class FreezeLapseRule(Notice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FreezeLifted(Notice):
+    """A provisional measure was lifted, after the requesting State was heard wherever possible (UNCAC art. 55(8))."""
+
+    KIND: ClassVar[str] = "freeze.lifted"
+
+    lifted_on: str = day()
+    property: str = text(4_000)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exculpatory(Notice):
     """Notice that what was received is disclosed because it is exculpatory (UNCAC art. 46(5), 46(19))."""
 

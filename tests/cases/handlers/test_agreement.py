@@ -53,6 +53,7 @@ NOTICES: dict[Said, Callable[..., CaseMessage]] = {
     Said.OBSTACLE: lambda **all_say: wire_matters.Obstacle(**all_say, text="The court is closed."),
     Said.FREEZE_EFFECT: lambda **all_say: wire_matters.FreezeEffect(**all_say, text="Ordered.", effective_on=DAY),
     Said.FREEZE_LAPSE_RULE: lambda **all_say: wire_matters.FreezeLapseRule(**all_say, text="A year.", lapses_on=DAY),
+    Said.FREEZE_LIFTED: lambda **all_say: wire_matters.FreezeLifted(**all_say, text="No order came.", lifted_on=DAY),
     Said.CORRECTION: lambda **all_say: wire_matters.Correction(**all_say, place="Facts", shall_be="2026", text="Slip."),
 }
 

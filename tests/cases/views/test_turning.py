@@ -27,10 +27,14 @@ from tests.builders.messages import a_request
 from tests.builders.people import signed_in
 
 from comity.cases.models import Case, SharedDraft
+from comity.core.keys import storage_identities
 from comity.core.roles import Role
+from comity.exchange.models import OutboxItem
+from comity.seal.age import open_bytes
 from comity.wire import matters as wire_matters
+from comity.wire import messages as wire
 from comity.wire import turns
-from comity.wire.kinds import KINDS
+from comity.wire.kinds import KINDS, parse
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -306,3 +310,67 @@ def test_overview_offers_only_acts_that_have_a_measure(cast: Cast) -> None:
     assert reverse("cases:request-decide", args=[case.pk]) in page
     assert reverse("cases:material-deliver", args=[case.pk]) not in page
     assert reverse("cases:measures-assign", args=[case.pk]) not in page
+
+
+def test_decide_page_offers_a_forbidden_ground_only_by_analogy_and_says_why_else(cast: Cast) -> None:
+    case = a_registered(cast)
+    ask(cast, Role.CASE_OFFICER, "examination-begin", {}, case_id=case.pk)
+    page = ask(cast, Role.CASE_OFFICER, "request-decide", case_id=case.pk).content.decode()
+    assert 'value="SOLELY_FISCAL"' not in page
+    assert "solely because the offence is also considered to involve fiscal matters" in page
+    assert "apply by analogy only" not in page
+    assert "open to the public here" in page
+    Case.objects.filter(pk=case.pk).update(mode="treaty")
+    page = ask(cast, Role.CASE_OFFICER, "request-decide", case_id=case.pk).content.decode()
+    assert 'value="SOLELY_FISCAL"' in page
+    assert 'value="BANK_SECRECY"' not in page
+    assert "apply by analogy only" in page
+
+
+def test_costs_that_are_not_settled_ask_for_a_reason_on_the_page_and_it_is_shown_on_the_law_tab(cast: Cast) -> None:
+    case = an_accepted(cast)
+    data = {"estimate": "40 000", "text": "Forty days."}
+    ask(cast, Role.CASE_OFFICER, "turn-take", data, case_id=case.pk, kind="cost.consult")
+    keys = {"case_id": case.pk, "measure_id": measure_ids(case)[0]}
+    officer = str(cast.officer(Role.EXECUTING_AUTHORITY).pk)
+    page = ask(cast, Role.CASE_OFFICER, "measure-assign", {"officer": officer}, **keys).content.decode()
+    assert "Why it begins although the costs are not settled" in page
+    assert fresh(case).measures.get().state == "accepted"
+    said = {"officer": officer, "override_reason": "The data expires tomorrow."}
+    ask(cast, Role.CASE_OFFICER, "measure-assign", said, **keys)
+    assert fresh(case).measures.get().state == "in_execution"
+    law = ask(cast, Role.CASE_OFFICER, "case-law", case_id=case.pk).content.decode()
+    assert "Steps left out, with the reason" in law
+    assert "The data expires tomorrow." in law
+    overview = ask(cast, Role.CASE_OFFICER, "case", case_id=case.pk).content.decode()
+    assert "Went on without a step of article 46(28)" in overview
+
+
+def test_nothing_new_is_one_press_with_its_reason(cast: Cast) -> None:
+    case = an_accepted(cast)
+    arrive(wire.StatusQuery(**common(case)))
+    assert fresh(case).turn_task == "report_status"
+    page = ask(cast, Role.CASE_OFFICER, "status-report", case_id=case.pk).content.decode()
+    assert 'name="nothing_new" value="court"' in page
+    ask(cast, Role.CASE_OFFICER, "status-report", {"nothing_new": "court"}, case_id=case.pk)
+    item = OutboxItem.objects.filter(case_id=case.pk).latest("number")
+    sent = parse(item.kind, open_bytes(bytes(item.content), storage_identities())).to_json()
+    assert sent["note"] == "Nothing new since our last word. A decision of the court is awaited."
+    assert fresh(case).status_asked_at is None
+
+
+def test_closing_asks_what_became_of_it_and_shows_it_afterwards(cast: Cast, signer: TestSigner) -> None:
+    case = a_sent(cast, signer=signer)
+    arrive(their_ack(case))
+    ask(cast, Role.HEAD, "request-withdraw", {"measures": measure_ids(case), "reason": "Settled."}, case_id=case.pk)
+    page = ask(cast, Role.HEAD, "case-close", case_id=case.pk).content.decode()
+    assert "What was it used for?" in page
+    assert "If so without consent: why" not in page
+    data = {"reason": "Settled.", "useful": "in_part", "lessons": "Ask earlier.", "other_use": "on"}
+    page = ask(cast, Role.HEAD, "case-close", data, case_id=case.pk).content.decode()
+    assert "46(19)" in page
+    assert "Ask earlier." in page, "nothing typed is lost"
+    del data["other_use"]
+    ask(cast, Role.HEAD, "case-close", data, case_id=case.pk)
+    assert fresh(case).step == "closed"
+    assert "Ask earlier." in ask(cast, Role.HEAD, "case-turns", case_id=case.pk).content.decode()

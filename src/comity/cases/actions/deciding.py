@@ -9,7 +9,7 @@ from django.db import transaction
 
 from comity.cases import guarding, messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, posting, steps
+from comity.cases.actions import keeping, overriding, posting, steps
 from comity.cases.codes import AuditCode
 from comity.cases.models import Consultation, Decision, Measure
 from comity.core import access
@@ -29,7 +29,10 @@ DONE_BEFORE_REFUSAL = frozenset({"ground", "reasons", "consultation"})
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is decided on one measure: `accepted`, or `refused` on a ground and with reasons."""
+    """What is decided on one measure: `accepted`, or `refused` on a ground and with reasons.
+
+    `coercive` is said where it depends on what is asked, `public` where records open to the public are asked for.
+    """
 
     measure_id: str
     decision: str
@@ -38,6 +41,8 @@ class Proposal:
     expected_by: date | None = None
     override_reason: str = ""
     dual: str = "unclear"
+    coercive: str = ""
+    public: bool = False
 
 
 @transaction.atomic
@@ -180,6 +185,8 @@ def _check(measure: Measure | None, wanted: Proposal) -> tuple[Measure, str, lis
         consulted=bool(consultation and consultation.summary.strip()),
         override_reason=wanted.override_reason or (consultation.override_reason if consultation else ""),
         dual=wanted.dual,
+        force=wanted.coercive,
+        public=wanted.public,
     )
     return measure, article, warned, consultation
 
@@ -197,15 +204,20 @@ def _decide(found: Measure | None, wanted: Proposal, *, appeal: str, actor: Acto
         appeal=appeal if refused else "",
         expected_by=None if refused else wanted.expected_by,
         consultation=consultation if refused else None,
+        consulted=_left_out(warned) if refused and consultation is None else {},
         decided_at=now,
         decided_by_id=actor.officer_id,
     )
     measure.expected_by = decision.expected_by
     measure.save(update_fields=["expected_by"])
-    if warned:
-        overridden = [one.guard.code for one in warned]
-        keeping.audit(measure.case, AuditCode.GUARD_OVERRIDDEN, actor=actor, at=now, data={"guards": overridden})
+    overriding.record(measure.case, warned, measures=[measure], actor=actor, at=now)
     return decision
+
+
+def _left_out(warned: Iterable[Warned]) -> dict[str, str]:
+    """Return why there was no consultation, as the decision tells it (46(26)); empty where that was not left out."""
+    reason = next((one.reason for one in warned if one.guard.code == "consultation_before_refusal"), "")
+    return {"opened_at": "", "summary": "", "override_reason": reason} if reason else {}
 
 
 def kind_of(decisions: Iterable[str]) -> Said:

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, steps
+from comity.cases.actions import keeping, overriding, steps
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Case, Evidence, Measure
 from comity.cases.queries import doors, people
 from comity.core import access
 from comity.core.roles import Role
+from comity.law.conversation import Said
+from comity.law.guards import check_costs
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -32,12 +34,14 @@ def assign_measure(
     officer_id: UUID,
     instructions: str,
     due: date | None,
+    override_reason: str = "",
     now: datetime,
 ) -> Assignment:
     """Give an accepted measure to an officer of an executing authority, who from then on sees that measure.
 
     Raises:
         CaseworkError: `E_OFFICER` if the officer does not hold that role, `E_MEASURE` if the measure is not accepted.
+        RuleViolation: `costs_agreed`, extraordinary costs are not settled (46(28)).
     """
     case = keeping.load(actor, case_id, Permission.MEASURE_ASSIGN, now=now)
     measure = case.measures.select_for_update().get(measure_id=measure_id)
@@ -45,6 +49,11 @@ def assign_measure(
         raise rules.CaseworkError("E_MEASURE", "a measure that is not accepted")
     if officer_id not in people.names_with_role(Role.EXECUTING_AUTHORITY):
         raise rules.CaseworkError("E_OFFICER", "no officer of an executing authority")
+    if measure.state == "accepted":
+        warned = check_costs(
+            mode=case.mode, extraordinary=True, agreed=costs_settled(measure), override_reason=override_reason
+        )
+        overriding.record(case, warned, measures=[measure], actor=actor, at=now)
     measure.assignments.filter(ended_at__isnull=True).update(ended_at=now)
     assignment = Assignment.objects.create(
         measure=measure, officer_id=officer_id, instructions=instructions, due=due, assigned_at=now,
@@ -57,6 +66,13 @@ def assign_measure(
     keeping.settle(case, at=now)
     keeping.audit(case, AuditCode.MEASURE_ASSIGNED, actor=actor, at=now, data={"measure": measure.measure_id})
     return assignment
+
+
+def costs_settled(measure: Measure) -> bool:
+    """Whether nothing about the costs of a measure is open or was answered with no: the last answer counts (46(28))."""
+    asked = measure.case.matters.filter(kind=Said.COST_CONSULT, ours=True).order_by("opened_at", "id")
+    about = [one for one in asked if measure.measure_id in (one.asked.get("measure_ids") or [measure.measure_id])]
+    return not about or bool(about[-1].answer.get("agreed"))
 
 
 def load_measure(actor: Actor, case_id: UUID, measure_id: str) -> Measure:
@@ -87,6 +103,8 @@ def record_result(*, actor: Actor, case_id: UUID, measure_id: str, result: str, 
     measure = load_measure(actor, case_id, measure_id)
     rules.check_result(measure.case.mode, result, text, evidence=measure.evidence.count())
     case = measure.case
+    if measure.state == "accepted":  # never assigned: execution begins and ends here
+        check_costs(mode=case.mode, extraordinary=True, agreed=costs_settled(measure))
     measure.result, measure.result_text, measure.result_at = result, text, now
     measure.save(update_fields=["result", "result_text", "result_at"])
     steps.advance(measure, "results_at_ca", actor=actor, at=now)

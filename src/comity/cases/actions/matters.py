@@ -12,10 +12,11 @@ from django.db import transaction
 
 from comity.cases import messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import closing, keeping, posting, steps
+from comity.cases.actions import closing, keeping, overriding, posting, steps
 from comity.cases.models import Consultation, Matter, Notice
 from comity.cases.models.case import new_token
 from comity.law.conversation import MATTERS, Message, Said
+from comity.law.guards import check_lifting
 from comity.wire.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -112,14 +113,24 @@ def record_reply(matter: Matter, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_notice(*, actor: Actor, case_id: UUID, kind: Said, said: Mapping[str, Any], now: datetime) -> Notice:
+def give_notice(
+    *, actor: Actor, case_id: UUID, kind: Said, said: Mapping[str, Any], override_reason: str = "", now: datetime
+) -> Notice:
     """Tell the other State something that asks for no answer.
 
+    That a provisional measure was lifted comes after the requesting State was heard, or with the reason why it could
+    not be (55(8)); the reason stays with us.
+
     Raises:
-        RuleViolation: `out_of_step`.
+        RuleViolation: `out_of_step`, or `notice_before_lifting`.
         WireError: `E_MESSAGE`, a field that may not travel.
     """
     case = keeping.load(actor, case_id, Permission(KINDS[kind].permission), now=now)
+    named = list(case.measures.filter(measure_id__in=said.get("measure_ids") or ()))
+    if kind is Said.FREEZE_LIFTED:
+        heard = bool(named) and all(heard_on_lifting(case, one.measure_id, at=now) for one in named)
+        warned = check_lifting(mode=case.mode, heard=heard, override_reason=override_reason)
+        overriding.record(case, warned, measures=named, actor=actor, at=now)
     notice_id = new_token()
     message = messages.of_kind(case, kind, at=now, notice_id=notice_id, **said)
     steps.say(case, Message(kind), before=steps.position_of(case), actor=actor, at=now)
@@ -130,6 +141,12 @@ def give_notice(*, actor: Actor, case_id: UUID, kind: Said, said: Mapping[str, A
     keeping.note(case, "notice", actor=actor, at=now, crosses="out", message_id=sent, kind=str(kind))
     keeping.settle(case, at=now)
     return notice
+
+
+def heard_on_lifting(case: Case, measure_id: str, *, at: datetime) -> bool:
+    """Whether the requesting State answered our notice about a measure, or let the day for its answer pass (55(8))."""
+    notices = case.matters.filter(kind=Said.LIFT_NOTICE, ours=True, asked__measure_id=measure_id)
+    return any(one.answered_at or (one.due and one.due < at.date()) for one in notices)
 
 
 def owed_by_us(case: Case) -> list[Matter]:

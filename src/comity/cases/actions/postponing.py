@@ -8,9 +8,8 @@ from django.db import transaction
 
 from comity.cases import messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, posting, reporting, steps
-from comity.cases.codes import AuditCode
-from comity.cases.models import Postponement
+from comity.cases.actions import keeping, overriding, posting, reporting, steps
+from comity.cases.models import Consultation, Postponement
 from comity.law.conversation import Message, Said
 from comity.law.guards import check_postponement
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from comity.cases.models import Case
+    from comity.cases.models import Case, Measure
     from comity.core.actors import Actor
 
 DONE_BEFORE = frozenset({"interference", "consultation"})
@@ -48,7 +47,7 @@ def postpone_measures(
         raise rules.CaseworkError("E_MEASURE", "no measure was chosen")
     if review_on <= now.date():
         raise rules.CaseworkError("E_REVIEW_DAY", "the day of review is not in the future")
-    held = case.consultations.filter(measures__in=measures).exclude(summary="").last()
+    held = _consulted(case, measures)
     warned = check_postponement(
         mode=case.mode, interference=interference, consulted=held is not None, override_reason=override_reason
     )
@@ -80,10 +79,17 @@ def postpone_measures(
     )  # fmt: skip
     case.for_head = {}
     keeping.settle(case, at=now, also=("for_head",))
-    if warned:
-        overridden = [one.guard.code for one in warned]
-        keeping.audit(case, AuditCode.GUARD_OVERRIDDEN, actor=actor, at=now, data={"guards": overridden})
+    overriding.record(case, warned, measures=measures, actor=actor, at=now)
     return postponement
+
+
+def _consulted(case: Case, measures: Collection[Measure]) -> Consultation | None:
+    """Return the last consultation, if every one of the measures was the subject of one (46(26)); else None."""
+    held = list(case.consultations.filter(measures__in=measures).exclude(summary="").distinct())
+    about = set(
+        Consultation.measures.through.objects.filter(consultation__in=held).values_list("measure_id", flat=True)
+    )
+    return held[-1] if held and {one.pk for one in measures} <= about else None
 
 
 @transaction.atomic

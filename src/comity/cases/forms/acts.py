@@ -155,10 +155,17 @@ class AssignForm(forms.Form):
         _("Instructions"), _("What is to be done and how, with the procedure that the requesting State asked for.")
     )
     due = day(_("To be reported by"))
+    override_reason = long_text(
+        _("Why it begins although the costs are not settled"),
+        _("Substantial or extraordinary costs are settled first [46(28)]. It stays in the file and the audit log."),
+        rows=2,
+    )
 
-    def __init__(self, *args: Any, officers: Mapping[UUID, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officers: Mapping[UUID, str], costs_settled: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "officer", officers)
+        if costs_settled:
+            del self.fields["override_reason"]
 
 
 class ResultForm(forms.Form):
@@ -218,18 +225,6 @@ class WithdrawForm(forms.Form):
         field = self.fields["measures"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = measures
-
-
-class CloseForm(forms.Form):
-    """Close a case."""
-
-    reason = long_text(_("Closing note"), _("Both authorities keep it."))
-    useful = forms.ChoiceField(
-        label=_("Was what you received of use?"),
-        choices=[("", _("Not said")), ("yes", _("Yes")), ("in_part", _("In part")), ("no", _("No"))],
-        required=False,
-    )
-    text = long_text(_("Feedback to the other authority"), rows=3)
 
 
 class MemberForm(forms.Form):

@@ -25,6 +25,9 @@ DUAL = [
 ]
 
 
+PARTS = ("decision", "expected", "ground", "coercive", "public", "reasons", "override")
+
+
 class DecideForm(forms.Form):
     """One block of questions for each measure that is open to decision."""
 
@@ -37,6 +40,7 @@ class DecideForm(forms.Form):
         language = get_language() or "en"
         self.may_refuse = may_refuse
         self.laws = [examination.law_of(one, language) for one in case.measures.all() if one.state in rules.DECIDABLE]
+        self.analogous = examination.forbidden_by_analogy(case, language)
         proposed = {one["measure_id"]: one for one in case.proposed}
         for position, law in enumerate(self.laws):
             self._add(position, law, proposed.get(law.measure_id, {}))
@@ -44,7 +48,7 @@ class DecideForm(forms.Form):
         self.fields["dual"].initial = next(iter(sorted(duals)), "unclear")
 
     def _add(self, position: int, law: examination.MeasureLaw, proposed: dict[str, Any]) -> None:
-        grounds = [(one.code, f"{one.title} [{one.article}]") for one in law.grounds]
+        grounds = [(one.code, f"{one.title} [{one.article}]") for one in (*law.grounds, *self.analogous)]
         fields: dict[str, forms.Field] = {
             "decision": forms.ChoiceField(
                 label=_("Decision"),
@@ -59,7 +63,20 @@ class DecideForm(forms.Form):
                 choices=[("", _("Not chosen yet")), *grounds],
                 required=False,
                 initial=proposed.get("ground", ""),
-                help_text=_("Bank secrecy and fiscal matters alone are never a ground."),
+                help_text=_("What is never a ground stands above, and why."),
+            ),
+            "coercive": forms.ChoiceField(
+                label=_("Does it take coercive measures here?"),
+                choices=[("depends", _("Not clear yet")), ("yes", _("Yes")), ("no", _("No"))],
+                required=False,
+                initial=proposed.get("coercive") or "depends",
+                help_text=_("What is not coercive is owed even without dual criminality."),
+            ),
+            "public": forms.BooleanField(
+                label=_("These are government records that are open to the public here"),
+                required=False,
+                initial=proposed.get("public", False),
+                help_text=_("Copies of them are owed [46(29)(a)]."),
             ),
             "reasons": long_text(_("Reasons"), _("The requesting State reads them.")),
             "override": long_text(
@@ -71,14 +88,20 @@ class DecideForm(forms.Form):
         fields["expected"].initial = proposed.get("expected_by") or None
         fields["reasons"].initial = proposed.get("reasons", "")
         fields["override"].initial = proposed.get("override_reason", "")
+        if law.coercive != "depends":
+            del fields["coercive"]
+        if not law.records:
+            del fields["public"]
         for name, field in fields.items():
             self.fields[f"m{position}-{name}"] = field
 
     def rows(self) -> list[dict[str, Any]]:
         """Return each measure with its fields, for the page."""
-        names = ("decision", "expected", "ground", "reasons", "override")
         return [
-            {"law": law, **{name: self[f"m{position}-{name}"] for name in names}}
+            {
+                "law": law,
+                **{name: self[f"m{position}-{name}"] for name in PARTS if f"m{position}-{name}" in self.fields},
+            }
             for position, law in enumerate(self.laws)
         ]
 
@@ -86,10 +109,7 @@ class DecideForm(forms.Form):
         """Return what was decided; measures left for later are not among them."""
         found = []
         for position, law in enumerate(self.laws):
-            given = {
-                name: self.cleaned_data.get(f"m{position}-{name}")
-                for name in ("decision", "expected", "ground", "reasons", "override")
-            }
+            given = {name: self.cleaned_data.get(f"m{position}-{name}") for name in PARTS}
             if given["decision"]:
                 expected, refused = given["expected"], given["decision"] == "refused"
                 found.append(
@@ -101,6 +121,8 @@ class DecideForm(forms.Form):
                         expected_by=expected if isinstance(expected, date) and not refused else None,
                         override_reason=str(given["override"] or "") if refused else "",
                         dual=str(self.cleaned_data["dual"]),
+                        coercive=str(given["coercive"] or "") if refused else "",
+                        public=bool(given["public"]) and refused,
                     )
                 )
         return found

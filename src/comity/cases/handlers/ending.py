@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from comity.cases.actions import keeping, steps
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
-from comity.cases.models import Case, Direction
+from comity.cases.models import AfterCare, Case, Direction
 from comity.law.conversation import Message, Said
 from comity.wire import messages as wire
 from comity.wire.errors import WireError
@@ -47,6 +47,10 @@ def on_closure(opened: Opened) -> None:
     hearing.note(
         case, code, opened, outcome=message.outcome, reason=message.reason, useful=message.feedback.useful,
         feedback=message.feedback.text,
+    )  # fmt: skip
+    AfterCare.objects.create(
+        case=case, ours=False, useful=message.feedback.useful, used_in=message.feedback.used_in,
+        text=message.feedback.text, reason=message.reason, at=opened.consigned_at,
     )  # fmt: skip
     keeping.settle(case, at=opened.opened_at)
     keeping.audit(

@@ -188,6 +188,9 @@ MATTER_RECORDS: dict[type[Any], Any] = {
         wire.ConfidentialityAnswer, wire.LiftNotice, wire.LiftViews, wire.UseRequest, wire.UseDecision,
     )
 } | dict.fromkeys(
-    (wire.Obstacle, wire.FreezeEffect, wire.FreezeLapseRule, wire.Exculpatory, wire.OrderCeased, wire.Correction),
+    (
+        wire.Obstacle, wire.FreezeEffect, wire.FreezeLapseRule, wire.FreezeLifted, wire.Exculpatory, wire.OrderCeased,
+        wire.Correction,
+    ),
     on_notice,
 )  # fmt: skip

@@ -5,9 +5,20 @@ from comity.cases.models.content import Annex, Letter, Measure, Party, Review, R
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
-from comity.cases.models.turns import GivenBack, Matter, Notice, Offer, OralRequest, Postponement, SharedDraft
+from comity.cases.models.turns import (
+    AfterCare,
+    GivenBack,
+    GuardOverride,
+    Matter,
+    Notice,
+    Offer,
+    OralRequest,
+    Postponement,
+    SharedDraft,
+)
 
 __all__ = [
+    "AfterCare",
     "Annex",
     "Assignment",
     "Case",
@@ -21,6 +32,7 @@ __all__ = [
     "DocketEntry",
     "Evidence",
     "GivenBack",
+    "GuardOverride",
     "Letter",
     "Line",
     "Matter",

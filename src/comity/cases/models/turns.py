@@ -93,6 +93,52 @@ class Postponement(models.Model):
         return f"postponement of {self.case_id}"
 
 
+class GuardOverride(models.Model):
+    """A step that the law demands first and that was left out, with the reason; shown on the case, never sent as such.
+
+    What the other State is told stands in the message itself: why there was no consultation (46(26)), nothing else.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="overrides")
+    measures = models.ManyToManyField(Measure, related_name="overrides")
+    guard = models.CharField(max_length=60, help_text="key of comity.law.guards.GUARDS")
+    article = models.CharField(max_length=20, blank=True, default="")
+    by_analogy = models.BooleanField(default=False)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """In the order they happened; none without a reason."""
+
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(reason=""), name="guard_override_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.guard} of {self.case_id}"
+
+
+class AfterCare(models.Model):
+    """What became of a request afterwards, said at its close: ours and theirs. `lessons` never leave the authority."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="after_care")
+    ours = models.BooleanField()
+    useful = models.CharField(max_length=8, blank=True, default="")
+    used_in = models.CharField(max_length=16, blank=True, default="")
+    text = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="", help_text="the closing note")
+    lessons = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        """A case that was opened again is closed, and spoken of, again."""
+
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"after-care of {self.case_id}"
+
+
 class Notice(models.Model):
     """Something one authority told the other that asks for no answer."""
 

@@ -18,7 +18,8 @@ from comity.law.grounds import (
     dual_criminality_duty,
     open_grounds,
 )
-from comity.law.modes import MODE_TITLES, parse_mode
+from comity.law.guards import force_of_paragraph
+from comity.law.modes import MODE_TITLES, Force, force, parse_mode
 from comity.law.reading import Reading
 from comity.law.sections import SECTIONS
 
@@ -64,7 +65,10 @@ class GroundLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLaw:
-    """What the law says about one measure: whether it is coercive, what dual criminality means, the open grounds."""
+    """What the law says about one measure: whether it is coercive, what dual criminality means, the open grounds.
+
+    `records` is whether documents are asked for, some of which may be open to the public (46(29)(a)).
+    """
 
     measure_id: str
     title: str
@@ -74,6 +78,7 @@ class MeasureLaw:
     advice: str
     grounds: list[GroundLine]
     asked: str = ""
+    records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Examination:
     missing: list[Askable]
     measures: list[MeasureLaw]
     forbidden: list[GroundLine]
+    by_analogy: bool
 
 
 def of_case(case: Case, language: str) -> Examination:
@@ -97,8 +103,19 @@ def of_case(case: Case, language: str) -> Examination:
         checklist=checklist(request, language),
         missing=askable(case, language, case.language),
         measures=[law_of(one, language) for one in case.measures.all()],
-        forbidden=[GroundLine(one.code, one.text.get(language), one.article, "") for one in FORBIDDEN.values()],
+        forbidden=[one for one in _forbidden(language) if one not in forbidden_by_analogy(case, language)],
+        by_analogy=force_of_paragraph(parse_mode(case.mode)) is Force.BY_ANALOGY,
     )
+
+
+def _forbidden(language: str) -> list[GroundLine]:
+    return [GroundLine(one.code, one.text.get(language), one.article, "") for one in FORBIDDEN.values()]
+
+
+def forbidden_by_analogy(case: Case, language: str) -> list[GroundLine]:
+    """Return what is no ground by analogy only, by the legal basis of a case: relied on, it asks for a reason."""
+    mode = parse_mode(case.mode)
+    return [one for one in _forbidden(language) if force(FORBIDDEN[one.code].applies, mode) is not Force.BINDS]
 
 
 def checklist(request: Mapping[str, Any], language: str) -> list[ChecklistRow]:
@@ -156,17 +173,18 @@ def _place(finding: Finding, request: Mapping[str, Any], language: str) -> str:
 
 def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR) -> MeasureLaw:
     """Return what the law says about one stored measure."""
-    force = coercive(measure.kind, measure.module)
+    kind_of_force = coercive(measure.kind, measure.module)
     return MeasureLaw(
         measure_id=measure.measure_id,
         title=measure_title(measure.kind, measure.module, language),
         article=measure_article(measure.kind),
         state=measure.state,
-        coercive=force.value,
-        advice=ADVICE[dual_criminality_duty(dual, force)].get(language),
+        coercive=kind_of_force.value,
+        advice=ADVICE[dual_criminality_duty(dual, kind_of_force)].get(language),
         grounds=[
             GroundLine(one.code, one.title.get(language), one.article, one.note.get(language))
-            for one in open_grounds(kind=measure.kind, coercive=force, dual=dual)
+            for one in open_grounds(kind=measure.kind, coercive=kind_of_force, dual=dual)
         ],
         asked=str(measure.data.get("description") or ""),
+        records=measure.kind == "DOCUMENTS",
     )

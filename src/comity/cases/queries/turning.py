@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.cases import labels, rules
 from comity.cases.models import OralRequest, SharedDraft
+from comity.cases.queries import aftermath
 from comity.cases.queries.said_fields import FIELDS_FOR_HEAD, measures_named, names_in, rows, word
 from comity.law.conversation import BY_REQUESTED, EITHER, MATTERS, Said
 from comity.law.conversation.position import out_of_step
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from comity.cases.models import Case, GivenBack, Matter, Notice, Offer, Postponement
+    from comity.cases.models import AfterCare, Case, GivenBack, Matter, Notice, Offer, Postponement
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def draft_shown_to_us(shared_id: int) -> SharedDraft | None:
 
 
 def said_of(case: Case) -> list[Shown]:
-    """Return everything asked, offered, put off and told in a case, the latest first: twelve queries at most."""
+    """Return everything asked, offered, put off and told in a case, the latest first: thirteen queries at most."""
     names = names_in(case)
     found = [shown(one, names) for one in case.matters.all()]
     found += [shown_offer(one) for one in case.offers.prefetch_related("measures")]
@@ -186,6 +187,7 @@ def said_of(case: Case) -> list[Shown]:
     found += [_notice(one, names) for one in case.notices.all()]
     found += [_given_back(case, one) for one in case.given_back.all()]
     found += [_oral(case, one) for one in OralRequest.objects.filter(case=case)]
+    found += [_after_care(one) for one in case.after_care.all()]
     found += [_remarks(one) for one in SharedDraft.objects.filter(request_id=case.pk).defer("draft")]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -298,6 +300,13 @@ def _oral(case: Case, one: OralRequest) -> Shown:
         due=one.confirm_by,
         waits=one.confirmed_at is None,
     )
+
+
+def _after_care(one: AfterCare) -> Shown:
+    return Shown(
+        title=KINDS["closure"].title.get(get_language() or "en"), article="", ours=one.ours, at=one.at,
+        rows=[(str(label), text) for label, text in aftermath.rows_of(one)],
+    )  # fmt: skip
 
 
 def _remarks(one: SharedDraft) -> Shown:

@@ -16,7 +16,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import naming
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import agreeing, examination, overview, papers, people, priority, trail
+from comity.cases.queries import aftermath, agreeing, examination, overview, papers, people, priority, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -112,6 +112,7 @@ def case_law(request: HttpRequest, case_id: UUID) -> HttpResponse:
         priority=priority.shown(found, timezone.localdate(), language),
         decisions=papers.decisions_of(found, language),
         consultations=found.consultations.prefetch_related("measures"),
+        overrides=aftermath.overrides_of(found, language),
         rounds=found.clarifications.prefetch_related("items"),
     )
     return render(request, "cases/case_law.html", page)

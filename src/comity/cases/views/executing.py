@@ -67,7 +67,11 @@ def measure_assign(request: HttpRequest, case_id: UUID, measure_id: str) -> Http
     """Give one measure to an officer of an executing authority."""
     case = visible_case(request, case_id)
     measure = case.measures.get(measure_id=measure_id)
-    form = AssignForm(request.POST or None, officers=people.names_with_role(Role.EXECUTING_AUTHORITY))
+    form = AssignForm(
+        request.POST or None,
+        officers=people.names_with_role(Role.EXECUTING_AUTHORITY),
+        costs_settled=measure.state != "accepted" or executing.costs_settled(measure),
+    )
     if form.is_valid():
         given = form.cleaned_data
         if tried(
@@ -79,6 +83,7 @@ def measure_assign(request: HttpRequest, case_id: UUID, measure_id: str) -> Http
                 officer_id=UUID(given["officer"]),
                 instructions=given["instructions"],
                 due=given["due"],
+                override_reason=given.get("override_reason", ""),
                 now=utc_now(),
             ),
         ):

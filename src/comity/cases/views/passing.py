@@ -14,9 +14,10 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, closing, delivering, reporting
 from comity.cases.errors import REFUSALS, sentence
-from comity.cases.forms.acts import CloseForm, ConfirmForm, DeliverForm, NoteForm, WithdrawForm
+from comity.cases.forms.acts import ConfirmForm, DeliverForm, NoteForm, WithdrawForm
 from comity.cases.forms.asking import AnswerForm
-from comity.cases.forms.status import StatusForm
+from comity.cases.forms.closing import CloseForm
+from comity.cases.forms.status import NOTHING_NEW, StatusForm, nothing_new
 from comity.cases.queries import measures, overview
 from comity.cases.queries.reading import measure_title
 from comity.cases.views.base import casework, done, tried, visible_case
@@ -179,18 +180,20 @@ def status_report(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Tell the requesting State how far each measure is (UNCAC art. 46(24))."""
     case = visible_case(request, case_id)
     form = StatusForm(request.POST or None, case=case)
+    same = nothing_new(request.POST.get("nothing_new", ""), case.language)
     if form.is_valid() and tried(
         form,
         lambda: reporting.report_status(
             actor=actor_of(request),
             case_id=case_id,
             notes=form.notes(),
-            note=form.cleaned_data["note"],
+            note=same or form.cleaned_data["note"],
             now=utc_now(),
         ),
     ):
         return done(request, _("The report is on its way."), "cases:case", case.pk)
-    return render(request, "cases/status_report.html", case_frame(request, case, form=form))
+    reasons = [(code, text.get(request.LANGUAGE_CODE)) for code, text in NOTHING_NEW.items()]
+    return render(request, "cases/status_report.html", case_frame(request, case, form=form, reasons=reasons))
 
 
 @require_http_methods(FORM)
@@ -229,7 +232,7 @@ def _still_open(case: Case) -> list[tuple[str, str]]:
 def case_close(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Close the case with a note and feedback; its outcome is derived from the measures and shown."""
     case = visible_case(request, case_id)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, case=case)
     if form.is_valid():
         given = form.cleaned_data
         if tried(

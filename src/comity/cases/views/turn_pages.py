@@ -58,6 +58,14 @@ def _tell(kind: Said) -> Callable[[Actor, Case, TurnForm], object]:
     )
 
 
+def _lifted(actor: Actor, case: Case, form: TurnForm) -> object:
+    said = form.said()
+    reason = said.pop("override_reason")
+    return matters.give_notice(
+        actor=actor, case_id=case.pk, kind=Said.FREEZE_LIFTED, said=said, override_reason=reason, now=utc_now()
+    )
+
+
 def _offer(actor: Actor, case: Case, form: TurnForm) -> object:
     said = form.said()
     if not access.may(actor, Permission.CONDITIONS_OFFER, case):
@@ -194,6 +202,16 @@ PAGES: dict[Said, Page] = {
         gettext_lazy("A freeze that ends by itself is lost unless the requesting State knows in time."),
         _SEND,
         _tell(Said.FREEZE_LAPSE_RULE),
+        "tell",
+        _TOLD,
+    ),
+    Said.FREEZE_LIFTED: Page(
+        opening.LiftedForm,
+        gettext_lazy(
+            "A measure is lifted after the requesting State was heard, wherever possible; it is told at once."
+        ),
+        _SEND,
+        _lifted,
         "tell",
         _TOLD,
     ),

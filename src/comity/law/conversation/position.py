@@ -46,6 +46,7 @@ class Said(StrEnum):
     OBSTACLE = "obstacle.notice"
     FREEZE_EFFECT = "freeze.effect"
     FREEZE_LAPSE_RULE = "freeze.lapse_rule"
+    FREEZE_LIFTED = "freeze.lifted"
     LIFT_NOTICE = "freeze.lift_notice"
     LIFT_VIEWS = "freeze.views"
     MATERIAL_DELIVER = "material.deliver"
@@ -63,7 +64,7 @@ BY_REQUESTED = frozenset({
     Said.ACK, Said.RETURN, Said.REFER, Said.CLARIFY_ASK, Said.CONSULT_OPEN, Said.CONDITIONS_OFFER,
     Said.DECISION_ACCEPT, Said.DECISION_REFUSE, Said.DECISION_PARTIAL, Said.DECISION_POSTPONE, Said.COST_CONSULT,
     Said.CANNOT_COMPLY, Said.STATUS_REPORT, Said.OBSTACLE, Said.FREEZE_EFFECT, Said.FREEZE_LAPSE_RULE,
-    Said.LIFT_NOTICE, Said.MATERIAL_DELIVER, Said.USE_DECISION,
+    Said.FREEZE_LIFTED, Said.LIFT_NOTICE, Said.MATERIAL_DELIVER, Said.USE_DECISION,
 })  # fmt: skip
 EITHER = frozenset({Said.CORRECTION, Said.CLOSURE})
 

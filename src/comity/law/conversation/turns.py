@@ -178,8 +178,8 @@ RULES: dict[Said, Callable[..., Position]] = {
     **dict.fromkeys(ANSWERS, answer_matter),
     **dict.fromkeys(
         (
-            Said.OBSTACLE, Said.FREEZE_EFFECT, Said.FREEZE_LAPSE_RULE, Said.EXCULPATORY, Said.ORDER_CEASED,
-            Said.CORRECTION,
+            Said.OBSTACLE, Said.FREEZE_EFFECT, Said.FREEZE_LAPSE_RULE, Said.FREEZE_LIFTED, Said.EXCULPATORY,
+            Said.ORDER_CEASED, Said.CORRECTION,
         ),
         tell,
     ),

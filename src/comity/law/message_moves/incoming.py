@@ -124,6 +124,10 @@ INCOMING: dict[Said, str] = {
         registered legal_review consultation decision info_requested conditions_offered views_awaited > =
         consent_asked executing results_at_ca transmitted awaiting_feedback closed > =
     """,
+    Said.FREEZE_LIFTED: """
+        registered legal_review consultation decision info_requested conditions_offered views_awaited > =
+        consent_asked executing results_at_ca transmitted awaiting_feedback closed > =
+    """,
     Said.LIFT_NOTICE: """
         legal_review consultation decision consent_asked executing results_at_ca > views_awaited
         awaiting_feedback closed > views_awaited

@@ -88,6 +88,7 @@ KINDS: dict[Said, SaidOf] = {
     Said.OBSTACLE: SaidOf(article="46(24)"),
     Said.FREEZE_EFFECT: SaidOf(article="55(2)"),
     Said.FREEZE_LAPSE_RULE: SaidOf(article="55(8)"),
+    Said.FREEZE_LIFTED: SaidOf(article="55(8)"),
     Said.LIFT_NOTICE: SaidOf(article="55(8)", answer="freeze.views", clock="lift_views"),
     Said.LIFT_VIEWS: SaidOf(article="55(8)"),
     Said.MATERIAL_DELIVER: SaidOf(

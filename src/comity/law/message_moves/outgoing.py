@@ -133,6 +133,10 @@ OUTGOING: dict[Said, str] = {
         acknowledged under_examination clarification conditions_offered views_asked consent_awaited > =
         in_execution material_check closing withdrawn closed > =
     """,
+    Said.FREEZE_LIFTED: """
+        acknowledged under_examination clarification conditions_offered views_asked consent_awaited > =
+        in_execution material_check closing withdrawn closed > =
+    """,
     Said.LIFT_NOTICE: """
         acknowledged under_examination consent_awaited in_execution closing withdrawn closed > views_asked
         clarification conditions_offered views_asked material_check > =

@@ -157,6 +157,22 @@ class LapseForm(TurnForm):
     law = long_text(_("By which law"), rows=2)
 
 
+class LiftedForm(TurnForm):
+    """Tell that a provisional measure was lifted (UNCAC art. 55(8))."""
+
+    open_states = FROZEN
+
+    measure_ids = measures(_("Which measures"), required=True)
+    text = long_text(_("Why it was lifted, and by whose order"), required=True, rows=3)
+    property = long_text(_("What was released"), rows=2)
+    lifted_on = day(_("Lifted on"))
+    override_reason = long_text(
+        _("Why the requesting State was not heard before"),
+        _("Only where it was not. It stays in the file and the audit log."),
+        rows=2,
+    )
+
+
 class ExculpatoryForm(TurnForm):
     """Tell that what was received is disclosed because it is exculpatory (UNCAC art. 46(19))."""
 
