@@ -94,18 +94,23 @@ def begin(desk: Desk, story: Story, *, counterpart: str, omit: Iterable[str] = (
     answers = {key: value for key, value in story.sections.items() if key not in left_out}
     answers["requested.node_id"] = counterpart
     for section in SECTIONS:
-        page = drafter.get(f"{case_path(case_id)}draft/{section}/")
+        page = _at(drafter, page, f"{case_path(case_id)}draft/{section}/")
         form = page.form(field="version")
         offered = {key.replace(".", "_"): value for key, value in answers.items() if value}
         values = {name: value for name, value in offered.items() if name in form.values or name in form.choices}
         if section == "proceedings":
             values |= {f"offences-0-{key}": value for key, value in story.offence.items()}
-        drafter.submit(page, form, values)
+        page = drafter.submit(page, form, values)  # and go on: the next section is shown
     for person in story.persons:
         _row(drafter, case_id, "persons", {k: v for k, v in person.items() if f"persons.{k}" not in left_out})
     for measure in story.measures:
         _row(drafter, case_id, "measures", {k: v for k, v in measure.items() if f"measures.{k}" not in left_out})
     return case_id
+
+
+def _at(person: Person, page: Page, path: str) -> Page:
+    """Return the page at an address: the one that is open, where it is that one."""
+    return page if page.path == path else person.get(path)
 
 
 def _row(drafter: Person, case_id: str, part: str, values: Answers) -> None:
@@ -115,7 +120,7 @@ def _row(drafter: Person, case_id: str, part: str, values: Answers) -> None:
     address = page.path
     if "module" in values:
         page = drafter.submit(page, page.form(field="version"), {"module": values["module"]})
-        page = drafter.get(address)
+        page = _at(drafter, page, address)
     form = page.form(field="version")
     fields = set(form.values) | set(form.choices)
     module = values.get("module", "")
