@@ -89,6 +89,9 @@ exchange:peer-new             GET  -           403 403 200 403 403 403 403 403 4
 exchange:letter-peer-new      GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:letter-peer-change   GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:peer-change          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:alarms               GET  -           403 403 200 403 403 403 403 403 200 200 403  in
+exchange:alarm                GET  -           403 403 200 403 403 403 403 403 200 200 403  in
+exchange:alarm-evidence       GET  -           403 403 200 403 403 403 403 403 200 200 403  in
 exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 
 # Casework: lists

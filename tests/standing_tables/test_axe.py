@@ -33,6 +33,7 @@ NO_PAGE = {
     "mfa_generate_recovery_codes": "leads on while there are codes",
     "mfa_activate_totp": "leads on while there is an app",
     "exchange:own-key-file": "a download",
+    "exchange:alarm-evidence": "a download",
     "exchange:peer-outbox": "for peers",
     "cases:draft-preview": "a PDF",
     "cases:annex": "a download",

@@ -17,7 +17,7 @@ from comity.core.files.actions import store_bytes
 from comity.core.officers import actions as officers
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
-from comity.exchange.models import OutboxItem, StoredReceipt
+from comity.exchange.models import Alarm, OutboxItem, StoredReceipt
 from comity.exchange.peers import pin_peer
 from comity.exchange.queries import letter_peers
 from comity.kernel.ids import new_id
@@ -241,9 +241,11 @@ def _node(world: World) -> None:
     officers.propose_role(actor=ada, officer_id=newcomer.pk, role=Role.TRANSLATOR, now=NOW)
     officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
     change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
+    alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids = {
         "change_id": change.pk,
+        "alarm_id": alarm.pk,
         "peer_id": cases.a_peer("xb").pk,
         "letter_peer_id": letter_peers().get().pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,

@@ -1,4 +1,4 @@
-"""The permissions of the exchange: whom we know is decided by two people."""
+"""The permissions of the exchange: whom we know, and that nothing was forged, is decided by two people."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Permission(StrEnum):
     PEER_PROPOSE = "exchange:peer:propose"
     PEER_DECIDE = "exchange:peer:decide"
     PEER_SUSPEND = "exchange:peer:suspend"
+    ALARMS_VIEW = "exchange:alarms:view"
+    ALARM_EXPLAIN = "exchange:alarm:explain"
+    ALARM_DECIDE = "exchange:alarm:decide"
 
 
 def _second_person(actor: Actor, obj: Any) -> Decision:
@@ -33,9 +36,21 @@ def _second_person(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _second_look(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head, and not who wrote the finding."""
+    if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Denied(_("Only an administrator or the head of the authority may decide on this."))
+    if obj is not None and obj.written_by_id == actor.officer_id:
+        return Denied(_("You wrote this finding; a second person must decide on it."))
+    return Allowed()
+
+
 access.register(
     Permission.PEERS_VIEW, access.by_role(Role.ADMINISTRATOR, Role.HEAD, Role.AUDITOR, Role.REGISTRY, Role.CASE_OFFICER)
 )
 access.register(Permission.PEER_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.PEER_DECIDE, _second_person)
 access.register(Permission.PEER_SUSPEND, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.ALARMS_VIEW, access.by_role(Role.ADMINISTRATOR, Role.HEAD, Role.AUDITOR))
+access.register(Permission.ALARM_EXPLAIN, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.ALARM_DECIDE, _second_look)

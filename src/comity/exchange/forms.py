@@ -185,3 +185,25 @@ class LetterPeerForm(forms.Form):
             languages=given["languages"],
             channel_notes=clean(given["channel_notes"]),
         )
+
+
+class FindingForm(forms.Form):
+    """What was found out about an alarm."""
+
+    text = forms.CharField(
+        label=_("What was found out"),
+        max_length=4000,
+        help_text=_(
+            "Whom you telephoned and when, what both sides compared, what the cause was. No names from cases: "
+            "administrators and auditors read this."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why a finding is returned."""
+
+    reason = forms.CharField(
+        label=_("What is missing, if you return it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.menu import Entry, register_entry
+from comity.core.work import register_work
 from comity.exchange.access import Permission
+from comity.exchange.read_alarms import work
 
 
 def register_all() -> None:
-    """Show counterparts to those who look after them."""
+    """Show counterparts to those who look after them, and alarms among their work."""
     register_entry(Entry(_("Counterparts"), "exchange:peers", Permission.PEER_PROPOSE, order=85))
+    register_work(work)

@@ -100,7 +100,7 @@ def inbox(now: datetime) -> Light:
 def alarms(now: datetime) -> Light:
     """Look for signed items that contradict one another and that nobody has looked at."""
     del now
-    count = queries.unseen_alarms().count()
+    count, waiting = queries.unseen_alarms().count(), queries.waiting_findings().count()
     if not count:
         return Light(
             "exchange.alarms", Colour.GREEN, Text("No counterpart has told two stories.", "没有对方节点出现前后矛盾。")
@@ -108,11 +108,16 @@ def alarms(now: datetime) -> Light:
     return Light(
         "exchange.alarms",
         Colour.RED,
-        Text(f"{count} alarms about counterparts were not looked at.", f"有 {count} 项关于对方节点的警报尚未查看。"),
         Text(
-            "Compare chain heads with the counterpart by telephone before you trust further messages.",
-            "在信任后续文电之前，请致电对方核对文电链的末端。",
+            f"{count} alarms about counterparts are open; {waiting} of them wait for a second officer.",
+            f"有 {count} 项关于对方节点的警报尚未了结，其中 {waiting} 项等待第二名工作人员确认。",
         ),
+        Text(
+            "Open the page of alarms. Compare by telephone before you trust further messages, and write down what you "
+            "found out.",
+            "请打开警报页面。在信任后续文电之前，请先致电对方核对，并记录查明的情况。",
+        ),
+        page="exchange:alarms",
     )
 
 
@@ -133,6 +138,7 @@ def heads(now: datetime) -> Light:
                 "E_CHAIN_HEAD：双方看到的项目不同。E_HEAD_BACK：出示的是较早的状态，如数据丢失之后。请致电核对编号；"
                 "双方均保存经签名的声明作为证据。",
             ),
+            page="exchange:alarms",
         )
     late = ", ".join(str(peer.node_id) for peer in chain_heads.stale(now, after=NOT_COMPARED))
     if not late:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from comity.core.jobs.models import Job, JobState
 from comity.exchange.models import (
     Alarm,
+    AlarmFinding,
     ChainItem,
     InboxItem,
     OutboxItem,
@@ -20,7 +21,7 @@ from comity.exchange.models import (
     PostItem,
     StoredReceipt,
 )
-from comity.exchange.states import PeerChangeState
+from comity.exchange.states import FindingState, PeerChangeState
 from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
@@ -155,8 +156,23 @@ def arrived_unopened() -> QuerySet[InboxItem]:
 
 
 def unseen_alarms() -> QuerySet[Alarm]:
-    """Return alarms that nobody looked at yet."""
+    """Return alarms about which no finding was accepted yet."""
     return Alarm.objects.filter(seen_at__isnull=True).select_related("peer").order_by("at")
+
+
+def alarms() -> QuerySet[Alarm]:
+    """Return every alarm with its findings: those not seen to first, then the newest."""
+    findings = AlarmFinding.objects.select_related("written_by", "decided_by")
+    return (
+        Alarm.objects.select_related("peer")
+        .prefetch_related(Prefetch("findings", findings, to_attr="told"))
+        .order_by(F("seen_at").desc(nulls_first=True), "-at")
+    )
+
+
+def waiting_findings() -> QuerySet[AlarmFinding]:
+    """Return findings that wait for a second officer."""
+    return AlarmFinding.objects.filter(state=FindingState.written.name)
 
 
 def peers() -> QuerySet[Peer]:

@@ -58,3 +58,14 @@ class PeerChangeState(Graph):
 
     proposed >> confirmed | by("administrator", "head") | audit("exchange.peer.confirmed")
     proposed >> declined | by("administrator", "head") | audit("exchange.peer.declined")
+
+
+class FindingState(Graph):
+    """What an officer found out about an alarm; only an accepted finding ends the alarm."""
+
+    written = State(initial=True)
+    accepted = State(terminal=True)
+    returned = State(terminal=True)
+
+    written >> accepted | by("administrator", "head") | audit("exchange.alarm.seen_to")
+    written >> returned | by("administrator", "head") | audit("exchange.alarm.finding_returned")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.exchange import views as pages
 from comity.exchange.peer_api import views
+from comity.exchange.views import alarms
+from comity.exchange.views import peers as pages
 
 app_name = "exchange"
 
@@ -22,5 +23,8 @@ urlpatterns = [
     path("peers/by-letter/<uuid:letter_peer_id>/", pages.letter_peer_change, name="letter-peer-change"),
     path("peers/own-key-file/", pages.own_key_file, name="own-key-file"),
     path("peers/changes/<uuid:change_id>/", pages.peer_change, name="peer-change"),
+    path("peers/alarms/", alarms.alarms, name="alarms"),
+    path("peers/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
+    path("peers/alarms/<uuid:alarm_id>/evidence/", alarms.alarm_evidence, name="alarm-evidence"),
     path("peers/<uuid:peer_id>/suspend/", pages.peer_suspend, name="peer-suspend"),
 ]

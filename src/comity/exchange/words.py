@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from comity.core.parts import Words
 
 AUDIT: Final[dict[str, Words]] = {
+    "exchange.alarm.explained": _("Finding written about an alarm"),
+    "exchange.alarm.finding_returned": _("Finding about an alarm returned by a second officer"),
     "exchange.alarm.raised": _("Alarm about a counterpart: signed items contradict one another"),
+    "exchange.alarm.seen_to": _("Alarm seen to"),
     "exchange.chain.begun_anew": _("New chain begun with a counterpart after a restore"),
     "exchange.contact.settled": _("Settled which side fetches messages"),
     "exchange.fetched": _("Messages and receipts fetched from a counterpart"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from comity.kernel import clock
-from comity.seal import cades, chain, dsse, envelope, keyfile, pades, receipt
+from comity.seal import cades, chain, dsse, envelope, keyfile, pades, receipt, statement
 from comity.seal.age import OpenReader
 from comity.seal.authority import certificate_from_pem
 from comity.seal.checks import Check, Result, Signer, failed, not_made, passed
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from comity.seal.age import Identity
     from comity.seal.checks import StampedTime
     from comity.seal.keyfile import PeerFile
+    from comity.seal.link import Head
 
 LIMIT = MAX_PACKAGE
 _AGE = b"age-encryption.org/"
@@ -44,7 +45,7 @@ class Verdict:
 
     Attributes:
         valid: True, False, or None where it cannot be told.
-        kind: `package`, `letter`, `envelope`, `receipt`, `chain`, `peer` or `unknown`.
+        kind: `package`, `letter`, `envelope`, `receipt`, `chain`, `peer`, `statement` or `unknown`.
         checks: what was looked at and what was not.
         signers: who signed, as far as known.
     """
@@ -208,6 +209,23 @@ def _peer(raw: bytes, asked: _Asked) -> _Found:
     return (True if pinned else None), (passed("peer.self_signed", peer.node_id), known), (signer,)
 
 
+def _statement(raw: bytes, asked: _Asked) -> _Found:
+    """Verify what a node said of heads of chains: the evidence of an alarm. Whether it is true is for people to ask."""
+    said = statement.inspect_statement(raw, asked.ring)
+    checks = (
+        passed("statement.form", said.purpose.value),
+        passed("statement.two_signatures", said.from_node),
+        *(passed(f"statement.{what}", f"{head.chain_id} {head.seq} {head.sha256}") for what, head in _heads(said)),
+        not_made("statement.addressed", f"to {said.to_node}"),
+        not_made("statement.time", clock.to_wire(said.created)),
+    )
+    return True, checks, (Signer(said.from_node, dsse.parse(raw).key_ids[0], said.created),)
+
+
+def _heads(said: statement.Statement) -> list[tuple[str, Head]]:
+    return [(what, head) for what, head in (("own_head", said.own), ("held_head", said.held)) if head is not None]
+
+
 def _too_large(_raw: bytes, _asked: _Asked) -> _Found:
     raise SealError("E_SIZE", "a file that is too large", limit=LIMIT)
 
@@ -226,4 +244,5 @@ _TYPES = (
     (envelope.PAYLOAD_TYPE.encode(), "envelope", _envelope),
     (receipt.PAYLOAD_TYPE.encode(), "receipt", _receipt),
     (keyfile.PAYLOAD_TYPE.encode(), "peer", _peer),
+    (statement.PAYLOAD_TYPE.encode(), "statement", _statement),
 )

@@ -38,12 +38,16 @@ NOTHING: Final = Text(en="Nothing to do.", zh="无须处理。")
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """One finding: its stable id, its colour, what it means, what to do. Never case content."""
+    """One finding: its stable id, its colour, what it means, what to do. Never case content.
+
+    `page` names the address where it is seen to, for readers of the page; empty where there is none.
+    """
 
     id: str
     state: Colour
     what: Text
     do: Text = NOTHING
+    page: str = ""
 
     def to_json(self, language: str) -> dict[str, str]:
         """Return it for a program, with its texts in one language."""

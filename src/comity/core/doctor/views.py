@@ -45,11 +45,12 @@ class LightRow:
     status: Status
     what: str
     do: str
+    page: str = ""
 
 
 def light_row(light: Light, language: str) -> LightRow:
     """Gather what a row shows."""
-    return LightRow(light.id, STATUSES[light.state], light.what.get(language), light.do.get(language))
+    return LightRow(light.id, STATUSES[light.state], light.what.get(language), light.do.get(language), light.page)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Every table of the exchange."""
 
+from comity.exchange.models.alarms import AlarmFinding
 from comity.exchange.models.blobs import Blob, BlobPart, BlobState
 from comity.exchange.models.chains import Alarm, CaseCounter, ChainHead, ChainItem, StoredReceipt
 from comity.exchange.models.contacts import Contact
@@ -10,6 +11,7 @@ from comity.exchange.models.post import Channel, PostItem
 __all__ = [
     "BY_LETTER",
     "Alarm",
+    "AlarmFinding",
     "Attachment",
     "Blob",
     "BlobPart",

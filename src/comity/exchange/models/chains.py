@@ -119,7 +119,10 @@ class CaseCounter(models.Model):
 
 
 class Alarm(models.Model):
-    """Something that must not happen between honest nodes. `evidence` holds the signed item, set aside unopened."""
+    """Something that must not happen between honest nodes. `evidence` holds the signed item, set aside unopened.
+
+    `seen_at`: when a finding about it was accepted (`AlarmFinding`). The alarm itself stays on record for ever.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="alarms")

@@ -53,6 +53,8 @@ def peers(request: HttpRequest) -> HttpResponse:
         "may_propose": access.may(actor, Permission.PEER_PROPOSE),
         "may_suspend": access.may(actor, Permission.PEER_SUSPEND),
         "own_fingerprint": _own_fingerprint(),
+        "may_see_alarms": access.may(actor, Permission.ALARMS_VIEW),
+        "alarms": queries.unseen_alarms().count(),
     }
     return render(request, "exchange/peers.html", context)
 
