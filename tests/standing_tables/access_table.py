@@ -65,6 +65,9 @@ officer                       GET  -           403 403 200 403 403 403 403 403 4
 officer-change                GET  -           403 403 403 403 403 403 403 403 403 200 403  in
 officer-active                POST -           403 403 403 403 403 403 403 403 403  go 403 401
 enrolment-issue               POST -           403 403 403 403 403 403 403 403 403 200 403 401
+absences                      GET  -           200 200 200 200 200 200 200 403 403 403 200  in
+absence-end                   POST -           404 404  go 404 404 404 404 403 403 403  go 401
+absence-decide                POST -           403 403  go 403 403 403 403 403 403 403 403 401
 role-propose                  GET  -           403 403 403 403 403 403 403 403 403 200 403  in
 reset-propose                 GET  -           403 403 403 403 403 403 403 403 403 200 403  in
 role-decide                   POST -           403 403  go 403 403 403 403 403 403 403 403 401

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from comity.cases.actions import closing, deciding, drafting, executing, reviewing, sharing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
+from comity.core.officers import absences
 from comity.core.officers import actions as officers
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.exchange.models import Alarm, OutboxItem, StoredReceipt
 from comity.exchange.peers import pin_peer
 from comity.exchange.queries import letter_peers
+from comity.kernel.clock import utc_now
 from comity.kernel.ids import new_id
 from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
@@ -239,6 +242,10 @@ def _node(world: World) -> None:
     ada = world.cast.administrator
     newcomer = an_officer("newcomer")
     officers.propose_role(actor=ada, officer_id=newcomer.pk, role=Role.TRANSLATOR, now=NOW)
+    away = absences.declare_absence(
+        actor=Actor.of_officer(world.outsider), officer_id=world.outsider.pk, substitute_id=None,
+        first_day=timezone.localdate(), last_day=timezone.localdate(), now=utc_now(),
+    )  # fmt: skip
     officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
     change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
@@ -246,6 +253,7 @@ def _node(world: World) -> None:
     world.ids = {
         "change_id": change.pk,
         "alarm_id": alarm.pk,
+        "absence_id": away.pk,
         "peer_id": cases.a_peer("xb").pk,
         "letter_peer_id": letter_peers().get().pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,

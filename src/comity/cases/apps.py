@@ -16,8 +16,10 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
         from comity.cases import access, dockets, handlers, menu  # noqa: PLC0415 (models must be loaded first)
+        from comity.cases.queries import standing_in  # noqa: PLC0415 (the same)
 
         access.register_all()
+        standing_in.register_all()
         handlers.register_all()
         menu.register_all()
         pre_migrate.connect(dockets.before_migrations, sender=self)

@@ -58,6 +58,13 @@ ARTICLES: dict[str, str] = {
     "sign_decision": "46(23)",
 }
 
+
+def acted(name: str, away: str) -> str:
+    """Return who acted, and for whom, where he stood in for an absent colleague."""
+    # Translators: an officer who stands in for an absent colleague, such as "Rui for Dana".
+    return gettext("%(officer)s for %(absent)s") % {"officer": name, "absent": away} if away else name
+
+
 # Translators: the kinds of assistance of article 46(3) in one or two words, for lists.
 KINDS: dict[str, Any] = {
     "STATEMENT": _("Statement"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Self
 
+from django.utils import timezone
+
 from comity.core.roles import SEES_CASES, Role
 from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -31,6 +34,7 @@ class Actor:
     name: str
     roles: frozenset[Role] = frozenset()
     language: str = "en"
+    stands_in_for: tuple[UUID, ...] = ()
 
     @classmethod
     def system(cls, name: str) -> Self:
@@ -43,14 +47,19 @@ class Actor:
         return cls(kind="nobody", officer_id=None, name="")
 
     @classmethod
-    def of_officer(cls, officer: Officer) -> Self:
-        """Return the actor an officer is now, with the roles two people granted and nobody revoked."""
+    def of_officer(cls, officer: Officer, day: date | None = None) -> Self:
+        """Return the actor an officer is today: the roles two people granted and nobody revoked, whom he stands in for.
+
+        `day` is another day than today.
+        """
+        roles, away = officer.standing_on(day or timezone.localdate()) if officer.is_active else (frozenset(), ())
         return cls(
             kind="officer",
             officer_id=officer.id,
             name=officer.name,
-            roles=officer.roles_in_force() if officer.is_active else frozenset(),
+            roles=roles,
             language=officer.language,
+            stands_in_for=away,
         )
 
     @property

@@ -18,6 +18,7 @@ class AuditCode(StrEnum):
     ROLE_PROPOSED = "core.role.proposed"
     ROLE_FOUNDED = "core.role.founded"
     RESET_PROPOSED = "core.second_factor.reset_proposed"
+    ABSENCE_DECLARED = "core.absence.declared"
     SIGNED_IN = "core.session.signed_in"
     SIGN_IN_FAILED = "core.session.sign_in_failed"
     SIGNED_OUT = "core.session.signed_out"

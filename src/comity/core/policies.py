@@ -32,6 +32,8 @@ class Permission(StrEnum):
     ROLE_REVOKE = "core:role:revoke"
     RESET_PROPOSE = "core:second_factor:propose_reset"
     RESET_DECIDE = "core:second_factor:decide_reset"
+    ABSENCE_DECLARE = "core:absence:declare"
+    ABSENCE_DECIDE = "core:absence:decide"
     AUDIT_VIEW = "core:audit:view"
     AUDIT_VERIFY = "core:audit:verify"
     DOCTOR_VIEW = "core:doctor:view"
@@ -68,6 +70,15 @@ def _revoker(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _own_absence(actor: Actor, obj: Any) -> Decision:
+    """Whoever works on cases, about oneself; the head about anybody."""
+    if not actor.sees_cases:
+        return Denied(_("Only who works on cases can have somebody stand in."))
+    if obj is not None and obj.officer_id != actor.officer_id and not actor.has(Role.HEAD):
+        return Denied(_("Only the officer and the head of the authority may say that the officer is away."))
+    return Allowed()
+
+
 def _register() -> None:
     administrators = access.by_role(Role.ADMINISTRATOR)
     deciders = access.by_role(Role.ADMINISTRATOR, Role.HEAD)
@@ -88,6 +99,8 @@ def _register() -> None:
     access.register(Permission.ROLE_REVOKE, _revoker)
     access.register(Permission.RESET_PROPOSE, _on_another)
     access.register(Permission.RESET_DECIDE, _second_person)
+    access.register(Permission.ABSENCE_DECLARE, _own_absence)
+    access.register(Permission.ABSENCE_DECIDE, access.by_role(Role.HEAD))
     access.register(Permission.AUDIT_VIEW, readers)
     access.register(Permission.AUDIT_VERIFY, readers)
     access.register(Permission.DOCTOR_VIEW, readers)

@@ -17,6 +17,11 @@ ACCOUNT: Final[dict[str, str | Promise]] = {
     "ready": _("ready"),
 }
 
+ABSENCE: Final[dict[str, str | Promise]] = {
+    "proposed": _("waits for the head"),
+    "in_force": _("in force"),
+}
+
 GRANT: Final[dict[str, str | Promise]] = {
     "proposed": _("proposed"),
     "active": _("in force"),

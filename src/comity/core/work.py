@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Work:
-    """The three lists of the home page, and the desk's load as lines of text."""
+    """The three lists of the home page, the desk's load as lines of text, and what is to be known before anything."""
 
     waits: list[WorkItem] = field(default_factory=list)
     at_risk: list[WorkItem] = field(default_factory=list)
     came_in: list[WorkItem] = field(default_factory=list)
     load: list[tuple[Words, Words]] = field(default_factory=list)
+    notices: list[WorkItem] = field(default_factory=list)
 
 
 Provider = Callable[[Actor, datetime], Work]
@@ -42,4 +43,5 @@ def work_of(actor: Actor, now: datetime, providers: Sequence[Provider] | None = 
         joined.at_risk += part.at_risk
         joined.came_in += part.came_in
         joined.load += part.load
+        joined.notices += part.notices
     return joined

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from comity.cases import rules
 from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
-from comity.cases.queries import doors, facts
+from comity.cases.queries import doors, facts, standing_in
 from comity.cases.turns import turn_of
 from comity.core import access
 from comity.core.audit.log import record
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) -> Case:
     """Return the case, locked for writing. The head or the registry, who act on it without being named, become members.
 
+    Who stands in for an absent member does not: what is done then is written as done for that member.
+
     Raises:
         Case.DoesNotExist: outside the actor's reach.
         AccessDenied: within reach, but not permitted.
@@ -37,6 +39,7 @@ def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) 
     if (
         actor.officer_id is not None
         and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists()
+        and standing_in.for_case(actor, case.pk) is None
     ):
         join(case, actor.officer_id, Role.HEAD if actor.has(Role.HEAD) else Role.REGISTRY, at=now)
     return case
@@ -60,7 +63,10 @@ def note(
     message_id: UUID | None = None,
     **params: Any,
 ) -> Line:
-    """Write one line of the timeline."""
+    """Write one line of the timeline; for whom, where the actor stands in for an absent officer."""
+    away = standing_in.for_case(actor, case.pk)
+    if away is not None:
+        params["for"] = standing_in.name_of(away)
     return Line.objects.create(
         case=case, at=at, code=code, lane=lane, crosses=crosses, actor=actor.name[:200], params=params,
         message_id=message_id,
@@ -102,6 +108,12 @@ def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -
         Member.objects.update_or_create(
             case=case, officer_id=officer_id, function=function, defaults={"until": None}, create_defaults={"since": at}
         )
+
+
+def join_acting(case: Case, actor: Actor, function: Role, *, at: datetime) -> None:
+    """Make whoever acts a member in a function, unless he stands in for one."""
+    if standing_in.for_case(actor, case.pk) is None:
+        join(case, actor.officer_id, function, at=at)
 
 
 def next_reference(state: str, year: int) -> str:

@@ -46,7 +46,7 @@ def return_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> R
     rules.check_said(notes, "notes")
     steps.go(case, "draft", actor=actor, at=now)
     _decide(review, "returned", actor=actor, notes=notes, now=now)
-    keeping.join(case, actor.officer_id, Role.REVIEWER, at=now)
+    keeping.join_acting(case, actor, Role.REVIEWER, at=now)
     keeping.note(case, "review_returned", actor=actor, at=now)
     keeping.settle(case, at=now)
     return review
@@ -67,7 +67,7 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
     review.digest = rules.digest(rules.without_signatory(request))
     steps.go(case, "approved", actor=actor, at=now, done=frozenset({"review"}))
     _decide(review, "approved", actor=actor, notes=notes, now=now)
-    keeping.join(case, actor.officer_id, Role.REVIEWER, at=now)
+    keeping.join_acting(case, actor, Role.REVIEWER, at=now)
     keeping.note(case, "review_approved", actor=actor, at=now)
     keeping.settle(case, at=now)
     return review

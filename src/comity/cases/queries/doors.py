@@ -2,12 +2,13 @@
 
 A case is seen by its members. Besides: the registry sees what was announced or waits for registration, the head
 sees what waits for the head and what nobody works on. An executing authority sees only the measures assigned to it
-and never a case. An administrator sees no case at all.
+and never a case. An administrator sees no case at all. Who stands in for an absent officer sees what is on that
+officer's docket: derived from the absence each time, so it begins and ends by itself.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -39,9 +40,20 @@ def seen_by(actor: Actor, case: str = "") -> Q:
     """Return the condition for a case within reach, on a row that names its case by the field `case`."""
     if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
         return NOTHING
-    entered = DocketEntry.objects.filter(officer_id=actor.officer_id, case_id=OuterRef(f"{case}_id" if case else "pk"))
+    entered = DocketEntry.objects.filter(case_id=OuterRef(f"{case}_id" if case else "pk"))
     start = f"{case}__" if case else ""
-    return reduce(or_, _desks(actor, start), Q(Exists(entered)))
+    ways = [Q(Exists(entered.filter(officer_id=officer))) for officer in _dockets(actor)]
+    return reduce(or_, [*ways, *_desks(actor, start)])
+
+
+def _dockets(actor: Actor) -> list[UUID]:
+    """Return whose dockets an officer works from: his own first, then those of the colleagues he stands in for."""
+    return [actor.person(), *actor.stands_in_for]
+
+
+def in_own_right(actor: Actor) -> Q:
+    """Return the condition for a case that an officer reaches without standing in for anybody."""
+    return seen_by(replace(actor, stands_in_for=()))
 
 
 def _desks(actor: Actor, start: str = "") -> Iterator[Q]:
@@ -58,7 +70,7 @@ class Reach:
     """One way in which cases come within an officer's reach: rows with the columns of `models.docket.COPIED`.
 
     Attributes:
-        rows: entries of the docket, or cases on a desk that are not on the docket.
+        rows: entries of the docket (or of an absent colleague's), or cases on a desk that are not on it.
         key: the field that holds the id of the case.
     """
 
@@ -67,7 +79,7 @@ class Reach:
 
     @property
     def own(self) -> bool:
-        """Whether this is the docket."""
+        """Whether this is a docket."""
         return self.key == "case_id"
 
 
@@ -75,8 +87,14 @@ def reaches(actor: Actor) -> list[Reach]:
     """Return all ways to what the actor may see; together they have each case of `cases_visible_to` once."""
     if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
         return []
-    docket = DocketEntry.objects.filter(officer_id=actor.officer_id)
-    found, before = [Reach(docket, "case_id")], Q(Exists(docket.filter(case_id=OuterRef("pk"))))
+    found: list[Reach] = []
+    before = NOTHING
+    for officer in _dockets(actor):
+        docket = DocketEntry.objects.filter(officer_id=officer)
+        known = [DocketEntry.objects.filter(officer_id=one, case_id=OuterRef("case_id")) for one in _dockets(actor)]
+        earlier = known[: len(found)]
+        found.append(Reach(docket.exclude(reduce(or_, map(Q, map(Exists, earlier)))) if earlier else docket, "case_id"))
+        before |= Q(Exists(docket.filter(case_id=OuterRef("pk"))))
     for desk in _desks(actor):
         found.append(Reach(Case.objects.filter(desk).exclude(before), "pk"))
         before |= desk
@@ -93,7 +111,7 @@ def measures_assigned_to(actor: Actor) -> QuerySet[Measure]:
     """Return the measures that an executing authority holds now."""
     if actor.officer_id is None or not actor.sees_cases or not actor.has(Role.EXECUTING_AUTHORITY):
         return Measure.objects.none()
-    live = Assignment.objects.filter(officer_id=actor.officer_id, ended_at__isnull=True)
+    live = Assignment.objects.filter(officer_id__in=_dockets(actor), ended_at__isnull=True)
     return Measure.objects.filter(pk__in=live.values("measure_id"))
 
 

@@ -126,7 +126,7 @@ def _detail(line: Line, message: MessageLine | None) -> str:
     if params.get("on"):
         words += [posted.travelled(params), *filter(None, [params.get("tracking")])]
     if line.lane == "ours" and line.actor:
-        words.append(line.actor)
+        words.append(labels.acted(line.actor, str(params.get("for", ""))))
     if params.get("recorded_by"):
         words.append(_("recorded by us, not signed by them") + f" ({params['recorded_by']})")
     if message is not None and message.direction == "out":

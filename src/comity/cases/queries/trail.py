@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comity.cases.codes import AuditCode
-from comity.cases.labels import RESULTS, labelled, listed
+from comity.cases.labels import RESULTS, acted, labelled, listed
 from comity.cases.models import RevisionKind
 from comity.cases.queries.drafts import written
 from comity.cases.queries.reading import answer, measure_title
@@ -80,7 +80,7 @@ def entries_of(case: Case, language: str) -> list[Entry]:
     """Return the lines of the audit log about a case, oldest first, in the reader's words: three queries."""
     found = [(entry, json.loads(entry.data or "{}")) for entry in entries_about(f"cases.case:{case.pk}")]
     ids = {entry.actor.removeprefix(OFFICER) for entry, _data in found if entry.actor.startswith(OFFICER)}
-    ids |= {str(data["officer"]) for _entry, data in found if "officer" in data}
+    ids |= {str(data[key]) for _entry, data in found for key in ("officer", "for") if key in data}
     names = {str(pk): name for pk, name in Officer.objects.filter(pk__in=ids).values_list("pk", "name")}
     measures = {one.measure_id: measure_title(one.kind, one.module, language) for one in case.measures.all()}
     return [
@@ -89,7 +89,7 @@ def entries_of(case: Case, language: str) -> list[Entry]:
             at=entry.moment,
             what=_what(entry.code, case, language),
             detail=listed(_details(data, names, measures, language)),
-            who=_who(entry.actor, case, names),
+            who=acted(_who(entry.actor, case, names), names.get(str(data.get("for")), "")),
             code=entry.code,
         )
         for entry, data in found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
-from comity.cases.queries import turning
+from comity.cases.queries import standing_in, turning
 from comity.cases.turns import MATTER_TASKS
 from comity.core import access
 from comity.core.actors import actor_of
@@ -78,6 +78,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "before_registration": rules.BEFORE_REGISTRATION,
         "by_letter": case.counterpart.startswith(BY_LETTER),
         "outcome": "",
+        "stands_in": standing_in.told_on(actor_of(request), case),
         "can_now": partial(turning.can_now, case),  # read where a page lists what can be done
         "conditions_in_force": partial(turning.in_force, case),  # read where a page shows them
         **extra,

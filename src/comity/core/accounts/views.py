@@ -112,6 +112,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": types.count(Authenticator.Type.WEBAUTHN),
         "has_codes": Authenticator.Type.RECOVERY_CODES in types,
         "has_password": officer.has_usable_password(),
+        "may_be_away": access.may(actor, Permission.ABSENCE_DECLARE),
         "may_sign": access.may(actor, Permission.SIGNING_KEY_CREATE),
         "signing_keys": queries.signing_keys_of(actor),
     }

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from comity.core.audit.models import AuditEntry, AuditHead
 from comity.core.audit.tree import leaf_of, link_of, pack, unpack
+from comity.core.standing_in import for_whom
 from comity.kernel import strictjson
 from comity.kernel.clock import to_wire
 
@@ -40,11 +41,13 @@ def record(
         data: identifiers, codes and counts; never case content. At most 8 KiB as JSON.
 
     The head row is locked until the transaction ends, so entries are numbered in the order of their commits and
-    without gaps. Write the entry late in a transaction. Whatever goes wrong here spoils the whole transaction: no act
+    without gaps. Who stands in for an absent officer and reaches the thing through him alone acts for him: `for` says
+    so. Write the entry late in a transaction. Whatever goes wrong here spoils the whole transaction: no act
     without its entry, even where somebody catches the error.
     """
     with transaction.atomic(savepoint=False):
-        text = strictjson.dumps(dict(data or {})).decode()
+        away = for_whom(actor, subject)
+        text = strictjson.dumps({**(data or {}), **({"for": str(away)} if away else {})}).decode()
         if len(text) > MAX_DATA:
             raise ValueError("an audit entry holds codes and counts, not content")
         head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()

@@ -16,6 +16,9 @@ from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
     from comity.core.roles import Role
 
 
@@ -79,6 +82,39 @@ class NewOfficerForm(OfficerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined] # a choice field
+
+
+class AbsenceForm(forms.Form):
+    """Say when an officer is away, and who stands in."""
+
+    officer = forms.ChoiceField(label=_("Who is away"), required=False)
+    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last_day = forms.DateField(
+        label=_("Last day"),
+        help_text=_("On the day after, it is over by itself."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    substitute = forms.ChoiceField(
+        label=_("Who stands in"),
+        required=False,
+        help_text=_(
+            "A colleague with the same roles stands in at once. For another, or for nobody yet, the head decides."
+        ),
+    )
+
+    def __init__(self, *args: Any, officers: Mapping[UUID, str], own: UUID, for_others: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in officers.items()]
+        offered: Any = self.fields["substitute"]
+        offered.choices = [
+            ("", gettext("The head decides")),
+            *(one for one in people if for_others or one[0] != str(own)),
+        ]
+        if for_others:
+            absent: Any = self.fields["officer"]
+            absent.choices, absent.initial = people, str(own)
+        else:
+            del self.fields["officer"]
 
 
 class RoleForm(forms.Form):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
 
-from comity.core.officers.states import GrantState, ResetState
+from comity.core.officers.states import AbsenceState, GrantState, ResetState
 from comity.core.roles import Role
 from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+    from uuid import UUID
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -73,6 +75,15 @@ class Officer(AbstractBaseUser):
         names = self.grants.filter(state=GrantState.active.name).values_list("role", flat=True)
         return frozenset(Role(name) for name in names)
 
+    def standing_on(self, day: date) -> tuple[frozenset[Role], tuple[UUID, ...]]:
+        """Return the roles in force, and for whom the officer stands in on that day: one query for both."""
+        nobody = Cast(Value(None), models.UUIDField())
+        roles = self.grants.filter(state=GrantState.active.name).order_by().values_list("role", nobody)
+        away = Absence.objects.on(day).filter(substitute=self).order_by()
+        found = roles.union(away.values_list(Value(""), "officer_id"), all=True)
+        rows = list(found)
+        return frozenset(Role(role) for role, _away in rows if role), tuple(key for _role, key in rows if key)
+
 
 class RoleGrant(models.Model):
     """One role of one officer. Takes effect when a second person approves; the founders' grants name the system."""
@@ -120,6 +131,56 @@ class RoleGrant(models.Model):
     def known_role(self) -> Role:
         """The role as the enumeration has it."""
         return Role(self.role)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Absences by time."""
+
+    def on(self, day: date) -> Self:
+        """Return the absences in force on a day that somebody stands in for: they end by themselves."""
+        return self.filter(
+            state=AbsenceState.in_force.name, substitute__isnull=False, first_day__lte=day, last_day__gte=day
+        )
+
+
+class Absence(models.Model):
+    """An officer is away from one day to another, both included, and another stands in.
+
+    Whom that lets see what is derived from this row when somebody asks; nothing is copied, so nothing has to be undone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="standing_in", db_index=False
+    )
+    first_day = models.DateField()
+    last_day = models.DateField()
+    state = models.CharField(max_length=16, default=AbsenceState.initial.name)
+    declared_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager[Absence]] = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        """Soonest first; nobody stands in for oneself; one in force has a substitute; found by who stands in."""
+
+        ordering = ("first_day", "declared_at")
+        constraints = (
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | ~Q(substitute=F("officer")), name="absence_another_stands_in"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in_force") | Q(substitute__isnull=False), name="absence_in_force_has_substitute"
+            ),
+        )
+        indexes = (models.Index(fields=["substitute", "state", "last_day"], name="absence_standing_in"),)
+
+    def __str__(self) -> str:
+        return f"absence ({self.state})"
 
 
 class SecondFactorReset(models.Model):

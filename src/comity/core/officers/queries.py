@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
-from comity.core.officers.states import GrantState, ResetState
-from comity.core.roles import Role
+from comity.core.officers.models import Absence, EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
+from comity.core.officers.states import AbsenceState, GrantState, ResetState
+from comity.core.roles import SEES_CASES, Role
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from comity.core.actors import Actor
 
 
@@ -82,3 +85,31 @@ def second_factors_of(officer: Officer) -> list[str]:
 def signing_keys_of(actor: Actor) -> QuerySet[SigningKey]:
     """Return one's own signing keys, newest first."""
     return SigningKey.objects.filter(officer_id=actor.person()).order_by("-created")
+
+
+def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
+    """Return the absences an actor may see: the head all, others their own and those they stand in for."""
+    every = Absence.objects.select_related("officer", "substitute", "declared_by")
+    if not actor.sees_cases:
+        return every.none()
+    return every if actor.has(Role.HEAD) else every.filter(Q(officer=actor.officer_id) | Q(substitute=actor.officer_id))
+
+
+def absences_to_come(actor: Actor, today: date) -> QuerySet[Absence]:
+    """Return what is visible and not over: proposed or in force, until the last day."""
+    live = (AbsenceState.proposed.name, AbsenceState.in_force.name)
+    return absences_visible_to(actor).filter(state__in=live, last_day__gte=today)
+
+
+def stood_in_for(actor: Actor, today: date) -> list[Absence]:
+    """Return the absences by which the actor stands in today; no query for who stands in for nobody."""
+    if not actor.stands_in_for:
+        return []
+    return list(Absence.objects.on(today).filter(substitute=actor.officer_id).select_related("officer"))
+
+
+def caseworkers() -> dict[UUID, str]:
+    """Return id -> name of the officers who may see cases, in order of their names."""
+    roles = [role.value for role in SEES_CASES]
+    found = Officer.objects.filter(is_active=True, grants__role__in=roles, grants__state=GrantState.active.name)
+    return {officer.pk: officer.name for officer in found.distinct()}

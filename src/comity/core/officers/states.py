@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from comity.core.roles import SEES_CASES
 from comity.kernel.graph import Graph, State, audit, by
+
+CASEWORKERS = sorted(role.value for role in SEES_CASES)
 
 
 class GrantState(Graph):
@@ -27,3 +30,17 @@ class ResetState(Graph):
 
     proposed >> done | by("administrator", "head") | audit("core.second_factor.reset")
     proposed >> declined | by("administrator", "head") | audit("core.second_factor.reset_declined")
+
+
+class AbsenceState(Graph):
+    """An absence with who stands in: in force at once where both hold the same roles, else when the head says so."""
+
+    proposed = State(initial=True)
+    in_force = State()
+    declined = State(terminal=True)
+    ended = State(terminal=True)
+
+    proposed >> in_force | by("head") | audit("core.absence.decided")
+    proposed >> declined | by("head") | audit("core.absence.declined")
+    proposed >> ended | by(*CASEWORKERS) | audit("core.absence.ended")
+    in_force >> ended | by(*CASEWORKERS) | audit("core.absence.ended")

@@ -19,6 +19,9 @@ SENTENCES: Final[dict[str, str | Promise]] = {
         "Login and code do not fit, or the code was used or has expired. Ask your administrator for a new one."
     ),
     "E_REASON": _("Say why."),
+    "E_ABSENCE_DAYS": _("The last day comes after the first and is not past; an absence lasts a year at most."),
+    "E_ABSENCE_OVERLAPS": _("There is an absence in this time already. End that one first."),
+    "E_SUBSTITUTE": _("This officer cannot stand in: choose somebody who works on cases, and not the one who is away."),
     "E_PROPOSED": _("A reset is proposed already; a second person must decide on it first."),
 }
 
