@@ -264,7 +264,7 @@ def ask_status(desk: Desk, case_id: str) -> None:
 
 def report_status(desk: Desk, case_id: str) -> None:
     """Answer where the request stands."""
-    desk.wait("case_officer", case_path(case_id), "/status/report/")
+    desk.wait("case_officer", case_path(case_id), "/status/report/", task="report_status")
     desk.act("case_officer", f"{case_path(case_id)}status/report/", {"note": "In execution."})
 
 

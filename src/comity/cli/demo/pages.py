@@ -112,12 +112,13 @@ class _Reader(HTMLParser):
     @staticmethod
     def _input(form: Form, name: str, values: dict[str, str]) -> None:
         kind, value = values.get("type", "text"), values.get("value", "")
+        ticked = values.get("value", "on")  # what a box without a value sends; an empty one sends nothing in it
         if kind == "file":
             form.files.append(name)
         elif kind in {"checkbox", "radio"}:
-            form.choices.setdefault(name, []).append((value or "on", ""))
+            form.choices.setdefault(name, []).append((ticked, ""))
             if "checked" in values:
-                form.values.setdefault(name, []).append(value or "on")
+                form.values.setdefault(name, []).append(ticked)
         elif kind in SKIPPED_TYPES:
             form.buttons.append((name, value, value))
         else:
