@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from comity.cases.actions import closing, deciding, drafting, executing, reviewing, sharing
+from comity.cases.actions import closing, deciding, drafting, executing, handing, reviewing, sharing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case, SharedDraft
 from comity.core.actors import Actor
@@ -246,6 +246,11 @@ def _node(world: World) -> None:
         actor=Actor.of_officer(world.outsider), officer_id=world.outsider.pk, substitute_id=None,
         first_day=timezone.localdate(), last_day=timezone.localdate(), now=utc_now(),
     )  # fmt: skip
+    spare = [an_officer(name, [Role.CASE_OFFICER], name=name.title()) for name in ("giver", "taker")]
+    join(world.cases["withdrawn"], spare[0].pk, Role.CASE_OFFICER, at=NOW)
+    handed = handing.hand_over_desk(
+        actor=world.cast.head, from_id=spare[0].pk, to_id=spare[1].pk, note="", now=NOW
+    )  # fmt: skip
     officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
     change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
@@ -254,6 +259,7 @@ def _node(world: World) -> None:
         "change_id": change.pk,
         "alarm_id": alarm.pk,
         "absence_id": away.pk,
+        "hand_over_id": handed.pk,
         "peer_id": cases.a_peer("xb").pk,
         "letter_peer_id": letter_peers().get().pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,

@@ -14,6 +14,7 @@ class AuditCode(StrEnum):
     CLOSURE_RECEIVED = "cases.closure.received"
     CONSULTATION_RECORDED = "cases.consultation.recorded"
     DELIVERY_RECEIVED = "cases.delivery.received"
+    DESK_HANDED_OVER = "cases.desk.handed_over"
     DRAFT_REMOVED = "cases.draft.removed"
     DRAFT_SAVED = "cases.draft.saved"
     DRAFT_SET_ASIDE = "cases.draft.set_aside"

@@ -41,6 +41,8 @@ SENTENCES: dict[str, Any] = {
     "E_CHANGED": _("The request changed after it was approved. It must be reviewed again before it is signed."),
     "E_NO_REVIEW": _("Nobody asked for a review of this request, or it was decided already."),
     "E_SAY": _("Say why: the reason goes with the decision and is read by the other State."),
+    "E_HAND_OVER": _("Choose another officer, who holds a role that these requests need."),
+    "E_NOTHING_HANDED": _("Mark at least one request that is open, or hand over all that are."),
     "E_OFFICER": _("Choose an officer who holds that role now."),
     "E_NOTHING_ASKED": _("Choose at least one item to ask for."),
     "E_ROUND_OPEN": _("An earlier round of questions waits for its answer. Ask again when it has come."),

@@ -145,6 +145,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("supplemented", "ours"): _("Asked {state} for more"),
     ("supplemented", "theirs"): _("{state} asks for more"),
     ("discarded", "ours"): _("Draft given up"),
+    ("handed_over", "ours"): _("Handed over from {giver} to {name}"),
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
 

@@ -33,4 +33,13 @@ def register_all() -> None:
     register_entry(
         Entry(_("Statistics"), "cases:statistics", Permission.STATISTICS_READ, order=70, section="/statistics/")
     )
+    register_entry(
+        Entry(
+            _("Hand over a desk"),
+            "cases:desk-hand-over",
+            Permission.DESK_HAND_OVER,
+            order=18,
+            section="/requests/hand-over/",
+        )
+    )
     register_work(work)

@@ -35,6 +35,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.CLOSURE_RECEIVED: gettext_lazy("The other State closed its case"),
     AuditCode.CONSULTATION_RECORDED: gettext_lazy("Consultation recorded"),
     AuditCode.DELIVERY_RECEIVED: gettext_lazy("Delivery received"),
+    AuditCode.DESK_HANDED_OVER: gettext_lazy("Handed over with a desk"),
     AuditCode.DRAFT_REMOVED: gettext_lazy("Part of the draft removed"),
     AuditCode.DRAFT_SAVED: gettext_lazy("Part of the draft saved"),
     AuditCode.DRAFT_SET_ASIDE: gettext_lazy("Text set aside: another author had saved first"),
@@ -80,7 +81,7 @@ def entries_of(case: Case, language: str) -> list[Entry]:
     """Return the lines of the audit log about a case, oldest first, in the reader's words: three queries."""
     found = [(entry, json.loads(entry.data or "{}")) for entry in entries_about(f"cases.case:{case.pk}")]
     ids = {entry.actor.removeprefix(OFFICER) for entry, _data in found if entry.actor.startswith(OFFICER)}
-    ids |= {str(data[key]) for _entry, data in found for key in ("officer", "for") if key in data}
+    ids |= {str(data[key]) for _entry, data in found for key in ("officer", "giver", "for") if key in data}
     names = {str(pk): name for pk, name in Officer.objects.filter(pk__in=ids).values_list("pk", "name")}
     measures = {one.measure_id: measure_title(one.kind, one.module, language) for one in case.measures.all()}
     return [
@@ -120,6 +121,8 @@ def _details(
         said.append(SECTIONS[data["part"]].title.get(language))
     if "officer" in data:
         said.append(names.get(str(data["officer"]), "–"))
+    if "giver" in data:
+        said.append(_("from %(name)s") % {"name": names.get(str(data["giver"]), "–")})
     if data.get("function") in set(Role):
         said.append(str(LABELS[Role(data["function"])]))
     if "measure" in data:

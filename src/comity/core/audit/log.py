@@ -8,12 +8,13 @@ from django.db import transaction
 
 from comity.core.audit.models import AuditEntry, AuditHead
 from comity.core.audit.tree import leaf_of, link_of, pack, unpack
+from comity.core.bulk import insert_many
 from comity.core.standing_in import for_whom
 from comity.kernel import strictjson
 from comity.kernel.clock import to_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from enum import StrEnum
 
@@ -45,24 +46,50 @@ def record(
     so. Write the entry late in a transaction. Whatever goes wrong here spoils the whole transaction: no act
     without its entry, even where somebody catches the error.
     """
+    [entry] = _append(actor, code, [subject], at, [data])
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    *, actor: Actor, code: StrEnum | str, subjects: Sequence[str], at: datetime, data: Mapping[str, Any] | None = None
+) -> None:
+    """Append one entry for each subject, all alike but for that, as `record` does: as many statements for any number."""
+    if subjects:
+        insert_many(_append(actor, code, subjects, at, [data] * len(subjects)))
+
+
+def _append(
+    actor: Actor, code: StrEnum | str, subjects: Sequence[str], at: datetime, data: Sequence[Mapping[str, Any] | None]
+) -> list[AuditEntry]:
+    """Return the next entries, and move the head past them; the caller writes them in the same transaction."""
     with transaction.atomic(savepoint=False):
-        away = for_whom(actor, subject)
-        text = strictjson.dumps({**(data or {}), **({"for": str(away)} if away else {})}).decode()
-        if len(text) > MAX_DATA:
-            raise ValueError("an audit entry holds codes and counts, not content")
+        texts = [_text(actor, subject, one) for subject, one in zip(subjects, data, strict=True)]
         head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
         if head is None:
             head = AuditHead.objects.create(pk=HEAD)
         frontier = unpack(head.size, bytes(head.peaks))
-        moment = to_wire(at)
-        leaf = leaf_of(head.size, moment, actor.subject, str(code), subject, text)
-        link = link_of(bytes(head.link), leaf)
-        entry = AuditEntry(
-            seq=head.size, at=moment, actor=actor.subject, code=str(code), subject=subject, data=text, leaf=leaf,
-            link=link,
-        )  # fmt: skip
-        entry.save(force_insert=True)
-        frontier, _ = frontier.append(leaf)
-        head.size, head.peaks, head.link = frontier.size, pack(frontier), link
+        moment, entries = to_wire(at), []
+        for subject, text in zip(subjects, texts, strict=True):
+            leaf = leaf_of(head.size, moment, actor.subject, str(code), subject, text)
+            link = link_of(bytes(head.link), leaf)
+            entries.append(
+                AuditEntry(
+                    seq=head.size, at=moment, actor=actor.subject, code=str(code), subject=subject, data=text,
+                    leaf=leaf, link=link,
+                )  # fmt: skip
+            )
+            frontier, _ = frontier.append(leaf)
+            head.size, head.link = frontier.size, link
+        head.peaks = pack(frontier)
         head.save(update_fields=["size", "peaks", "link"])
-    return entry
+    return entries
+
+
+def _text(actor: Actor, subject: str, data: Mapping[str, Any] | None) -> str:
+    """Return what an entry keeps beside its code, as JSON; for whom, where the actor stands in."""
+    away = for_whom(actor, subject)
+    text = strictjson.dumps({**(data or {}), **({"for": str(away)} if away else {})}).decode()
+    if len(text) > MAX_DATA:
+        raise ValueError("an audit entry holds codes and counts, not content")
+    return text

@@ -1,0 +1,32 @@
+"""Forms about who works on what: the hand-over of a desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases.forms.acts import long_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+
+class HandOverForm(forms.Form):
+    """To whom a desk is handed over."""
+
+    taker = forms.ChoiceField(label=_("Who takes over"))
+    which = forms.ChoiceField(
+        label=_("Which requests"),
+        choices=[("all", _("All that are open")), ("chosen", _("Those marked in the list"))],
+        initial="all",
+        widget=forms.RadioSelect,
+    )
+    note = long_text(_("Note on the hand-over"), _("It stays with the hand-over; name no person of a case."), rows=3)
+
+    def __init__(self, *args: Any, officers: Mapping[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["taker"]
+        field.choices = [(str(key), name) for key, name in officers.items()]
