@@ -147,6 +147,8 @@ cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 4
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:conflict-declare        GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-seal               GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in
 cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-statistics         GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in

@@ -42,6 +42,8 @@ class Permission(StrEnum):
     REQUEST_WITHDRAW = "cases:request:withdraw"
     CASE_CLOSE = "cases:case:close"
     MEMBER_NAME = "cases:member:name"
+    CONFLICT_DECLARE = "cases:conflict:declare"
+    CASE_SEAL = "cases:case:seal"
     DESK_HAND_OVER = "cases:desk:hand-over"
     CLARIFICATION_ASK = "cases:clarification:ask"
     CLARIFICATION_ANSWER = "cases:clarification:answer"
@@ -99,6 +101,8 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.REQUEST_WITHDRAW: (frozenset({C, H}), OUT),
     Permission.CASE_CLOSE: (frozenset({C, H}), None),
     Permission.MEMBER_NAME: (frozenset({H}), None),
+    Permission.CONFLICT_DECLARE: (frozenset({D, R, H, G, C, T}), None),
+    Permission.CASE_SEAL: (frozenset({H}), None),
     Permission.DESK_HAND_OVER: (frozenset({H}), None),
     Permission.CLARIFICATION_ASK: (frozenset({C, R}), IN),
     Permission.CLARIFICATION_ANSWER: (frozenset({D, C}), OUT),

@@ -10,6 +10,8 @@ class AuditCode(StrEnum):
 
     ANNEX_ADDED = "cases.annex.added"
     ANNEX_REMOVED = "cases.annex.removed"
+    CASE_SEALED = "cases.case.sealed"
+    CASE_UNSEALED = "cases.case.unsealed"
     CLARIFICATION_SAVED = "cases.clarification.saved"
     CLOSURE_RECEIVED = "cases.closure.received"
     CONSULTATION_RECORDED = "cases.consultation.recorded"
@@ -28,6 +30,7 @@ class AuditCode(StrEnum):
     MEASURE_RESULT = "cases.measure.result"
     MEMBER_ENDED = "cases.member.ended"
     MEMBER_NAMED = "cases.member.named"
+    OFFICER_EXCLUDED = "cases.officer.excluded"
     REQUEST_BEGUN = "cases.request.begun"
     REQUEST_RECEIVED = "cases.request.received"
     STATUS_QUERY_RECEIVED = "cases.status_query.received"

@@ -19,23 +19,27 @@ if TYPE_CHECKING:
 COLUMNS = ", ".join(COPIED)
 ENTER = (
     f"INSERT INTO cases_docketentry (officer_id, case_id, {COLUMNS}) SELECT NEW.officer_id, id, {COLUMNS} "  # noqa: S608 (names of ours)
-    "FROM cases_case WHERE id = NEW.case_id ON CONFLICT (officer_id, case_id) DO NOTHING;"
+    "FROM cases_case WHERE id = NEW.case_id AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE "
+    "x.officer_id = NEW.officer_id AND x.case_id = NEW.case_id) ON CONFLICT (officer_id, case_id) DO NOTHING;"
 )
 LEAVE = (
     "DELETE FROM cases_docketentry WHERE officer_id = OLD.officer_id AND case_id = OLD.case_id AND NOT EXISTS ("
     "SELECT 1 FROM cases_member WHERE officer_id = OLD.officer_id AND case_id = OLD.case_id AND until IS NULL);"
 )
 FOLLOW = f"UPDATE cases_docketentry SET {', '.join(f'{name} = NEW.{name}' for name in COPIED)} WHERE case_id = NEW.id;"  # noqa: S608 (names of ours)
+SHUT_OUT = "DELETE FROM cases_docketentry WHERE officer_id = NEW.officer_id AND case_id = NEW.case_id;"
 FILL = (
     f"INSERT INTO cases_docketentry (officer_id, case_id, {COLUMNS}) SELECT DISTINCT m.officer_id, c.id, "  # noqa: S608 (names of ours)
     f"{', '.join(f'c.{name}' for name in COPIED)} FROM cases_member m JOIN cases_case c ON c.id = m.case_id "
-    "WHERE m.until IS NULL"
+    "WHERE m.until IS NULL AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.officer_id = m.officer_id "
+    "AND x.case_id = m.case_id)"
 )
 TRIGGERS = {  # name: (when, table, row of the table that it is about, what is done)
     "docket_member_enters": ("INSERT", "cases_member", "NEW.until IS NULL", ENTER),
     "docket_member_returns": ("UPDATE", "cases_member", "NEW.until IS NULL", ENTER),
     "docket_member_leaves": ("UPDATE", "cases_member", "NEW.until IS NOT NULL", LEAVE),
     "docket_member_goes": ("DELETE", "cases_member", "", LEAVE),
+    "docket_officer_excluded": ("INSERT", "cases_exclusion", "", SHUT_OUT),
     "docket_case_changes": (f"UPDATE OF {COLUMNS}", "cases_case", "", FOLLOW),
 }
 

@@ -43,6 +43,7 @@ SENTENCES: dict[str, Any] = {
     "E_SAY": _("Say why: the reason goes with the decision and is read by the other State."),
     "E_HAND_OVER": _("Choose another officer, who holds a role that these requests need."),
     "E_NOTHING_HANDED": _("Mark at least one request that is open, or hand over all that are."),
+    "E_EXCLUDED": _("This officer is excluded from this request. Choose somebody else."),
     "E_OFFICER": _("Choose an officer who holds that role now."),
     "E_NOTHING_ASKED": _("Choose at least one item to ask for."),
     "E_ROUND_OPEN": _("An earlier round of questions waits for its answer. Ask again when it has come."),

@@ -146,6 +146,9 @@ LINES: dict[tuple[str, str], Any] = {
     ("supplemented", "theirs"): _("{state} asks for more"),
     ("discarded", "ours"): _("Draft given up"),
     ("handed_over", "ours"): _("Handed over from {giver} to {name}"),
+    ("excluded", "ours"): _("{name} is excluded from this request"),
+    ("sealed", "ours"): _("Sealed: for its members and the head alone"),
+    ("unsealed", "ours"): _("Seal lifted"),
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
 

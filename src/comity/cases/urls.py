@@ -17,6 +17,7 @@ from comity.cases.views import (
     passing,
     proving,
     reviewing,
+    shutting,
     statistics,
     turning,
 )
@@ -50,6 +51,8 @@ urlpatterns = [
     path(CASE + "law/", cases.case_law, name="case-law"),
     path(CASE + "people/", cases.case_people, name="case-people"),
     path(CASE + "people/<uuid:officer_id>/end/", cases.member_end, name="member-end"),
+    path(CASE + "people/conflict/", shutting.conflict_declare, name="conflict-declare"),
+    path(CASE + "people/seal/", shutting.case_seal, name="case-seal"),
     path(CASE + "file/", cases.case_file, name="case-file"),
     path(CASE + "file/letter/", cases.letter, name="letter"),
     path(CASE + "file/annexes/<str:annex_id>/", cases.annex, name="annex"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connections, router
+from django.db import DEFAULT_DB_ALIAS, connections, router
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,10 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    connection = connections[router.db_for_write(model)]
+    connection = connections[router.db_for_write(model) or DEFAULT_DB_ALIAS]
     fields = [field for field in model._meta.concrete_fields if not _given_by_database(field)]  # noqa: SLF001 (public in all but name)
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(field.column) for field in fields)
+    names = ", ".join(quoted(str(field.column)) for field in fields)
     places = ", ".join("%s" for _field in fields)
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608, SLF001 (names of ours)
     values = [

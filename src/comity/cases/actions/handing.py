@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.codes import AuditCode
-from comity.cases.models import Case, HandedCase, HandOver, Line, Member
+from comity.cases.models import Case, Exclusion, HandedCase, HandOver, Line, Member
 from comity.cases.queries import handing
 from comity.core import access
 from comity.core.audit.log import record_many
@@ -50,7 +50,8 @@ def hand_over_desk(
     if from_id == to_id or to_id not in people or from_id not in people or not people[to_id].is_active:
         raise rules.CaseworkError("E_HAND_OVER", "not two officers")
     wanted = None if case_ids is None else set(case_ids)
-    rows = [row for row in handing.memberships(from_id) if wanted is None or row[0] in wanted]
+    shut = set(Exclusion.objects.filter(officer=to_id).values_list("case_id", flat=True))
+    rows = [row for row in handing.memberships(from_id) if (wanted is None or row[0] in wanted) and row[0] not in shut]
     if not rows:
         raise rules.CaseworkError("E_NOTHING_HANDED", "no open case")
     held = {role.value for role in people[to_id].roles_in_force()}
@@ -74,21 +75,25 @@ def _move_members(made: HandOver, now: datetime) -> None:
     given = Exists(handed.filter(case_id=OuterRef("case_id"), function=OuterRef("function")))
     Member.objects.filter(given, officer=made.taker, until__isnull=False).update(until=None)
     known = set(Member.objects.filter(given, officer=made.taker).values_list("case_id", "function"))
-    insert_many([
-        Member(case_id=case_id, officer=made.taker, function=function, since=now)
-        for case_id, function in handed.values_list("case_id", "function")
-        if (case_id, function) not in known
-    ])
+    insert_many(
+        [
+            Member(case_id=case_id, officer=made.taker, function=function, since=now)
+            for case_id, function in handed.values_list("case_id", "function")
+            if (case_id, function) not in known
+        ]
+    )
     Member.objects.filter(given, officer=made.giver, until__isnull=True).update(until=now)
 
 
 def _write_down(made: HandOver, cases: Collection[UUID], *, actor: Actor) -> None:
     """Write one line of the timeline and one audit entry for each case, and that each changed."""
     told = {"name": made.taker.name, "giver": made.giver.name}
-    insert_many([
-        Line(case_id=case_id, at=made.at, code="handed_over", lane="ours", actor=actor.name[:200], params=told)
-        for case_id in cases
-    ])
+    insert_many(
+        [
+            Line(case_id=case_id, at=made.at, code="handed_over", lane="ours", actor=actor.name[:200], params=told)
+            for case_id in cases
+        ]
+    )
     Case.objects.filter(pk__in=HandedCase.objects.filter(hand_over=made).values("case_id")).update(changed_at=made.at)
     data = {"officer": str(made.taker_id), "giver": str(made.giver_id), "hand_over": made.pk}
     record_many(

@@ -105,9 +105,16 @@ def _unattended(case: Case) -> bool:
 def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
     """Make an officer a member of the case in one function; one whose membership ended is a member again."""
     if officer_id is not None:
+        check_not_excluded(case, officer_id)
         Member.objects.update_or_create(
             case=case, officer_id=officer_id, function=function, defaults={"until": None}, create_defaults={"since": at}
         )
+
+
+def check_not_excluded(case: Case, officer_id: UUID) -> None:
+    """Raise CaseworkError `E_EXCLUDED` for an officer with a conflict of interest in the case."""
+    if case.exclusions.filter(officer_id=officer_id).exists():
+        raise rules.CaseworkError("E_EXCLUDED", "a conflict of interest")
 
 
 def join_acting(case: Case, actor: Actor, function: Role, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Forms about who works on what: the hand-over of a desk."""
+"""Forms about who works on what: the hand-over of a desk, a conflict of interest, a seal."""
 
 from __future__ import annotations
 
@@ -30,3 +30,24 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["taker"]
         field.choices = [(str(key), name) for key, name in officers.items()]
+
+
+class ConflictForm(forms.Form):
+    """Who is excluded, and why."""
+
+    officer = forms.ChoiceField(label=_("Who is excluded"))
+    reason = long_text(_("Why"), _("Only the head reads it."), required=True, rows=3)
+
+    def __init__(self, *args: Any, officers: Mapping[UUID, str], own: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if officers:
+            field: Any = self.fields["officer"]
+            field.choices, field.initial = [(str(key), name) for key, name in officers.items()], str(own)
+        else:
+            del self.fields["officer"]
+
+
+class SealForm(forms.Form):
+    """Why a case is sealed, or opened again."""
+
+    reason = long_text(_("Why"), _("It stays in the file, and its members read it."), required=True, rows=3)

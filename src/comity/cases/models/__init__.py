@@ -2,7 +2,7 @@
 
 from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
-from comity.cases.models.desk import HandedCase, HandOver
+from comity.cases.models.desk import Exclusion, HandedCase, HandOver
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
@@ -32,6 +32,7 @@ __all__ = [
     "Direction",
     "DocketEntry",
     "Evidence",
+    "Exclusion",
     "GivenBack",
     "GuardOverride",
     "HandOver",

@@ -44,6 +44,7 @@ class Case(models.Model):
     mode = models.CharField(max_length=24, blank=True, default="")
     confidential = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False, help_text="only its members and the head know of it")
     deadline = models.DateField(null=True, blank=True)
     limitation_date = models.DateField(null=True, blank=True)
     kinds = models.CharField(max_length=300, blank=True, default="", help_text="kinds of measure, with bars between")
@@ -102,7 +103,10 @@ class Case(models.Model):
             models.Index(fields=["our_reference"], name="case_our_reference"),
             models.Index(fields=["their_reference"], name="case_their_reference"),
             models.Index(fields=["id"], condition=models.Q(unattended=True), name="case_unattended"),
-            models.Index(fields=["id", "direction", "counterpart_state", "mode", "kinds"], name="case_counted"),
+            models.Index(fields=["sealed", "-changed_at"], name="case_sealed"),
+            models.Index(
+                fields=["id", "direction", "counterpart_state", "mode", "kinds", "sealed"], name="case_counted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What happens to the people of a desk: hand-overs."""
+"""What happens to the people of a desk: hand-overs, and who is excluded from a case."""
 
 from __future__ import annotations
 
@@ -46,3 +46,21 @@ class HandedCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.function} of {self.case_id}"
+
+
+class Exclusion(models.Model):
+    """An officer who may not see a case for a conflict of interest; why is for the head alone. Kept for good."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exclusions")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once for each officer and case; this index is what every door asks."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["officer", "case"], name="excluded_once")]
+
+    def __str__(self) -> str:
+        return f"excluded from {self.case_id}"

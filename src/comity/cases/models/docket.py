@@ -24,6 +24,7 @@ COPIED = (
     "turn_due",
     "limitation_date",
     "unattended",
+    "sealed",
     "created_at",
     "changed_at",
 )
@@ -45,6 +46,7 @@ class DocketEntry(models.Model):
     turn_due = models.DateField(null=True)
     limitation_date = models.DateField(null=True)
     unattended = models.BooleanField()
+    sealed = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -2,8 +2,10 @@
 
 A case is seen by its members. Besides: the registry sees what was announced or waits for registration, the head
 sees what waits for the head and what nobody works on. An executing authority sees only the measures assigned to it
-and never a case. An administrator sees no case at all. Who stands in for an absent officer sees what is on that
-officer's docket: derived from the absence each time, so it begins and ends by itself.
+and never a case. An administrator sees no case at all. Who is
+excluded for a conflict of interest sees the case in none of these ways; a sealed case is there for its members and the
+head alone. Who stands in for an absent officer sees what is on that
+officer's docket and not sealed: derived from the absence each time, so it begins and ends by itself.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from comity.cases.models import Assignment, Case, Direction, DocketEntry, Measure, Side
+from comity.cases.models import Assignment, Case, Direction, DocketEntry, Exclusion, Measure, Side
 from comity.core.roles import SEES_CASES, Role
 
 if TYPE_CHECKING:
@@ -42,8 +44,18 @@ def seen_by(actor: Actor, case: str = "") -> Q:
         return NOTHING
     entered = DocketEntry.objects.filter(case_id=OuterRef(f"{case}_id" if case else "pk"))
     start = f"{case}__" if case else ""
-    ways = [Q(Exists(entered.filter(officer_id=officer))) for officer in _dockets(actor)]
-    return reduce(or_, [*ways, *_desks(actor, start)])
+    own, *others = [Q(Exists(entered.filter(officer_id=officer))) for officer in _dockets(actor)]
+    inherited = [way & Q(**{f"{start}sealed": False}) for way in others]
+    beside = [*inherited, *_desks(actor, start)]
+    return own | (reduce(or_, beside) & not_excluded(actor, f"{case}_id" if case else "pk")) if beside else own
+
+
+def not_excluded(actor: Actor, key: str) -> Q:
+    """Return the condition that the actor has no conflict of interest in the case that a field names.
+
+    The docket needs it not: an excluded officer's has no entry for the case.
+    """
+    return ~Q(Exists(Exclusion.objects.filter(officer_id=actor.person(), case_id=OuterRef(key))))
 
 
 def _dockets(actor: Actor) -> list[UUID]:
@@ -61,8 +73,15 @@ def _desks(actor: Actor, start: str = "") -> Iterator[Q]:
     if actor.has(Role.HEAD):
         yield Q(**{f"{start}turn_role": Role.HEAD, f"{start}turn_side": Side.OURS})
         yield Q(**{f"{start}unattended": True})
+        yield Q(**{f"{start}sealed__in": [True]})  # so that an index answers, on SQLite too
     if actor.has(Role.REGISTRY):
-        yield Q(**{f"{start}direction": Direction.INCOMING, f"{start}step__in": ["received", "announced"]})
+        yield Q(
+            **{
+                f"{start}direction": Direction.INCOMING,
+                f"{start}step__in": ["received", "announced"],
+                f"{start}sealed": False,
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +112,13 @@ def reaches(actor: Actor) -> list[Reach]:
         docket = DocketEntry.objects.filter(officer_id=officer)
         known = [DocketEntry.objects.filter(officer_id=one, case_id=OuterRef("case_id")) for one in _dockets(actor)]
         earlier = known[: len(found)]
-        found.append(Reach(docket.exclude(reduce(or_, map(Q, map(Exists, earlier)))) if earlier else docket, "case_id"))
-        before |= Q(Exists(docket.filter(case_id=OuterRef("pk"))))
+        if earlier:  # an absent colleague's: what is sealed, or not for the actor, is not handed on
+            docket = docket.filter(not_excluded(actor, "case_id"), sealed=False)
+            docket = docket.exclude(reduce(or_, map(Q, map(Exists, earlier))))
+        found.append(Reach(docket, "case_id"))
+        before |= Q(Exists(DocketEntry.objects.filter(officer_id=officer, case_id=OuterRef("pk"))))
     for desk in _desks(actor):
-        found.append(Reach(Case.objects.filter(desk).exclude(before), "pk"))
+        found.append(Reach(Case.objects.filter(desk, not_excluded(actor, "pk")).exclude(before), "pk"))
         before |= desk
     return found
 
@@ -112,7 +134,7 @@ def measures_assigned_to(actor: Actor) -> QuerySet[Measure]:
     if actor.officer_id is None or not actor.sees_cases or not actor.has(Role.EXECUTING_AUTHORITY):
         return Measure.objects.none()
     live = Assignment.objects.filter(officer_id__in=_dockets(actor), ended_at__isnull=True)
-    return Measure.objects.filter(pk__in=live.values("measure_id"))
+    return Measure.objects.filter(not_excluded(actor, "case_id"), pk__in=live.values("measure_id"))
 
 
 def measures_visible_to(actor: Actor) -> QuerySet[Measure]:

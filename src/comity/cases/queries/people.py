@@ -48,6 +48,21 @@ def members_of(case: Case) -> list[MemberRow]:
     return [MemberRow(one.officer_id, one.officer.name, str(LABELS[Role(one.function)]), one.since) for one in found]
 
 
+@dataclass(frozen=True, slots=True)
+class ExcludedRow:
+    """Who is excluded from a case since when; why, for the head alone."""
+
+    name: str
+    since: datetime
+    reason: str
+
+
+def excluded_from(case: Case, *, with_reasons: bool) -> list[ExcludedRow]:
+    """Return who is excluded for a conflict of interest: one query."""
+    found = case.exclusions.select_related("officer").order_by("at")
+    return [ExcludedRow(one.officer.name, one.at, one.reason if with_reasons else "") for one in found]
+
+
 def nameable() -> list[tuple[str, str]]:
     """Return `officer:function` -> name and function of everybody who may be named to work on a case."""
     found = []

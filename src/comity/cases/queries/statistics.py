@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When
 
 from comity.cases.models import Clarification, Decision, Line, Postponement
 from comity.kernel.plaintext import one_line
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Spans = Iterable[tuple[datetime | None, datetime]]
 
 UNKNOWN = NoFigure.NOT_COLLECTED.value
+SEALED = "sealed"  # the cell of what a sealed case says: nothing
 OUTCOMES = (*(one.value for one in Outcome if one is not Outcome.OPEN), "returned", "referred")
 FIGURES = ("opening", "new", "again", "finished", "closing")
 
@@ -49,8 +50,10 @@ WITH lives AS (
     ROW_NUMBER() OVER (PARTITION BY case_id ORDER BY at, id) AS place
   FROM turns WHERE enters <> before
 )
-SELECT c.direction, c.counterpart_state, c.mode, c.kinds,
-  COALESCE(CASE WHEN l.code = 'closed' THEN l.params ->> 'outcome' ELSE l.code END, '') AS outcome,
+SELECT c.direction, CASE WHEN c.sealed THEN '{withheld}' ELSE c.counterpart_state END,
+  CASE WHEN c.sealed THEN '{withheld}' ELSE c.mode END, CASE WHEN c.sealed THEN '{withheld}' ELSE c.kinds END,
+  CASE WHEN c.sealed THEN '{withheld}' ELSE
+    COALESCE(CASE WHEN l.code = 'closed' THEN l.params ->> 'outcome' ELSE l.code END, '') END AS outcome,
   COUNT(CASE WHEN e.at < %(begin)s THEN 1 END),
   COUNT(CASE WHEN e.at >= %(begin)s THEN 1 END),
   COUNT(CASE WHEN e.at >= %(begin)s AND e.place > 1 THEN 1 END),
@@ -128,15 +131,15 @@ def figures(period: Period, direction: str = "") -> Figures:
         cuts["direction"].add([one.direction], one.flow)
         cuts["kind"].add(one.kinds or (UNKNOWN,), one.flow)
         cuts["counterpart"].add([one_line(one.counterpart, 80) or UNKNOWN], one.flow)
-        cuts["basis"].add([one.mode if one.mode in set(Mode) else UNKNOWN], one.flow)
-        outcomes[one.outcome if one.outcome in OUTCOMES else UNKNOWN] += one.flow.finished
+        cuts["basis"].add([one.mode if one.mode in {*Mode, SEALED} else UNKNOWN], one.flow)
+        outcomes[one.outcome if one.outcome in {*OUTCOMES, SEALED} else UNKNOWN] += one.flow.finished
         for (code, _limit, _text), number in zip(AGES, one.ages, strict=True):
             ages[code] += number
     grounds, decisions = _decisions(period, direction)
     return Figures(
         total=sum((one.flow for one in spells), Flow()).checked("total"),
         by={name: cells.checked() for name, cells in cuts.items()},
-        outcomes={code: number for code, number in outcomes.items() if number or code != UNKNOWN},
+        outcomes={code: number for code, number in outcomes.items() if number or code not in {UNKNOWN, SEALED}},
         grounds=grounds,
         decisions=decisions,
         ages={code: ages[code] for code, _limit, _text in AGES},
@@ -158,7 +161,7 @@ def _spells(period: Period) -> Iterator[Spell]:
         if limit:
             moments[name], older = kept(period.end - timedelta(days=limit)), f"e.at <= %({name})s"
     statement = _SPELLS.format(
-        entering=_codes(ENTERING), life=_codes((*ENTERING, *LEAVING)), ages=", ".join(ages),
+        withheld=SEALED, entering=_codes(ENTERING), life=_codes((*ENTERING, *LEAVING)), ages=", ".join(ages),
         # SQLite would look up each whole row by the key, and read a page of the table for it.
         only="INDEXED BY case_counted" if connection.vendor == "sqlite" else "",
     )  # fmt: skip
@@ -166,7 +169,7 @@ def _spells(period: Period) -> Iterator[Spell]:
         cursor.execute(statement, moments)
         for direction, counterpart, mode, kinds, outcome, *numbers in cursor.fetchall():
             flow, old = Flow(*numbers[: len(FIGURES)]), tuple(numbers[len(FIGURES) :])
-            named = tuple(one for one in kinds.strip("|").split("|") if one in KINDS)
+            named = tuple(one for one in kinds.strip("|").split("|") if one in KINDS or one == SEALED)
             yield Spell(direction, counterpart, mode, named, outcome, flow, old)
 
 
@@ -182,9 +185,10 @@ def _decisions(period: Period, direction: str) -> tuple[dict[str, int], dict[str
     """Return ground -> measures refused, and kind -> measures granted and refused: one query."""
     rows = _of(Decision.objects, "measure__case__direction", direction)
     rows = rows.filter(decided_at__gte=period.begin, decided_at__lt=period.end)
+    told = [_unless_sealed("measure__kind"), "decision", _unless_sealed("ground")]
     grounds: Counter[str] = Counter()
     kinds: dict[str, tuple[int, int]] = {}
-    for kind, said, ground, number in rows.values_list("measure__kind", "decision", "ground").annotate(Count("pk")):
+    for kind, said, ground, number in rows.values_list(*told).annotate(Count("pk")):
         granted, refused = kinds.get(kind, (0, 0))
         if said == "refused":
             grounds[ground] += number
@@ -192,6 +196,11 @@ def _decisions(period: Period, direction: str) -> tuple[dict[str, int], dict[str
         else:
             kinds[kind] = granted + number, refused
     return dict(grounds), kinds
+
+
+def _unless_sealed(column: str) -> Any:
+    """Return a column of a decision, or the cell of sealed cases."""
+    return Case(When(measure__case__sealed=True, then=Value(SEALED)), default=F(column))
 
 
 def _ends(name: str, period: Period, direction: str) -> Spans:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.cases import labels
 from comity.cases.models import Decision
-from comity.cases.queries.statistics import UNKNOWN
+from comity.cases.queries.statistics import SEALED, UNKNOWN
 from comity.cases.queries.statistics_tables import labeller
 from comity.core.parts import Row
 from comity.kernel.plaintext import one_line
@@ -29,6 +29,10 @@ LIFE = (*ENTERING, *LEAVING)
 def subject_of(case: Case) -> Subject:
     """Return the cells that a case stands in."""
     kinds = tuple(one for one in case.kinds.strip("|").split("|") if one in KINDS)
+    if case.sealed:  # counted, and nothing else said
+        return Subject(
+            case=str(case.pk), direction=case.direction, counterpart=SEALED, mode=SEALED, kinds=(SEALED,)
+        )  # fmt: skip
     return Subject(
         case=str(case.pk), direction=case.direction, counterpart=case.counterpart_state, mode=case.mode, kinds=kinds
     )
@@ -86,7 +90,7 @@ def codes_of(case: Case, language: str) -> Codes:
     kinds = labels.listed(labeller("kind", language)(kind) for kind in subject.kinds or (UNKNOWN,))
     cells = [
         Row(_("Direction"), labeller("direction", language)(subject.direction)),
-        Row(_("Other State"), one_line(subject.counterpart, 80) or labeller("counterpart", language)(UNKNOWN)),
+        Row(_("Other State"), labeller("counterpart", language)(one_line(subject.counterpart, 80) or UNKNOWN)),
         Row(_("Kind of assistance"), kinds),
         Row(_("Legal basis"), labeller("basis", language)(subject.mode or UNKNOWN)),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from comity.cases import labels
 from comity.cases.queries.export import lines
-from comity.cases.queries.statistics import OUTCOMES, UNKNOWN
+from comity.cases.queries.statistics import OUTCOMES, SEALED, UNKNOWN
 from comity.law import counting, modes, outcome
 from comity.law.grounds import GROUNDS
 from comity.law.statistics import DIRECTIONS, DURATIONS, NO_FIGURE, NoFigure
@@ -123,9 +123,9 @@ def tables(found: Figures, look: Look) -> list[Table]:
 def _flow_tables(found: Figures, look: Look) -> list[Table]:
     orders: dict[str, Sequence[str]] = {
         "direction": tuple(DIRECTIONS),
-        "kind": (*labels.KINDS, UNKNOWN),
+        "kind": (*labels.KINDS, SEALED, UNKNOWN),
         "counterpart": sorted(found.by["counterpart"]),
-        "basis": (*modes.Mode, UNKNOWN),
+        "basis": (*modes.Mode, SEALED, UNKNOWN),
     }
     notes = {"kind": _("A case that asks for several kinds stands in the row of each.")}
     made = []
@@ -141,16 +141,16 @@ def _other_tables(found: Figures, look: Look) -> list[Table]:
     parts: list[tuple[_Part, Mapping[str, Sequence[Number]]]] = [
         (
             _Part("outcome", _("Finished, by outcome"), _("Outcome"), (cases,), (0,)),
-            {code: (found.outcomes[code],) for code in (*OUTCOMES, UNKNOWN) if code in found.outcomes},
+            {code: (found.outcomes[code],) for code in (*OUTCOMES, SEALED, UNKNOWN) if code in found.outcomes},
         ),
         (
             _Part("ground", _("Measures refused, by ground"), _("Ground"), (measures,), (0,)),
-            {code: (found.grounds[code],) for code in (*GROUNDS, UNKNOWN) if code in found.grounds},
+            {code: (found.grounds[code],) for code in (*GROUNDS, SEALED, UNKNOWN) if code in found.grounds},
         ),
         (
             _Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"),
                   (_("Granted"), _("Refused")), (0, 1), _("Measures are counted by the day of their decision.")),
-            {code: found.decisions[code] for code in labels.KINDS if code in found.decisions},
+            {code: found.decisions[code] for code in (*labels.KINDS, SEALED) if code in found.decisions},
         ),
         (
             _Part("span", _("How long it took, in days"), _("Span"),
@@ -200,7 +200,13 @@ def labeller(key: str, language: str) -> Callable[[str], str]:
         "span": lambda code: of(counting.DURATION_TITLES, code),
         "age": lambda code: of({code: text for code, _limit, text in counting.AGES}, code),
     }
-    return lambda code: NO_FIGURE[NoFigure(code)].get(language) if code == UNKNOWN else ways[key](code)
+
+    def said(code: str) -> str:
+        if code == SEALED:
+            return _("sealed: counted, and nothing else said")
+        return NO_FIGURE[NoFigure(code)].get(language) if code == UNKNOWN else ways[key](code)
+
+    return said
 
 
 GIVEN_BACK: dict[Any, Any] = {"returned": counting.RETURNED, "referred": counting.REFERRED}

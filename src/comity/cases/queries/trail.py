@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, Any] = {
     AuditCode.ANNEX_ADDED: gettext_lazy("Annex added"),
     AuditCode.ANNEX_REMOVED: gettext_lazy("Annex removed"),
+    AuditCode.CASE_SEALED: gettext_lazy("Sealed"),
+    AuditCode.CASE_UNSEALED: gettext_lazy("Seal lifted"),
     AuditCode.CLARIFICATION_SAVED: gettext_lazy("Answers saved, not sent"),
     AuditCode.CLOSURE_RECEIVED: gettext_lazy("The other State closed its case"),
     AuditCode.CONSULTATION_RECORDED: gettext_lazy("Consultation recorded"),
@@ -49,6 +51,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.MEASURE_RESULT: gettext_lazy("Result recorded"),
     AuditCode.MEMBER_ENDED: gettext_lazy("Work on the case ended"),
     AuditCode.MEMBER_NAMED: gettext_lazy("Named to work on the case"),
+    AuditCode.OFFICER_EXCLUDED: gettext_lazy("Excluded for a conflict of interest"),
     AuditCode.REQUEST_BEGUN: gettext_lazy("Draft begun"),
     AuditCode.REQUEST_RECEIVED: gettext_lazy("Request received"),
     AuditCode.STATUS_QUERY_RECEIVED: gettext_lazy("Status query received"),

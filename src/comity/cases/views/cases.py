@@ -19,6 +19,7 @@ from comity.cases.models import Annex
 from comity.cases.queries import aftermath, agreeing, examination, overview, papers, people, priority, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
+from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.files.views import download
 from comity.core.roles import Role
@@ -137,7 +138,15 @@ def case_people(request: HttpRequest, case_id: UUID) -> HttpResponse:
             ),
         ):
             return done(request, _("Named."), "cases:case-people", found.pk)
-    page = case_frame(request, found, form=form, members=people.members_of(found), persons=people.persons_in(found))
+    head = access.may(actor_of(request), Permission.MEMBER_NAME, found)
+    page = case_frame(
+        request,
+        found,
+        form=form,
+        members=people.members_of(found),
+        excluded=people.excluded_from(found, with_reasons=head),
+        persons=people.persons_in(found),
+    )
     return render(request, "cases/case_people.html", page)
 
 

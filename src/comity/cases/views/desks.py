@@ -69,9 +69,13 @@ def _hand_over(request: HttpRequest, giver: UUID, form: HandOverForm) -> int | N
         form,
         lambda: made.append(
             handing.hand_over_desk(
-                actor=actor_of(request), from_id=giver, to_id=UUID(data["taker"]), note=data["note"],
-                case_ids=chosen, now=utc_now(),
-            )  # fmt: skip
+                actor=actor_of(request),
+                from_id=giver,
+                to_id=UUID(data["taker"]),
+                note=data["note"],
+                case_ids=chosen,
+                now=utc_now(),
+            )
         ),
     )
     return made[0].pk if made else None

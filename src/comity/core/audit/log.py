@@ -54,7 +54,7 @@ def record(
 def record_many(
     *, actor: Actor, code: StrEnum | str, subjects: Sequence[str], at: datetime, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Append one entry for each subject, all alike but for that, as `record` does: as many statements for any number."""
+    """Append one entry for each subject, alike but for that, as `record` does: the same statements for any number."""
     if subjects:
         insert_many(_append(actor, code, subjects, at, [data] * len(subjects)))
 
@@ -75,9 +75,15 @@ def _append(
             link = link_of(bytes(head.link), leaf)
             entries.append(
                 AuditEntry(
-                    seq=head.size, at=moment, actor=actor.subject, code=str(code), subject=subject, data=text,
-                    leaf=leaf, link=link,
-                )  # fmt: skip
+                    seq=head.size,
+                    at=moment,
+                    actor=actor.subject,
+                    code=str(code),
+                    subject=subject,
+                    data=text,
+                    leaf=leaf,
+                    link=link,
+                )
             )
             frontier, _ = frontier.append(leaf)
             head.size, head.link = frontier.size, link
