@@ -121,17 +121,20 @@ def ask_again(message_id: UUID, *, now: datetime) -> None:
 def offer_again(message_id: UUID, *, now: datetime) -> None:
     """Bring a message once more to a peer that signed for it and may have lost it since; an ended envelope cannot.
 
+    A peer that fetches is shown it when it comes.
+
     Raises:
         TroubleError: tried again.
     """
-    item = OutboxItem.objects.select_related("peer", "package").get(pk=message_id)
-    if item.expires_at is None or now >= item.expires_at:
+    item = OutboxItem.objects.select_related("peer__contact", "package").get(pk=message_id)
+    if item.expires_at is None or now >= item.expires_at or not item.again or contacts.fetches(item.peer):
         return
     try:
         with calling(item.peer) as client:
             _take(item, _bring(item, client), now)
     except ComityError as error:
         raise TroubleError(error.code, error.detail) from error
+    OutboxItem.objects.filter(pk=item.pk).update(again=False)
 
 
 def post_receipts(peer_id: UUID, *, now: datetime) -> None:

@@ -138,7 +138,9 @@ def _lost(peer: Peer, head: ChainHead, seq: int, said: Statement) -> tuple[str, 
             peer=peer, ours=True, sha256=following.sha256, wanted=False, delivered_at__lt=said.created - SKEW
         ).exists()
     else:
-        sent = OutboxItem.objects.filter(pk=following.message_id, envelope_sha256=following.sha256).exists()
+        sent = OutboxItem.objects.filter(
+            pk=following.message_id, envelope_sha256=following.sha256, again=False
+        ).exists()  # what it lost in a restore that it told of is on its way to it again
         taken = sent and StoredReceipt.objects.filter(
             peer=peer, ours=False, message_id=following.message_id, event=Event.CONTENT_CONSIGNMENT.value,
             event_time__lt=said.created,
@@ -147,8 +149,11 @@ def _lost(peer: Peer, head: ChainHead, seq: int, said: Statement) -> tuple[str, 
 
 
 def _delivered(peer: Peer, head: ChainHead, seq: int, said: Statement) -> None:
-    """Receipts of ours that the peer says it holds need no posting any more."""
-    had = ChainItem.objects.filter(peer=peer, ours=True, chain_id=head.chain_id, seq__lte=seq, what="receipt")
+    """Receipts of ours that the peer says it holds need no posting, and messages no showing any more."""
+    place = ChainItem.objects.filter(peer=peer, ours=True, chain_id=head.chain_id, seq__lte=seq)
+    sent = place.filter(what="envelope").values("message_id")
+    OutboxItem.objects.filter(peer=peer, again=True, pk__in=sent).update(again=False)
+    had = place.filter(what="receipt")
     StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True, sha256__in=had.values("sha256")).update(
         wanted=False, delivered_at=said.created
     )

@@ -14,7 +14,7 @@ from comity.core.moves import move
 from comity.exchange import chains, restarts, stamps
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import Blob, BlobState, OutboxItem, Peer, StoredReceipt
+from comity.exchange.models import Blob, BlobState, ChainHead, OutboxItem, Peer, StoredReceipt
 from comity.exchange.outbox import put_void
 from comity.exchange.peers import key_ring
 from comity.exchange.states import OutboxState
@@ -158,6 +158,9 @@ def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime)
         )  # fmt: skip
     if item is None or receipt.package is None:
         return
+    if item.again and receipt.event in _STEPS and not _of_closed_chain(peer, receipt):
+        item.again = False  # signed after the peer's restore: it holds the message again
+        item.save(update_fields=["again"])
     packed = item.package or _remember(item, receipt.package, now)
     if receipt.package.sha256 != packed.sha256:
         return  # about other bytes under this id, or about a package that was made anew since
@@ -168,6 +171,11 @@ def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime)
         put_void(item, "refused", now=now)  # later messages of the case must not wait for a number that never acts
     if reached:
         events.emit(RECEIPTED, Receipted(item, stored, receipt.event, receipt.reason_code))
+
+
+def _of_closed_chain(peer: Peer, receipt: Receipt) -> bool:
+    """Whether it stands in a chain that the peer gave up when it was restored: a late word of before."""
+    return ChainHead.objects.filter(peer=peer, ours=False, chain_id=receipt.chain_id, is_open=False).exists()
 
 
 def _remember(item: OutboxItem, package: FileDigest, now: datetime) -> Blob:

@@ -60,7 +60,7 @@ def write_bag(peer: Peer, folder: Path, *, now: datetime) -> Moved:
     sums: dict[str, str] = {}
     for message_id in OutboxItem.objects.filter(peer=peer, state="new").values_list("pk", flat=True):
         packing.pack(message_id, now=now)
-    waiting = OutboxItem.objects.filter(peer=peer, state__in=["packed", "sent"]).select_related("package")
+    waiting = OutboxItem.objects.to_show(peer).select_related("package")
     for item in waiting:
         _put_message(data, item, sums)
         moved.messages += 1

@@ -92,7 +92,7 @@ def blob_for(text: str, sha256: str, now: datetime) -> Blob:
 
 
 def _waiting(peer: Peer, now: datetime) -> models.QuerySet[ChainItem]:
-    items = OutboxItem.objects.filter(peer=peer, state__in=["packed", "sent"], expires_at__gt=now)
+    items = OutboxItem.objects.to_show(peer).filter(expires_at__gt=now)
     if peer.restart is not None:  # after a restore all else waits until the peer has answered
         items = items.filter(pk=peer.restart)
     receipts = StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)
@@ -108,7 +108,8 @@ def _receipt(peer: Peer, place: ChainItem) -> bytes:
 def _show(place: ChainItem, now: datetime) -> str | None:
     """Return a ticket for a message; from here on it counts as sent and can no longer be withdrawn."""
     item = OutboxItem.objects.select_for_update().get(pk=place.message_id)
-    if item.envelope_sha256 != place.sha256 or item.state not in {OutboxState.packed.name, OutboxState.sent.name}:
+    waits = item.again or item.state in {OutboxState.packed.name, OutboxState.sent.name}
+    if item.envelope_sha256 != place.sha256 or not waits:
         return None
     if item.state == OutboxState.packed.name:
         item.tried_at = now

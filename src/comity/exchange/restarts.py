@@ -72,13 +72,14 @@ def hear(peer: Peer, said: ChainRestart, *, now: datetime) -> None:
     """A peer begins anew, inside the transaction in which its message takes effect.
 
     Our receipts above what it remembers are posted again, in order and before the receipt for this message; our
-    messages above it are offered again; its old chain is closed. People are told by an alarm, for the same words could
-    be said by somebody who wants to be forgotten.
+    messages above it are offered again: brought, or shown when it fetches, until it signs anew or says that it holds
+    them. Its old chain is closed, and what it acknowledged counts as far as it remembers. People are told by an alarm,
+    for the same words could be said by somebody who wants to be forgotten.
     """
     ChainHead.objects.filter(peer=peer, ours=False, chain_id=said.old_chain_id).update(is_open=False)
     ours = ChainItem.objects.filter(peer=peer, ours=True)
     known = ours.filter(sha256=said.known_head).first() if said.known_head else None
-    later = ours if known is None else ours.filter(chain_id=known.chain_id, seq__gt=known.seq)
+    later = ours if known is None else ours.filter(pk__gt=known.pk)  # of any chain: we may have begun anew since
     receipts = later.filter(what="receipt").values("sha256")
     StoredReceipt.objects.filter(peer=peer, ours=True, sha256__in=receipts).exclude(
         event="SubmissionAcceptance"
@@ -87,5 +88,21 @@ def hear(peer: Peer, said: ChainRestart, *, now: datetime) -> None:
         peer=peer, envelope_sha256__in=later.filter(what="envelope").values("sha256"),
         state__in=["consigned", "handed_over", "rejected"],
     )  # fmt: skip
-    for message_id in lost.order_by("created_at").values_list("pk", flat=True):
+    _remember_less(peer, known)
+    message_ids = list(lost.order_by("created_at").values_list("pk", flat=True))
+    OutboxItem.objects.filter(pk__in=message_ids).update(again=True)
+    for message_id in message_ids:
         enqueue("exchange.offer", {"item": str(message_id)}, dedupe=str(message_id), not_before=now)
+
+
+def _remember_less(peer: Peer, known: ChainItem | None) -> None:
+    """Take back what the peer acknowledged of our chains beyond `known`: it said itself that it forgot."""
+    for head in ChainHead.objects.filter(peer=peer, ours=True, acked_seq__gt=0):
+        if known is not None and known.chain_id == head.chain_id:
+            keeps = known.seq
+        else:  # an earlier chain it holds whole, a later one not at all
+            first = ChainItem.objects.filter(peer=peer, ours=True, chain_id=head.chain_id, seq=1).first()
+            keeps = head.acked_seq if known is not None and first is not None and first.pk < known.pk else 0
+        if keeps < head.acked_seq:
+            head.acked_seq = keeps
+            head.save(update_fields=["acked_seq"])

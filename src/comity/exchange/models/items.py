@@ -24,6 +24,10 @@ class OutboxQuerySet(models.QuerySet["OutboxItem"]):
         """Return items that are not yet at their end."""
         return self.filter(state__in=[name for name, state in OutboxState.states.items() if not state.terminal])
 
+    def to_show(self, peer: Peer) -> OutboxQuerySet:
+        """Return what the peer does not hold: what it has not signed for, and what it signed for and lost."""
+        return self.filter(Q(state__in=["packed", "sent"]) | Q(again=True), peer=peer)
+
     def waiting_since(self, before: datetime) -> OutboxQuerySet:
         """Return items that a person must look at: put before that time and still not consigned."""
         return self.filter(state__in=["new", "packed", "sent"], created_at__lt=before).order_by("created_at")
@@ -34,6 +38,9 @@ class OutboxItem(models.Model):
 
     `content` is the message, sealed to our storage key. `number` counts our messages in the case: the peer applies them
     in this order. The envelope is the current one; after its end the message is packed anew under the same id.
+
+    `again`: the peer signed for it, was restored from an older backup, and is shown it once more until it signs anew or
+    says that it holds it.
     """
 
     message_id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +64,7 @@ class OutboxItem(models.Model):
     tried_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=40, default="", blank=True)  # code of the last failed attempt
     ended_at = models.DateTimeField(null=True)
+    again = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager[OutboxItem]] = OutboxQuerySet.as_manager()
 
@@ -74,6 +82,7 @@ class OutboxItem(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["state", "created_at"], name="exchange_outbox_due"),
             models.Index(fields=["case_id", "number"], name="exchange_outbox_case"),
+            models.Index(fields=["peer"], condition=Q(again=True), name="exchange_outbox_again"),
         ]
 
     def __str__(self) -> str:
