@@ -110,6 +110,12 @@ class Window:
         assert not self.page.locator(".error-summary").count(), self.page.locator(".error-summary").inner_text()
         return self
 
+    def press_and_read(self, words: str) -> Window:
+        """Press the button with these words; the page that follows may well say what is missing."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words).first.click()
+        return self._seen()
+
     def _seen(self) -> Window:
         self.titles.append(self.page.title())
         return self

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from comity.cli.answers import say
 from comity.cli.demo import desk as acts
+from comity.cli.demo import turn_stories as said
+from comity.cli.demo import turning
 from comity.cli.demo.desk import Desk, case_path
 from comity.cli.demo.pages import PageError
 from comity.cli.demo.stories import story
@@ -99,8 +101,11 @@ class Play:
         """Play the whole journey."""
         self._ask()
         self._clarify_and_decide()
+        self._agree_terms()
         self._execute()
+        self._use_elsewhere()
         self._close()
+        self._ask_more()
         self._collect()
 
     def _ask(self) -> None:
@@ -119,16 +124,39 @@ class Play:
         question = "Please give the date of birth of the witness."
         self.do("xb", "case_officer", "ask for a missing item", acts.ask, case, question, sends=True)
         self.do("xa", "drafter", "answer", acts.answer, case, "1 January 1980.", sends=True)
-        self.do("xb", "head", "consult; accept two, refuse one", acts.decide, case, {1: REFUSAL}, [0, 2], sends=True)
+        self.do("xb", "head", "consult; accept one, refuse one", acts.decide, case, {1: REFUSAL}, [0], sends=True)
         self.do("xa", "case_officer", "ask where the request stands", acts.ask_status, case, sends=True)
         self.do("xb", "case_officer", "report the status", acts.report_status, case, sends=True)
 
+    def _agree_terms(self) -> None:
+        """Offer the third measure under conditions, which are accepted and bind; settle the costs of the first."""
+        case, offer, costs = self.case_id, said.offer("en"), said.COSTS["en"]
+        kind = "conditions.offer"
+        self.do("xb", "case_officer", "put conditions to the head", turning.take, case, kind, offer, measures=[0])
+        self.do("xb", "head", "offer the conditions", turning.send_as_proposed, case, kind, sends=True)
+        self.do("xa", "head", "accept them: they bind", turning.answer_offer, case, {"accepted": "yes"}, sends=True)
+        self.do("xb", "case_officer", "ask about costs", turning.take, case, "cost.consult", costs, sends=True)
+        agreed = {"agreed": "yes", "payer": "shared"}
+        self.do("xa", "case_officer", "agree on the costs", turning.answer_matter, case, agreed, sends=True)
+
+    def _postpone(self) -> None:
+        """Postpone the tracing after consultation, and take it up again."""
+        case, kind = self.case_id, "decision.postpone"
+        self.do("xb", "case_officer", "record a consultation", turning.consult_by_telephone, case, said.TALKED["en"], 1)
+        wanted = said.postponement("en")
+        self.do("xb", "case_officer", "put a postponement to the head", turning.take, case, kind, wanted, measures=[1])
+        self.do("xb", "head", "postpone until a day of review", turning.send_as_proposed, case, kind, sends=True)
+        note = "The investigation has ended."
+        self.do("xb", "case_officer", "take up what was postponed", turning.resume, case, note, sends=True)
+
     def _execute(self) -> None:
         case = self.case_id
+        self.do("xb", "case_officer", "read that the costs are agreed", turning.see_assignable, case)
         measures = acts.measures_of(self.desks["xb"], "case_officer", case)
         bank, tracing = measures[0], measures[-1]
         for measure in (bank, tracing):
             self.do("xb", "case_officer", "assign a measure", acts.assign, case, measure)
+        self._postpone()
         for number, file in enumerate([*self.evidence] or [self._sample()]):
             self.do("xb", "executing_authority", "add evidence", acts.upload, case, bank, file)
             if number == 0:
@@ -146,10 +174,32 @@ class Play:
         self.do("xb", "case_officer", "deliver", acts.deliver, self.case_id, sends=True)
         self.do("xa", "drafter", "compare digests, confirm receipt", acts.confirm, self.case_id, sends=True)
 
+    def _use_elsewhere(self) -> None:
+        """Ask whether what was delivered may be used in other proceedings (46(19))."""
+        case, use = self.case_id, said.USE["en"]
+        kind = "use.consent_request"
+        self.do("xa", "case_officer", "ask for consent to another use", turning.take, case, kind, use, sends=True)
+        consent = {"consent": "under_conditions", "text": "Not in tax matters."}
+        self.do("xb", "head", "consent, under conditions", turning.decide_use, case, consent, sends=True)
+        self.do("xa", "case_officer", "read their consent", turning.see_turn, case, "ours")
+
     def _close(self) -> None:
         case = self.case_id
         self.do("xa", "case_officer", "close, with feedback", acts.close, case, useful="yes", sends=True)
         self.do("xb", "case_officer", "read their feedback; the case is closed", acts.see_closed, case)
+
+    def _ask_more(self) -> None:
+        """Ask for more, which opens the case again on both sides, and close it again."""
+        case = self.case_id
+        self.do(
+            "xa", "head", "ask for more: the case is open again", turning.ask_more, case, said.MORE["en"], sends=True
+        )
+        self.do("xb", "case_officer", "accept what more is asked", acts.decide, case, {}, [0], sends=True)
+        [more] = acts.measures_of(self.desks["xb"], "case_officer", case)
+        self.do("xb", "case_officer", "assign a measure", acts.assign, case, more)
+        self._report(more, "report that nothing was found", "nothing_found", "The account was never used.")
+        self._deliver()
+        self._close()
 
     def _sample(self) -> Path:
         """Return a file of evidence of our own making, when none was given."""

@@ -97,6 +97,11 @@ def answer_matter(desk: Desk, case_id: str, values: Mapping[str, str], *, role: 
     _answer(desk, case_id, "/matters/", values, role)
 
 
+def decide_use(desk: Desk, case_id: str, values: Mapping[str, str]) -> None:
+    """Consent to another use of what we gave, or not, as the head."""
+    answer_matter(desk, case_id, values, role="head")
+
+
 def answer_offer(desk: Desk, case_id: str, values: Mapping[str, str]) -> None:
     """Accept conditions or reject them, as the head."""
     _answer(desk, case_id, "/offers/", values, "head")
@@ -112,6 +117,16 @@ def _answer(desk: Desk, case_id: str, part: str, values: Mapping[str, str], role
             return
         time.sleep(0.15)
     raise PageError("E_PAGE", f"{turns} never had anything to answer in {part}; it says: {page.text[:600]}")
+
+
+def see_turn(desk: Desk, case_id: str, whose: str) -> None:
+    """Wait until it is the turn of one side: `ours` or `theirs`."""
+    desk.wait("case_officer", case_path(case_id), whose=whose)
+
+
+def see_assignable(desk: Desk, case_id: str) -> None:
+    """Wait until measures may be given to an executing authority: what their costs are is settled."""
+    desk.wait("case_officer", case_path(case_id), "/assign/", task="assign_measures")
 
 
 def resume(desk: Desk, case_id: str, note: str) -> None:
