@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PR_SET_PDEATHSIG = 1
 WATCH = "COMITY_WATCH_PARENT"
-PATIENCE = 60.0
+PATIENCE = 180.0
 STOPPING = 10.0
 PORTS = range(20_000, 32_000)
 NOT_STARTED = Text(en="The node {name} did not start; see {log}.", zh="节点 {name} 未能启动；请看 {log}。")
