@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from comity.cases.actions.reminding import write_reminders
 from comity.cases.letters import agreement
 from comity.cases.models import Case, Letter
 from comity.core.files.reader import read_file
 from comity.core.jobs.actions import enqueue
-from comity.core.jobs.registry import job
+from comity.core.jobs.registry import job, periodic
 from comity.kernel.clock import to_wire, utc_now
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def compare_letter(payload: Payload) -> None:
         found = agreement.compare(read_file(letter.file, limit=agreement.LIMIT), letter.case.body)
     kept = found.to_json() | {"at": to_wire(utc_now())}
     Letter.objects.filter(pk=letter.pk, file=letter.file).update(agreement=kept)
+
+
+@periodic("cases.remind", every=timedelta(hours=1), limit=timedelta(minutes=10))
+def remind() -> None:
+    """Tell officers of steps that are due soon or overdue, and supervisors of those that long are."""
+    write_reminders(utc_now())
 
 
 def compare_later(case: Case | UUID) -> None:

@@ -22,6 +22,7 @@ class Work:
     came_in: list[WorkItem] = field(default_factory=list)
     load: list[tuple[Words, Words]] = field(default_factory=list)
     notices: list[WorkItem] = field(default_factory=list)
+    reminders: list[WorkItem] = field(default_factory=list)
 
 
 Provider = Callable[[Actor, datetime], Work]
@@ -44,4 +45,5 @@ def work_of(actor: Actor, now: datetime, providers: Sequence[Provider] | None = 
         joined.came_in += part.came_in
         joined.load += part.load
         joined.notices += part.notices
+        joined.reminders += part.reminders
     return joined

@@ -106,6 +106,15 @@ class NodeConfig(BaseSettings):
     weekend: list[int] = Field(
         default=[5, 6], description="Days of the week on which you do not work, as JSON list; Monday is 0."
     )
+    remind_before: int = Field(
+        default=3, ge=0, le=365, description="Days before a step of yours is due on which its officer is reminded."
+    )
+    remind_after: int = Field(
+        default=1, ge=1, le=365, description="Days after the due date on which the officer is told that it is overdue."
+    )
+    escalate_after: int = Field(
+        default=7, ge=1, le=365, description="Days after the due date on which the officer's supervisor is told."
+    )
     priority_weights: dict[str, int] = Field(
         default={},
         description="Your own points for what makes a request pressing, as JSON object; docs/law.md lists the inputs.",

@@ -2,7 +2,7 @@
 
 from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
-from comity.cases.models.desk import Exclusion, HandedCase, HandOver
+from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
@@ -48,6 +48,7 @@ __all__ = [
     "Party",
     "Postponement",
     "ReferenceYear",
+    "Reminder",
     "Review",
     "Revision",
     "RevisionKind",

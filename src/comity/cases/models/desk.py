@@ -1,4 +1,4 @@
-"""What happens to the people of a desk: hand-overs, and who is excluded from a case."""
+"""What happens to the people of a desk: hand-overs, who is excluded from a case, who was reminded of what."""
 
 from __future__ import annotations
 
@@ -64,3 +64,26 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"excluded from {self.case_id}"
+
+
+class Reminder(models.Model):
+    """An officer was told of a step that is due soon or overdue, or a supervisor of one that long is: once each."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reminders", db_index=False)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    task = models.CharField(max_length=40)
+    due = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once for a step of a case, told to one about another; found by who is told, the latest due first."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "task", "due", "about", "officer", "kind"], name="reminded_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["officer", "-due", "case"], name="reminder_of_officer")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.case_id}"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.cases import labels
 from comity.cases.models import Direction, Line, Side
-from comity.cases.queries import doors
+from comity.cases.queries import doors, reminding
 from comity.cases.queries.listing import OPEN, in_order
 from comity.cases.queries.reading import measure_title
 from comity.core.parts import Whose, Words, WorkItem
@@ -50,6 +50,7 @@ def work(actor: Actor, now: datetime) -> Work:
     found.at_risk = [_item(cases[key], today) for key in risks if key in cases]
     found.came_in = [_arrival(line) for line in came_in(actor, now)[:SHORT]]
     found.load = _load(reaches)
+    found.reminders = reminding.shown(actor)
     return found
 
 

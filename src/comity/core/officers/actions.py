@@ -107,14 +107,22 @@ def create_officer(
 
 
 def change_officer(
-    *, actor: Actor, officer_id: UUID, name: str, functions: Mapping[str, str], titles: Mapping[str, str], now: datetime
+    *,
+    actor: Actor,
+    officer_id: UUID,
+    name: str,
+    functions: Mapping[str, str],
+    titles: Mapping[str, str],
+    now: datetime,
+    supervisor_id: UUID | None = None,
 ) -> Officer:
-    """Change an officer's name, functions and titles."""
+    """Change an officer's name, functions, titles and supervisor."""
     with transaction.atomic():
         officer = queries.officers_visible_to(actor).get(pk=officer_id)
         access.require(actor, Permission.OFFICER_EDIT, officer)
         officer.name, officer.functions, officer.titles = clean(name), dict(functions), dict(titles)
-        officer.save(update_fields=["name", "functions", "titles"])
+        officer.supervisor_id = supervisor_id
+        officer.save(update_fields=["name", "functions", "titles", "supervisor"])
         record(actor=actor, code=AuditCode.OFFICER_CHANGED, subject=subject_of(officer), at=now)
     return officer
 

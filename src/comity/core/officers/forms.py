@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,6 @@ from comity.core.officers.models import Officer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from comity.core.roles import Role
 
@@ -82,6 +82,31 @@ class NewOfficerForm(OfficerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined] # a choice field
+
+
+class ChangeOfficerForm(OfficerForm):
+    """What an administrator changes about an officer."""
+
+    supervisor = forms.ChoiceField(
+        label=_("Supervisor"),
+        required=False,
+        help_text=_("Is told of steps that are long overdue. Where nobody is named, the head is."),
+    )
+
+    def __init__(self, *args: Any, supervisors: Mapping[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["supervisor"]
+        field.choices = [("", gettext("The head")), *((str(key), name) for key, name in supervisors.items())]
+
+    @property
+    def supervisor_id(self) -> UUID | None:
+        """Who was chosen."""
+        return UUID(self.cleaned_data["supervisor"]) if self.cleaned_data["supervisor"] else None
+
+    @classmethod
+    def initial_of(cls, officer: Officer) -> dict[str, str]:
+        """Return what stands now."""
+        return {**super().initial_of(officer), "supervisor": str(officer.supervisor_id or "")}
 
 
 class AbsenceForm(forms.Form):

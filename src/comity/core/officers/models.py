@@ -42,6 +42,7 @@ class Officer(AbstractBaseUser):
     titles = models.JSONField(default=dict, blank=True)  # language tag -> title as letters print it
     language = models.CharField(max_length=16, default="en")
     time_zone = models.CharField(max_length=64, blank=True, default="")
+    supervisor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
     created = models.DateTimeField()
 
@@ -51,12 +52,15 @@ class Officer(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        """By name; neither login nor name may be empty."""
+        """By name; neither login nor name may be empty; nobody supervises himself."""
 
         ordering = ("name", "login")
         constraints = (
             models.CheckConstraint(condition=~Q(login=""), name="officer_login_given"),
             models.CheckConstraint(condition=~Q(name=""), name="officer_name_given"),
+            models.CheckConstraint(
+                condition=Q(supervisor__isnull=True) | ~Q(supervisor=F("id")), name="officer_not_own_supervisor"
+            ),
         )
 
     def __str__(self) -> str:

@@ -108,6 +108,12 @@ def stood_in_for(actor: Actor, today: date) -> list[Absence]:
     return list(Absence.objects.on(today).filter(substitute=actor.officer_id).select_related("officer"))
 
 
+def supervisors() -> dict[UUID, UUID]:
+    """Return officer -> the supervisor named for him, where one is and works here: one query."""
+    found = Officer.objects.filter(supervisor__is_active=True)
+    return {officer: chief for officer, chief in found.values_list("pk", "supervisor_id") if chief is not None}
+
+
 def caseworkers() -> dict[UUID, str]:
     """Return id -> name of the officers who may see cases, in order of their names."""
     roles = [role.value for role in SEES_CASES]

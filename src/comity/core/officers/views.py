@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.officers import actions, queries
-from comity.core.officers.forms import NewOfficerForm, OfficerForm, ReasonForm, RoleForm
+from comity.core.officers.forms import ChangeOfficerForm, NewOfficerForm, ReasonForm, RoleForm
 from comity.core.officers.read import grant_row, officer_facts, open_roles
 from comity.core.officers.rules import OfficerError
 from comity.core.officers.words import explain
@@ -99,11 +99,12 @@ def officer(request: HttpRequest, officer_id: UUID) -> HttpResponse:
 def officer_change(request: HttpRequest, officer_id: UUID) -> HttpResponse:
     """Change name, function and title."""
     found = _found(request, officer_id)
-    form = OfficerForm(request.POST or None, initial=OfficerForm.initial_of(found))
+    others = {key: name for key, name in queries.caseworkers().items() if key != officer_id}
+    form = ChangeOfficerForm(request.POST or None, initial=ChangeOfficerForm.initial_of(found), supervisors=others)
     if form.is_valid():
         actions.change_officer(
             actor=actor_of(request), officer_id=officer_id, name=form.cleaned_data["name"], functions=form.functions,
-            titles=form.titles, now=utc_now(),
+            titles=form.titles, supervisor_id=form.supervisor_id, now=utc_now(),
         )  # fmt: skip
         messages.success(request, _("Saved."))
         return redirect("officer", officer_id=officer_id)
