@@ -146,6 +146,8 @@ cases:receipt                 GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:progress-note           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:progress-paper          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:conflict-declare        GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-seal               GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in

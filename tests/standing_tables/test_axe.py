@@ -38,6 +38,7 @@ NO_PAGE = {
     "cases:draft-preview": "a PDF",
     "cases:annex": "a download",
     "cases:letter": "a download",
+    "cases:progress-paper": "a PDF",
     "cases:letter-paper": "a download",
     "cases:receipt": "a download",
     "cases:proof-file": "a download",
