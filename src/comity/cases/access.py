@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REQUEST_RETURN = "cases:request:return"
     DRAFT_SHARE = "cases:draft:share"
     DRAFT_COMMENT = "cases:draft:comment"
+    REMARK_WRITE = "cases:remark:write"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
     REQUEST_WITHDRAW = "cases:request:withdraw"
@@ -95,6 +96,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.REQUEST_SUPPLEMENT: (frozenset({H}), OUT),
     Permission.DRAFT_SHARE: (frozenset({D, C}), OUT),
     Permission.DRAFT_COMMENT: (frozenset({C, R}), IN),
+    Permission.REMARK_WRITE: (frozenset({D, R, H, C, T}), OUT),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),

@@ -81,6 +81,14 @@ SENTENCES: dict[str, Any] = {
     "E_FONT": _("The letter holds a character that no font here can print, such as an emoji. Write it another way."),
     "E_GROUND": _("This ground may not be used for this measure."),
     "E_CONSULTATION": _("Consult the requesting State first, or record why that was not done."),
+    "E_PART": _("The draft no longer has this part. Choose another, or the whole draft."),
+    "E_REMARK": _("This comment was settled already, or is open. Look at it again."),
+    "E_INSIST": _(
+        "Only a reviewer or the head marks a comment as to be settled before approval; they or its author settle it."
+    ),
+    "E_MUST_SETTLE": _(
+        "A comment is open that must be settled before approval. Settle it, or return the draft to its author."
+    ),
     "E_POSTED": _("How this letter left was recorded before."),
     "E_CHANNEL": _("Choose a channel, and a day that has come."),
     "E_REPEATED": _("This step was recorded before."),

@@ -106,6 +106,7 @@ def check_unchanged(approved: str, now: str) -> None:
 
 
 DRAFT, IN_REVIEW, APPROVED, DISCARDED = "draft", "internal_review", "approved", "discarded"
+UNSIGNED = frozenset({DRAFT, "pre_consultation", IN_REVIEW, APPROVED})
 ARRIVED = "received"
 CLOSABLE = frozenset({"closing", "awaiting_feedback", "withdrawn"})
 BEFORE_REGISTRATION = frozenset({"announced", "lapsed", "received", "returned", "referred"})
@@ -124,6 +125,12 @@ def without_signatory(request: Mapping[str, Any]) -> dict[str, Any]:
 def check_draft(step: str) -> None:
     """Raise CaseworkError `E_NOT_DRAFT` unless the request can still be written."""
     if step != DRAFT:
+        raise CaseworkError("E_NOT_DRAFT", "the request is no longer a draft")
+
+
+def check_unsigned(step: str) -> None:
+    """Raise CaseworkError `E_NOT_DRAFT` once the request is signed or given up: nobody discusses it any more."""
+    if step not in UNSIGNED:
         raise CaseworkError("E_NOT_DRAFT", "the request is no longer a draft")
 
 

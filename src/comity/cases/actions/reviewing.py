@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, posting, steps
+from comity.cases.actions import keeping, posting, remarking, steps
 from comity.cases.models import Review
 from comity.cases.queries import content
 from comity.core.roles import Role
@@ -57,10 +57,12 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> 
     """Approve the draft as it stands: its digest is kept, and only that text can be signed.
 
     Raises:
-        CaseworkError: `E_FOUR_EYES` if the actor wrote part of it, `E_INCOMPLETE` if something blocks.
+        CaseworkError: `E_FOUR_EYES` if the actor wrote part of it, `E_INCOMPLETE` if something blocks,
+            `E_MUST_SETTLE` while a comment is open that must be settled first.
     """
     case, review = _open_review(actor, case_id, now)
     rules.check_approver(actor.officer_id, content.authors_of(case))
+    remarking.check_settled(case)
     request = content.request_of(case)
     rules.check_complete(request)
     posting.check_addressee(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.cases.actions import keeping, steps
+from comity.cases.actions import keeping, remarking, steps
 from comity.cases.handlers import hearing
 from comity.cases.models import Case, Direction, SharedDraft
 from comity.wire import turns
@@ -57,6 +57,7 @@ def on_comment(opened: Opened) -> None:
     shared.remarks = [one.to_json() for one in message.remarks]
     shared.note, shared.answered_at = message.note, opened.consigned_at
     shared.save(update_fields=["remarks", "note", "answered_at"])
+    remarking.take_theirs(case, message.remarks, message.note, now=opened.opened_at)
     if case.step == "pre_consultation":
         steps.go(case, "draft", actor=hearing.sender(opened), at=opened.opened_at, follows=True)
     hearing.note(case, "draft_commented", opened, count=len(message.remarks), note=message.note)

@@ -17,6 +17,7 @@ from comity.cases.models.turns import (
     Postponement,
     SharedDraft,
 )
+from comity.cases.models.writing import Remark, RemarkAct
 
 __all__ = [
     "AfterCare",
@@ -49,6 +50,8 @@ __all__ = [
     "Postponement",
     "ReferenceYear",
     "Reminder",
+    "Remark",
+    "RemarkAct",
     "Review",
     "Revision",
     "RevisionKind",

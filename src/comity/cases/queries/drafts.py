@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.cases.labels import labelled, listed
-from comity.cases.queries import content
+from comity.cases.queries import content, remarks
 from comity.cases.queries.reading import measure_title
 from comity.core.parts import Link, Notice, Status, Task, Tone
-from comity.kernel.plaintext import one_line
+from comity.kernel.plaintext import one_line, visible
 from comity.law.assistance import MODULES
 from comity.law.contents import Finding, Level, check, completeness
 from comity.law.sections import SECTIONS
@@ -36,6 +36,7 @@ class Board:
         percent: how much of what is demanded is said.
         onward: the first section that misses something; None when none does.
         notices: the first findings, for the column beside the list.
+        remarks: how many comments are open.
     """
 
     tasks: list[Task]
@@ -45,6 +46,7 @@ class Board:
     percent: int
     onward: Link | None
     notices: list[Notice]
+    remarks: remarks.Open
 
 
 NOTICES = 4
@@ -83,6 +85,7 @@ def board(case: Case, language: str) -> Board:
         percent=completeness(request).percent,
         onward=onward,
         notices=[notice(one, language) for one in ordered[:NOTICES]],
+        remarks=remarks.open_of(case),
     )
 
 
@@ -133,11 +136,12 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The check page: what blocks, what weakens, how much is said."""
+    """The check page: what blocks, what weakens, how much is said; the comments that are open inside the authority."""
 
     blocks: list[CheckLine]
     weakens: list[CheckLine]
     percent: int
+    remarks: list[CheckLine] = field(default_factory=list)
 
 
 def check_of(case: Case, language: str) -> Check:
@@ -149,7 +153,23 @@ def check_of(case: Case, language: str) -> Check:
         lines[finding.level].append(
             CheckLine(notice(finding, language, title=where), Link(_("Go there"), _url(case, finding)))
         )
-    return Check(lines[Level.BLOCKS], lines[Level.WEAKENS], completeness(request).percent)
+    return Check(
+        lines[Level.BLOCKS], lines[Level.WEAKENS], completeness(request).percent, _remarks(case, request, language)
+    )
+
+
+def _remarks(case: Case, request: Mapping[str, Any], language: str) -> list[CheckLine]:
+    """Return the open comments: one that must be settled stands in the way of approval, the others only weaken."""
+    places = remarks.places_in(request, language)
+    found = []
+    for one in case.remarks.filter(settled_at=None).order_by("-must_settle", "written_at"):
+        title = places.get(one.part, _("removed"))
+        if one.must_settle:
+            title = _("Must be settled before approval: %(where)s") % {"where": title}
+        mark = Notice("blocks" if one.must_settle else "weakens", title, one_line(visible(one.text), 200))
+        url = reverse("cases:remarks", args=[case.pk]) + f"#remark-{one.pk}"
+        found.append(CheckLine(mark, Link(_("Go there"), url)))
+    return found
 
 
 def _where(finding: Finding, request: Mapping[str, Any], language: str) -> str:

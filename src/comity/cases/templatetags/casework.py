@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.translation import get_language
 
-from comity.cases.queries import drafts
+from comity.cases import rules
+from comity.cases.access import Permission
+from comity.cases.forms.remarking import RemarkForm
+from comity.cases.queries import drafts, remarks
+from comity.core import access
+from comity.core.actors import actor_of
 
 if TYPE_CHECKING:
+    from django.template.context import RequestContext
+
     from comity.cases.models import Case
     from comity.kernel.languages import Text
     from comity.law.contents import Finding
@@ -33,3 +40,26 @@ def finding_notice(finding: Finding) -> dict[str, Any]:
 def draft_rows(case: Case, part: str) -> list[drafts.DraftRow]:
     """Return the persons or the measures of a draft, each with what it misses."""
     return drafts.rows_of(case, part, get_language() or "en")
+
+
+@register.inclusion_tag("cases/parts/remarks.html", takes_context=True)
+def draft_remarks(context: RequestContext, case: Case, back: str, part: str = "") -> dict[str, Any]:
+    """Draw the comments on a draft, on one part of it where `part` names one, and the form for another.
+
+    `back` says where the reader is: on a part, on the review, or on the page of all comments.
+    """
+    actor, language = actor_of(context["request"]), get_language() or "en"
+    may_write = case.step in rules.UNSIGNED and access.may(actor, Permission.REMARK_WRITE, case)
+    form = context.get("form")
+    if may_write and not isinstance(form, RemarkForm):
+        places = {part: part} if part else remarks.places_of(case, language)
+        form = RemarkForm(places=places, insists=bool(actor.roles & remarks.MAY_INSIST), part=part)
+    return {
+        "case": case,
+        "remarks": remarks.remarks_of(case, actor, language, part=part or None),
+        "form": form,
+        "back": back,
+        "part": part,
+        "may_write": may_write,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -135,6 +135,12 @@ def ask_review(desk: Desk, case_id: str) -> None:
     desk.act("drafter", path, {"reviewer": _first(page, "reviewer")})
 
 
+def remark(desk: Desk, case_id: str, part: str, text: str, *, must_settle: bool = False) -> None:
+    """Comment on a part of the draft as its reviewer."""
+    values = {"part": part, "text": text, **({"must_settle": "on"} if must_settle else {})}
+    desk.act("reviewer", f"{case_path(case_id)}draft/remarks/", values, wants="part")
+
+
 def approve(desk: Desk, case_id: str) -> None:
     """Approve the draft exactly as it stands."""
     desk.act("reviewer", f"{case_path(case_id)}review/", {"notes": ""}, button="approved")

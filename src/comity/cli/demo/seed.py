@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 SEEDING = Text(en="Seeding two dozen cases: {done} of {all} steps", zh="正在准备二十余个案件：已完成 {done}/{all} 步")
 QUESTION = {"en": "Please give the date of birth of the witness.", "zh-hans": "请提供证人的出生日期。"}
 REASONS = {"en": "It would prejudice State security.", "zh-hans": "披露该陈述将损害国家安全。"}
+REMARK = {
+    "en": "Say on which day the money left the account; the bank searches by day.",
+    "zh-hans": "请写明款项从账户转出的日期；银行按日期查询。",
+}
 RESULT = {"en": "The records of 2021 are here.", "zh-hans": "现提供2021年的记录。"}
 
 
@@ -93,6 +97,7 @@ class Run:
             return
         yield ours, lambda desk: acts.ask_review(desk, self.case)
         if plot.stage == "review":
+            yield ours, lambda desk: acts.remark(desk, self.case, "facts", REMARK[plot.language], must_settle=True)
             return
         yield ours, lambda desk: acts.approve(desk, self.case)
         if plot.stage != "approved":
