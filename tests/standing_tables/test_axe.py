@@ -36,6 +36,7 @@ NO_PAGE = {
     "exchange:alarm-evidence": "a download",
     "exchange:peer-outbox": "for peers",
     "cases:draft-preview": "a PDF",
+    "cases:draft-compare-chosen": "leads on",
     "cases:annex": "a download",
     "cases:letter": "a download",
     "cases:progress-paper": "a PDF",

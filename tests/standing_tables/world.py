@@ -128,6 +128,8 @@ def _outgoing(world: World) -> None:
     world.own["draft"] = {
         "annex_id": draft.annexes.get().annex_id, "person_id": draft.parties.get().person_id,
         "row_id": draft.parties.get().person_id,
+        "before": draft.revisions.filter(key="facts").earliest("pk").pk,
+        "after": draft.revisions.filter(key="facts").latest("pk").pk,
     }  # fmt: skip
     withdrawn = world.cases["withdrawn"] = cases.a_sent(cast)
     cases.arrive(cases.their_ack(withdrawn))
@@ -266,5 +268,6 @@ def _node(world: World) -> None:
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
-        "what": "ours", "remark_id": 1, "annex_id": "none", "person_id": "none", "row_id": "none",
+        "what": "ours", "remark_id": 1, "before": 1, "after": 1, "annex_id": "none", "person_id": "none",
+        "row_id": "none",
     }  # fmt: skip

@@ -149,8 +149,10 @@ def _details(
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One earlier text of one part of the draft."""
+    """One earlier text of one part of the draft; `before` is the text of that part before it, 0 for the first."""
 
+    pk: int
+    before: int
     part: str
     version: int
     kind: str
@@ -163,20 +165,26 @@ def history(case: Case, language: str, limit: int = 200) -> list[Earlier]:
     """Return earlier texts, newest first, those set aside among them: two queries."""
     found = list(case.revisions.all()[:limit])
     names = dict(Officer.objects.filter(pk__in={one.saved_by_id for one in found}).values_list("pk", "name"))
+    before: dict[int, int] = {}
+    latest: dict[str, int] = {}
+    for one in reversed(found):
+        before[one.pk], latest[one.key] = latest.get(one.key, 0), one.pk
     return [
         Earlier(
-            part=_part(one, language),
+            pk=one.pk,
+            before=before[one.pk],
+            part=part_of(one, language),
             version=one.version,
             kind=str(KINDS[one.kind]),
             at=one.saved_at,
             by=names.get(one.saved_by_id, "–") if one.saved_by_id else "–",
-            rows=_rows(one, language),
+            rows=[(told.label, told.text) for told in answers(one, language).values()],
         )
         for one in found
     ]
 
 
-def _part(revision: Revision, language: str) -> str:
+def part_of(revision: Revision, language: str) -> str:
     """Say which part it is: the title of its section, for a row also what it is called."""
     key = revision.key.partition(":")[0]
     title = SECTIONS[key].title.get(language) if key in SECTIONS else key
@@ -188,8 +196,17 @@ def _part(revision: Revision, language: str) -> str:
     return title
 
 
-def _rows(revision: Revision, language: str) -> list[tuple[str, str]]:
-    """Return question and answer in the order of the form; what no question asks any more comes last."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of an earlier text: its question, its words, and whether each line of it is a row of its own."""
+
+    label: str
+    text: str
+    rows: bool = False
+
+
+def answers(revision: Revision, language: str) -> dict[str, Answer]:
+    """Return place -> answer in the order of the form; what no question asks any more comes last."""
     key = revision.key.partition(":")[0]
     if key == "persons":
         fields = PERSON.fields
@@ -197,18 +214,18 @@ def _rows(revision: Revision, language: str) -> list[tuple[str, str]]:
         fields = fields_of(str(revision.data.get("module", "")))
     else:
         fields = SECTIONS[key].fields if key in SECTIONS else ()
-    rows, known = [], set(BOOKKEEPING)
+    found, known = {}, set(BOOKKEEPING)
     for field in fields:
         place = field.path
         if place not in revision.data:  # a sort of measure keeps its answers under its own name
             place = f"{revision.data.get('module', '')}.{place.removeprefix('details.')}"
         known.add(place)
-        value = revision.data.get(place)
-        text = answer(field, value, language) if field.input is not Input.LIST else written(value)
+        value, rows = revision.data.get(place), field.input is Input.LIST
+        text = written(value) if rows else answer(field, value, language)
         if text:
-            rows.append((field.label.get(language), text))
+            found[place] = Answer(field.label.get(language), text, rows)
     others = [(place, written(value)) for place, value in sorted(revision.data.items()) if place not in known]
-    return [*rows, *((_other(place), text) for place, text in others if text)]
+    return found | {place: Answer(_other(place), text, place.endswith("offences")) for place, text in others if text}
 
 
 def _other(place: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from comity.cases import rules
 from comity.cases.access import Permission
@@ -13,10 +15,15 @@ from comity.cases.forms.remarking import RemarkForm
 from comity.cases.queries import drafts, remarks
 from comity.core import access
 from comity.core.actors import actor_of
+from comity.kernel.plaintext import visible
 
 if TYPE_CHECKING:
-    from django.template.context import RequestContext
+    from collections.abc import Iterable
 
+    from django.template.context import RequestContext
+    from django.utils.safestring import SafeString
+
+    from comity.cases.differences import Piece
     from comity.cases.models import Case
     from comity.kernel.languages import Text
     from comity.law.contents import Finding
@@ -63,3 +70,21 @@ def draft_remarks(context: RequestContext, case: Case, back: str, part: str = ""
         "may_write": may_write,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag
+def pieces(found: Iterable[Piece]) -> SafeString:
+    """Draw pieces of two texts: removed ones struck through, added ones underlined, both said aloud too."""
+    drawn = []
+    for one in found:
+        words = {"removed": _("removed:"), "added": _("added:")}.get(one.kind)
+        tag = {"removed": "del", "added": "ins"}.get(one.kind, "span")
+        said = format_html('<span class="out-of-sight">{} </span>', words) if words else ""
+        drawn.append((format_html("<{}>{}{}</{}>", tag, said, visible(one.text), tag),))
+    return format_html_join("", "{}", drawn)
+
+
+@register.simple_tag
+def piece_alone(one: Piece) -> SafeString:
+    """Draw one piece of two texts."""
+    return pieces([one])

@@ -18,7 +18,7 @@ from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import content, drafts, measures, peers, trail
+from comity.cases.queries import content, differing, drafts, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_ANNEX = 16 * 1024 * 1024
+DIGITS = 18  # of a number of a text in the database
 
 
 @require_http_methods(FORM)
@@ -228,6 +229,30 @@ def draft_history(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = visible_case(request, case_id)
     page = case_frame(request, case, revisions=trail.history(case, get_language() or "en"))
     return render(request, "cases/draft_history.html", page)
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft_compare(request: HttpRequest, case_id: UUID, before: int, after: int) -> HttpResponse:
+    """Show two texts of one part of the draft: in one, or side by side."""
+    case = visible_case(request, case_id)
+    compared = differing.compare(case, before, after, get_language() or "en")
+    if compared is None:
+        messages.error(request, _("These are texts of two different parts; choose two of one part."))
+        return redirect("cases:draft-history", case.pk)
+    side = request.GET.get("view") == "side"
+    return render(request, "cases/draft_compare.html", case_frame(request, case, compared=compared, side=side))
+
+
+@require_safe
+@casework(Permission.REQUEST_READ)
+def draft_compare_chosen(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Go to the comparison of the two texts that were chosen in the form."""
+    case = visible_case(request, case_id)
+    chosen = [request.GET.get(name, "") for name in ("before", "after")]
+    if not all(one.isdecimal() and one.isascii() and len(one) < DIGITS for one in chosen):
+        return redirect("cases:draft-history", case.pk)
+    return redirect("cases:draft-compare", case.pk, *map(int, chosen))
 
 
 @require_http_methods(FORM)
