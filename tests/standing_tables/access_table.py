@@ -107,6 +107,15 @@ cases:desk-hand-over          GET  -           403 403 200 403 403 403 403 403 4
 cases:desk-handed-over        GET  -           403 403 200 403 403 403 403 403 403 403 403  in
 cases:request-new             GET  -           200 403 403 403 200 403 403 403 403 403 200  in
 
+# The clause library
+cases:clauses                 GET  -           200 200 200 403 200 200 403 403 403 403 200  in
+cases:clauses-export          GET  -           200 200 200 403 200 200 403 403 403 403 200  in
+cases:clauses-import          POST -            go  go  go 403  go  go 403 403 403 403  go 401
+cases:clause                  GET  -           200 200 200 403 200 200 403 403 403 403 200  in
+cases:clause-new              GET  -           200 200 200 403 200 200 403 403 403 403 200  in
+cases:clause-write            GET  -           200 200 200 403 200 200 403 403 403 403 200  in
+cases:clause-decide           POST -           403 403 409 403 403 403 403 403 403 403 403 401
+
 # Writing, on a draft
 cases:draft                   GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
 cases:draft-check             GET  draft       200 200 404 404 200 200 403 403 403 403 404  in

@@ -37,6 +37,7 @@ NO_PAGE = {
     "exchange:peer-outbox": "for peers",
     "cases:draft-preview": "a PDF",
     "cases:draft-compare-chosen": "leads on",
+    "cases:clauses-export": "a download",
     "cases:annex": "a download",
     "cases:letter": "a download",
     "cases:progress-paper": "a PDF",

@@ -268,6 +268,7 @@ def _node(world: World) -> None:
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
-        "what": "ours", "remark_id": 1, "before": 1, "after": 1, "annex_id": "none", "person_id": "none",
+        "what": "ours", "remark_id": 1, "clause_code": "use-limits", "version": 1, "before": 1, "after": 1,
+        "annex_id": "none", "person_id": "none",
         "row_id": "none",
     }  # fmt: skip

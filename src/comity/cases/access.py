@@ -38,6 +38,9 @@ class Permission(StrEnum):
     DRAFT_SHARE = "cases:draft:share"
     DRAFT_COMMENT = "cases:draft:comment"
     REMARK_WRITE = "cases:remark:write"
+    CLAUSE_READ = "cases:clause:read"
+    CLAUSE_PROPOSE = "cases:clause:propose"
+    CLAUSE_DECIDE = "cases:clause:decide"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
     REQUEST_WITHDRAW = "cases:request:withdraw"
@@ -97,6 +100,9 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.DRAFT_SHARE: (frozenset({D, C}), OUT),
     Permission.DRAFT_COMMENT: (frozenset({C, R}), IN),
     Permission.REMARK_WRITE: (frozenset({D, R, H, C, T}), OUT),
+    Permission.CLAUSE_READ: (frozenset({D, R, H, C, T}), None),
+    Permission.CLAUSE_PROPOSE: (frozenset({D, R, H, C, T}), None),
+    Permission.CLAUSE_DECIDE: (frozenset({H}), None),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),

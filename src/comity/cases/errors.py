@@ -81,6 +81,9 @@ SENTENCES: dict[str, Any] = {
     "E_FONT": _("The letter holds a character that no font here can print, such as an emoji. Write it another way."),
     "E_GROUND": _("This ground may not be used for this measure."),
     "E_CONSULTATION": _("Consult the requesting State first, or record why that was not done."),
+    "E_PLACE_UNKNOWN": _("A place between double braces is not known. The page of clauses lists those that are."),
+    "E_CLAUSE": _("The clause was decided already, or there is no such clause. Look at it again."),
+    "E_CLAUSE_FILE": _("The file holds no clauses as this page writes them. Nothing was taken over."),
     "E_PART": _("The draft no longer has this part. Choose another, or the whole draft."),
     "E_REMARK": _("This comment was settled already, or is open. Look at it again."),
     "E_INSIST": _(

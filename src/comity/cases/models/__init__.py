@@ -17,7 +17,7 @@ from comity.cases.models.turns import (
     Postponement,
     SharedDraft,
 )
-from comity.cases.models.writing import Remark, RemarkAct
+from comity.cases.models.writing import ClauseUse, ClauseVersion, Remark, RemarkAct
 
 __all__ = [
     "AfterCare",
@@ -26,6 +26,8 @@ __all__ = [
     "Case",
     "Clarification",
     "ClarificationItem",
+    "ClauseUse",
+    "ClauseVersion",
     "Consultation",
     "Decision",
     "DeliveredMeasure",

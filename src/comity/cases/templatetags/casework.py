@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from comity.cases.differences import Piece
     from comity.cases.models import Case
+    from comity.cases.queries.clauses import Shown
     from comity.kernel.languages import Text
     from comity.law.contents import Finding
 
@@ -88,3 +89,21 @@ def pieces(found: Iterable[Piece]) -> SafeString:
 def piece_alone(one: Piece) -> SafeString:
     """Draw one piece of two texts."""
     return pieces([one])
+
+
+@register.filter
+def at(found: dict[str, Any] | None, name: str) -> Any:
+    """Return what a mapping has under a name; nothing where there is no mapping."""
+    return (found or {}).get(name)
+
+
+@register.filter
+def clause_title(clause: Shown, language: str) -> str:
+    """Return what a clause is called in the language of the letter."""
+    return clause.title(language)
+
+
+@register.filter
+def clause_text(clause: Shown, language: str) -> str:
+    """Return what a clause says in the language of the letter."""
+    return clause.text(language)

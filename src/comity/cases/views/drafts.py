@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.cases import letters, rules
 from comity.cases.access import Permission
-from comity.cases.actions import drafting, sending
+from comity.cases.actions import clausing, drafting, sending
 from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
+from comity.cases.forms.clausing import put_in
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import content, differing, drafts, measures, peers, trail
+from comity.cases.queries import clauses, content, differing, drafts, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
     from comity.cases.models import Case, Measure, Party
+    from comity.cases.queries.clauses import Shown
     from comity.core.actors import Actor
 
 FORM = ["GET", "HEAD", "POST"]
@@ -79,8 +81,9 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
         return redirect("cases:draft", case.pk)
     section = case.sections.filter(key=key).first()
     stored, version = (section.data, section.version) if section else ({}, 0)
+    given_data, inserted = _typed(request, case, "")
     form = SectionForm(
-        key, request.POST or None, stored=stored, version_seen=version, peers=peers.choices(get_language() or "en")
+        key, given_data, stored=stored, version_seen=version, peers=peers.choices(get_language() or "en")
     )
 
     def save() -> Saved:
@@ -90,6 +93,7 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
         return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **given)
 
     page = {"section": SECTIONS[key], "key": key, "annex_form": AnnexForm() if key == "annexes" else None}
+    page |= {"part": key, "inserted": inserted}
     return _part(request, case, form, save, page, template="cases/draft_section.html")
 
 
@@ -115,14 +119,30 @@ def draft_measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpR
     case = visible_case(request, case_id)
     row = case.measures.filter(measure_id=measure_id).first()
     stored = row.data if row else {}
-    form = MeasureForm(stored.get("module", ""), request.POST or None, **_stored(row))
+    given_data, inserted = _typed(request, case, stored.get("module", ""))
+    form = MeasureForm(stored.get("module", ""), given_data, **_stored(row))
 
     def save() -> Saved:
         return drafting.save_measure(actor=actor_of(request), case_id=case_id, measure_id=measure_id, **_answers(form))
 
     again = request.POST.get("module", "") != stored.get("module", "")
     page = {"key": "measures", "row": row, "section": SECTIONS["measures"], "again": again}
+    page |= {"part": f"measures:{measure_id}", "inserted": inserted}
     return _part(request, case, form, save, page, template="cases/draft_measure.html")
+
+
+def _typed(request: HttpRequest, case: Case, module: str) -> tuple[Any, Shown | None]:
+    """Return what was typed, with the clause whose button was pressed put in, and that clause."""
+    if "insert" not in request.POST:
+        return request.POST or None, None
+    usable = [one for one in clauses.usable() if one.fits(state=case.counterpart_state, module=module)]
+    given, clause, filled = put_in(request.POST, usable, content.request_of(case), case.language)
+    if filled is not None and (filled.unknown or filled.empty):
+        names = ", ".join((*filled.unknown, *filled.empty))
+        messages.warning(
+            request, _("Not said in the draft yet, and left open in the clause: %(names)s") % {"names": names}
+        )
+    return given, clause
 
 
 def _stored(row: Party | Measure | None) -> dict[str, Any]:
@@ -145,10 +165,17 @@ def _part(
         if tried(form, lambda: outcome.append(save())):
             saved = outcome[0]
             if saved.result != "conflict":
+                _note_clause(request, case, page)
                 return _onward(request, case, page)
             conflict = drafts.disputed(form, saved)
             form = drafts.settle_form(form, saved)
     findings = drafts.findings_of(case, page["key"], page.get("row"))
+    offered = clauses.offered(
+        state=case.counterpart_state,
+        module=getattr(form, "module", ""),
+        places=[question.place for question in form.questions],
+    )
+    page["clauses"] = {place.replace(".", "_"): found for place, found in offered.items()}
     return render(
         request,
         template,
@@ -157,9 +184,19 @@ def _part(
     )
 
 
+def _note_clause(request: HttpRequest, case: Case, page: dict[str, Any]) -> None:
+    clause: Shown | None = page.get("inserted")
+    if clause is not None:
+        clausing.note_clause(
+            actor=actor_of(request), case_id=case.pk, part=page["part"], place=clause.place, code=clause.code,
+            version=clause.version, now=utc_now(),
+        )  # fmt: skip
+        messages.success(request, _("Put in and saved. Change it where it does not fit."))
+
+
 def _onward(request: HttpRequest, case: Case, page: dict[str, Any]) -> HttpResponse:
     """Go where the author wants: stay, the next section, or back to the list of rows or the task list."""
-    if page.get("again") or request.POST.get("then") == "stay":
+    if page.get("again") or page.get("inserted") or request.POST.get("then") == "stay":
         return redirect(request.path)
     if page["key"] in {"persons", "measures"} and "row" in page:
         return done(request, _("Saved."), "cases:draft-section", case.pk, page["key"])
