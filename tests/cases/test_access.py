@@ -26,29 +26,40 @@ pytestmark = pytest.mark.django_db
 # Written out once more, on purpose: a change of the table in code must be made here too.
 EXPECTED = {
     Role.DRAFTER: {
-        "work:read", "request:read", "request:create", "request:write", "request:ask-review", "request:discard",
+        "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
+        "request:discard",
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
         "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose",
     },
-    Role.REVIEWER: {"work:read", "request:read", "request:review", "request:examine", "clarification:ask",
-        "draft:comment", "remark:write", "clause:read", "clause:propose",
+    Role.REVIEWER: {
+        "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
+        "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose",
     },
     Role.HEAD: {
-        "work:read", "request:read", "request:send", "request:withdraw", "case:close", "member:name",
+        "work:read", "conflict:declare", "request:read", "request:send", "request:withdraw", "case:close",
+        "member:name",
         "consultation:record", "measure:decide", "measure:refuse", "measure:postpone", "conditions:offer",
         "conditions:answer", "matter:open", "matter:answer", "notice:give", "use:decide", "request:announce",
         "request:supplement", "statistics:read", "remark:write", "clause:read", "clause:propose", "clause:decide",
+        "desk:hand-over", "case:seal",
     },
-    Role.REGISTRY: {"work:read", "request:read", "request:register", "request:return", "letter:post", "letter:record"},
+    Role.REGISTRY: {
+        "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
+        "letter:record",
+    },
     Role.CASE_OFFICER: {
-        "work:read", "request:read", "request:create", "request:write", "request:ask-review", "request:discard",
+        "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
+        "request:discard",
         "request:examine", "request:withdraw", "case:close", "clarification:ask", "clarification:answer",
         "consultation:record", "measure:decide", "measure:assign", "measure:execute", "material:deliver",
         "material:confirm", "status:ask", "status:report", "request:announce", "request:return", "draft:share",
         "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask", "letter:post", "letter:record",
         "remark:write", "clause:read", "clause:propose",
     },
-    Role.TRANSLATOR: {"work:read", "request:read", "request:write", "remark:write", "clause:read", "clause:propose"},
+    Role.TRANSLATOR: {
+        "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",
+        "clause:propose",
+    },
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
     Role.STATISTICIAN: {"statistics:read"},
     Role.AUDITOR: set(),
