@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_remarks'),
+        ('cases', '0010_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
