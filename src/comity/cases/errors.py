@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.cases.letters import LetterError
 from comity.cases.rules import CaseworkError
-from comity.core.files.errors import FileError
+from comity.core.files.errors import TEXTS, FileError
 from comity.core.moves import MoveError
 from comity.exchange.errors import ExchangeError
 from comity.kernel.errors import KernelError
@@ -96,15 +96,33 @@ SENTENCES: dict[str, Any] = {
     "E_CHANNEL": _("Choose a channel, and a day that has come."),
     "E_REPEATED": _("This step was recorded before."),
     "E_NOT_BY_LETTER": _("This counterpart has a node: what it says arrives signed and is not written down by hand."),
+    "E_SCAN_KIND": _(
+        "The scan is no PDF, JPEG, PNG or TIFF. Scan the letter as one of these and add it again; what you typed is"
+        " still here."
+    ),
+    "E_SCAN_ENCRYPTED": _(
+        "The scan is a PDF locked with a password, so nobody could read it later. Save it without one and add it again;"
+        " what you typed is still here."
+    ),
+    "E_SCAN_ACTIVE": _(
+        "The scan is a PDF that holds a script, an attachment or another part that acts. Print or scan it anew and add"
+        " it again; what you typed is still here."
+    ),
+    "E_SCAN_BROKEN": _(
+        "The scan cannot be read: the file is damaged or not whole. Scan the letter again and add it; what you typed is"
+        " still here."
+    ),
     "E_REASONS": _("Reasons must be given for every refusal."),
 }
 
 
 def sentence(error: ComityError) -> str:
     """Return the sentence for an error; a rule of law names its article."""
-    text = str(SENTENCES.get(error.code, _("This step is not possible now.")))
+    language = get_language() or "en"
+    told = SENTENCES.get(error.code) or (TEXTS[error.code].get(language) if error.code in TEXTS else None)
+    text = str(told or _("This step is not possible now."))
     article = getattr(error, "article", "") or error.params.get("article", "")
     own = getattr(error, "text", None)
     if own is not None:
-        text = own.get(get_language() or "en") or text
+        text = own.get(language) or text
     return f"{text} [{article}]" if article else text

@@ -8,11 +8,13 @@ from docx import Document
 from pypdf import PdfReader
 from tests.builders.requests import a_request
 
-from comity.cases.letters import render, request_paper
+from comity.cases.letters import render, reply, reply_wording, request_paper
 from comity.cases.letters.cover import cover_paper, slip_paper
 from comity.cases.letters.reply import reply_paper
 from comity.cases.letters.word import as_word
 from comity.kernel.strictjson import dumps
+from comity.wire.fields import ListOf
+from comity.wire.kinds import KINDS
 
 AT = datetime(2026, 3, 1, 9, 14, tzinfo=UTC)
 
@@ -94,3 +96,47 @@ def test_the_letter_as_a_word_document_says_the_same(language, said):
     assert request["purpose"]["purpose"] in cells
     assert request["facts"]["summary"].split("\n", maxsplit=1)[0] in paragraphs
     assert document.core_properties.title
+
+
+def shown_keys(record):
+    """Yield every field of a message and of its parts that a letter shows, with the rule of its values."""
+    for name, rule in record.rules().items():
+        inner = getattr(rule, "item", rule)
+        part = getattr(inner, "record", None)
+        if name in reply.SKIPPED or name in {"draft", "annexes"} or (part is not None and "module" in part.rules()):
+            continue
+        if part is None or isinstance(rule, ListOf):
+            yield name, inner
+        if part is not None:
+            yield from shown_keys(part)
+
+
+@pytest.mark.parametrize("kind", [one for one in KINDS if one not in {"request.submit", "chain.restart", "void"}])
+def test_every_field_and_word_of_every_message_has_its_name_in_both_languages(kind):
+    for name, rule in shown_keys(KINDS[kind].record):
+        if name == "code":
+            continue
+        assert name in reply_wording.FIELDS, name
+        assert not reply_wording.FIELDS[name].get("zh-hans").isascii(), name
+        for word in getattr(rule, "words", ()):
+            assert not word or not reply_wording.VALUES[name, word].get("zh-hans").isascii(), (name, word)
+
+
+def test_a_return_says_its_reasons_in_words():
+    message = {"defects": [{"code": "language", "text": "没有译文。"}], "provisional_reference": "P-1"}
+    text = text_of(render(a_reply("return.deficient", message, "zh-hans"), at=AT))
+    assert "未使用可接受的语文" in text
+    assert "没有译文。" in text
+
+
+def test_a_draft_and_a_supplement_are_printed_in_full():
+    draft = a_request() | {"title": "Another subject"}
+    text = text_of(render(a_reply("draft.share", {"draft_no": 1, "draft": draft}), at=AT))
+    assert "Text of the draft" in text
+    assert draft["purpose"]["purpose"][:30] in text
+    measure = a_request()["measures"][0]
+    text = text_of(
+        render(a_reply("request.supplement", {"reason": "More.", "measures": [measure], "annexes": []}), at=AT)
+    )
+    assert measure["description"][:30] in text
+    assert "measure id" not in text

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.builders import by_letter
 from tests.builders.cases import NOW, a_draft, outbox_kinds
 from tests.builders.people import an_officer, signed_in
+from tests.builders.scans import a_pdf, a_scan
 
+from comity.cases import scans
 from comity.cases.models import Case
+from comity.core.files.models import StoredFile
 from comity.core.roles import Role
 from comity.exchange.models import PostItem, StoredReceipt
 
@@ -46,10 +48,6 @@ def press(client: Client, name: str, *args: Any, **data: Any) -> str:
     assert response.status_code == 200, said[:2000]
     assert 'class="error-summary"' not in said, said[said.index('class="error-summary"') :][:1500]
     return said
-
-
-def a_scan(name: str = "scan.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.7 a scan", "application/pdf")
 
 
 def test_the_drafter_chooses_an_authority_by_letter_as_addressee(cast: Cast, ministry: Peer) -> None:
@@ -182,3 +180,50 @@ def test_the_pages_in_chinese(cast: Cast, case: Case, ministry: Peer) -> None:
     said = page(registry, "request-enter")
     assert "以信函收到的请求" in said
     assert ministry.name_in("zh-hans") in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"MZ a program", "The scan is no PDF, JPEG, PNG or TIFF."),
+        (b"%PDF-1.7 torn off", "The scan cannot be read"),
+        (a_pdf(password="secret"), "locked with a password"),
+        (a_pdf(script="app.alert(1)"), "holds a script"),
+        (a_pdf(attached=b"MZ"), "an attachment"),
+        (b"", "is empty"),
+    ],
+)
+def test_a_wrong_scan_is_named_and_nothing_typed_is_lost(content: bytes, said: str, cast: Cast, case: Case) -> None:
+    drafter = signed_in(cast.officer(Role.DRAFTER))
+    press(drafter, "letter-post", case.pk, case.request_message, **TRAVELLED)
+    files = StoredFile.objects.count()
+    address = reverse("cases:letter-record", args=[case.pk, "ack"])
+    answer = drafter.post(
+        address, {"reference": "XC-7", "officer": "Registry of XC", "scan": a_scan(content=content), **TRAVELLED}
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in text
+    assert 'value="XC-7"' in text
+    assert "Registry of XC" in text
+    assert StoredFile.objects.count() == files
+    assert not PostItem.objects.filter(ours=False).exists()
+
+
+def test_a_scan_beyond_the_limit_is_refused_with_its_reason(cast: Cast, case: Case) -> None:
+    drafter = signed_in(cast.officer(Role.DRAFTER))
+    press(drafter, "letter-post", case.pk, case.request_message, **TRAVELLED)
+    address = reverse("cases:letter-record", args=[case.pk, "ack"])
+    big = scans.PICTURES[0] + bytes(scans.MOST_SCAN)
+    text = drafter.post(address, {"reference": "XC-7", "scan": a_scan(content=big), **TRAVELLED}).content.decode()
+    assert "larger than allowed" in text
+    assert 'value="XC-7"' in text
+    assert not PostItem.objects.filter(ours=False).exists()
+
+
+@pytest.mark.parametrize("start", scans.PICTURES)
+def test_a_picture_is_a_scan(start: bytes, cast: Cast, case: Case) -> None:
+    drafter = signed_in(cast.officer(Role.DRAFTER))
+    press(drafter, "letter-post", case.pk, case.request_message, **TRAVELLED)
+    press(drafter, "letter-record", case.pk, "ack", reference="XC-7", scan=a_scan("a.png", start + b"x"), **TRAVELLED)
+    assert PostItem.objects.get(ours=False).letter is not None

@@ -51,7 +51,7 @@ def put(
 def _print(
     case: Case, peer: Peer, message: Message, enclosed: Sequence[StoredFile], *, actor: Actor, now: datetime
 ) -> bytes:
-    request: dict[str, Any] = case.body or content.draft_of(case)
+    request: dict[str, Any] = _with_later_measures(case, case.body or content.draft_of(case))
     ours = (request["requesting"]["central_authority"], request["requesting"]["address"])
     if not case.outgoing:
         ours = (request["requested"]["authority"], "")
@@ -67,5 +67,17 @@ def _print(
         signatory=(actor.name, ""),
         at=now,
         enclosed=[(file.name, file.sha256) for file in enclosed],
+        names=dict(case.evidence.values_list("evidence_id", "name")),
     )
     return letters.render(paper, at=now)
+
+
+def _with_later_measures(case: Case, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the request with the measures that were added to it since, so that letters name and number them all."""
+    known = {one["measure_id"] for one in request["measures"]}
+    later = [
+        {"measure_id": measure_id, "module": module}
+        for measure_id, module in case.measures.values_list("measure_id", "module")
+        if measure_id not in known
+    ]
+    return request | {"measures": [*request["measures"], *later]}

@@ -6,11 +6,12 @@ machine. Labels are data; a field without one is shown under its own name rather
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.cases.letters import reply_wording, wording
 from comity.cases.letters.document import Attachment, Block, Heading, Items, Paper, Paragraph, Row, Rows
-from comity.cases.letters.request import TEMPLATE_VERSION, Writer
+from comity.cases.letters.request import TEMPLATE_VERSION, Writer, asked_blocks, request_blocks
 from comity.kernel.strictjson import dumps
 from comity.law.grounds import GROUNDS
 from comity.law.measures import STATE_TITLES
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SKIPPED: Final = {
     "request_id", "sent_at", "from_reference", "to_reference", "note", "item_id", "evidence_id", "sha256", "annex_ids",
-    "evidence_ids", "code", "person_id", "node_id",
+    "person_id", "node_id", "matter", "offer_id", "condition_id", "notice_id", "supplements", "order", "section",
 }  # fmt: skip
 
 
@@ -38,6 +39,7 @@ def reply_paper(
     signatory: tuple[str, str],
     at: datetime,
     enclosed: Sequence[tuple[str, str]] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Paper:
     """Return the letter for one message, in the language of the request.
 
@@ -52,6 +54,7 @@ def reply_paper(
         signatory: name and function of who signs by hand.
         at: the time of the act.
         enclosed: name and SHA-256 of each file that goes with the letter.
+        names: what items of evidence are called, by their id.
     """
     language = str(request.get("language", "en"))
     writer = Writer(request, language)
@@ -62,7 +65,7 @@ def reply_paper(
     lines += [writer.say(wording.YOUR_REFERENCE, reference=theirs)] if theirs else []
     about = reply_wording.ABOUT_OURS if outgoing else reply_wording.ABOUT_THEIRS
     opening = writer.say(about, title=writer.value("title"), reference=writer.value("reference") or "–")
-    blocks = [Paragraph(opening), *_body(writer, message, enclosed)]
+    blocks = [Paragraph(opening), *_body(writer, message, enclosed, names)]
     data = Attachment("message.json", dumps(dict(message)), "application/json", "The message as structured data")
     footer = writer.say(
         wording.FOOTER, reference=ours or "–", request_id=writer.value("request_id"), version=TEMPLATE_VERSION
@@ -85,9 +88,12 @@ def reply_paper(
     )
 
 
-def _body(writer: Writer, message: Mapping[str, Any], enclosed: Sequence[tuple[str, str]]) -> list[Block]:
+def _body(
+    writer: Writer, message: Mapping[str, Any], enclosed: Sequence[tuple[str, str]], names: Mapping[str, str]
+) -> list[Block]:
     """Return what a message says, its note, and the files that go with it."""
-    blocks: list[Block] = [*_Said(writer).blocks(message)]
+    blocks: list[Block] = [*_Said(writer, names).blocks(_plain(message))]
+    blocks += _asked(writer, message)
     if note := str(message.get("note", "")):
         blocks += [Heading(writer.say(reply_wording.NOTE)), Paragraph(note)]
     if enclosed:
@@ -96,11 +102,29 @@ def _body(writer: Writer, message: Mapping[str, Any], enclosed: Sequence[tuple[s
     return blocks
 
 
+def _plain(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a message says without the parts that are written as a letter of request writes them."""
+    return {key: value for key, value in message.items() if key != "draft" and not _in_full(key, value)}
+
+
+def _in_full(key: str, value: Any) -> bool:
+    """Return whether measures come as they stand in a request, or annexes with them, and not by their names alone."""
+    return key == "annexes" or (key == "measures" and any("module" in one for one in value))
+
+
+def _asked(writer: Writer, message: Mapping[str, Any]) -> list[Block]:
+    """Return the text of a draft, or the measures of a supplementary request, as a letter of request has them."""
+    if draft := message.get("draft"):
+        return [Heading(writer.say(reply_wording.DRAFT)), *request_blocks(Writer(draft, writer.language))]
+    whole = {key: value for key, value in message.items() if _in_full(key, value)}
+    return asked_blocks(Writer(whole, writer.language)) if "measures" in whole else []
+
+
 class _Said:
     """Turns what a message says into blocks."""
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    def __init__(self, writer: Writer, names: Mapping[str, str]) -> None:
+        self.writer, self.names = writer, names
         self.measures = {
             str(one.get("measure_id")): f"{number}. {writer.say(wording.MODULES[one['module']][0])}"
             if one.get("module") in wording.MODULES
@@ -133,13 +157,19 @@ class _Said:
         """Return the values that are no lists; the values of a part stand beside its own."""
         rows: list[Row] = []
         for key, value in said.items():
-            if key in SKIPPED or value in ("", None, [], ()):
+            if key in SKIPPED or value in ("", None, [], ()) or self._unnamed(key, value):
                 continue
             if isinstance(value, dict):
                 rows += self.rows(value)
             elif not isinstance(value, list | tuple) or not any(isinstance(one, dict) for one in value):
                 rows.append(Row(self.label(key), self.value(key, value)))
         return rows
+
+    def _unnamed(self, key: str, value: Any) -> bool:
+        """Return whether it is a code, or names of files, that no reader of the letter would understand."""
+        if key == "evidence_ids":
+            return not any(one in self.names for one in value)
+        return key == "code" and (key, str(value)) not in reply_wording.VALUES
 
     def label(self, key: str) -> str:
         """Return what a field is called."""
@@ -162,4 +192,6 @@ class _Said:
             return STATE_TITLES[value].get(self.writer.language)
         if key in reply_wording.DAYS:
             return self.writer.day_named(value[:10])
-        return self.measures.get(value, "") if key == "measure_ids" else ""
+        if key == "evidence_ids":
+            return self.names.get(value, "")
+        return self.measures.get(value, "") if key in {"measure_ids", "measure_id"} else ""

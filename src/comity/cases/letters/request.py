@@ -124,7 +124,7 @@ def request_paper(
         sender=writer.value("requesting.central_authority"),
         sender_address=writer.value("requesting.address"),
         addressee=writer.value("requested.authority"),
-        blocks=(Paragraph(writer.say(opening, **states)), *_banner_rows(writer), *_body(writer)),
+        blocks=(Paragraph(writer.say(opening, **states)), *_banner_rows(writer), *request_blocks(writer)),
         closing=writer.say(wording.CLOSING, **states),
         signatories=((writer.value("signatory.name"), writer.value("signatory.title")),),
         signature_note=writer.say(wording.DRAFT_NOTE if draft else wording.SIGNATURE_NOTE),
@@ -148,7 +148,13 @@ def _wants_secrecy(request: Mapping[str, Any]) -> bool:
     return bool(request.get("confidentiality", {}).get("required"))
 
 
-def _body(writer: Writer) -> list[Block]:
+def asked_blocks(writer: Writer) -> list[Block]:
+    """Return the measures and annexes of a supplementary request."""
+    return _measures(writer) + _annexes(writer)
+
+
+def request_blocks(writer: Writer) -> list[Block]:
+    """Return what a request says, section by section."""
     blocks = writer.sections(wording.BEFORE_MEASURES)
     blocks += _offences(writer)
     if facts := writer.value("facts.summary"):

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.cases import letters
+from comity.cases import letters, scans
 from comity.cases.access import Permission
 from comity.cases.actions import by_letter
 from comity.cases.forms.by_letter import ArrivalForm, DeliveryForm, JourneyForm, forms_of
 from comity.cases.forms.entering import EnterForm
 from comity.cases.letters.word import MEDIA_TYPE
-from comity.cases.queries import measures, overview, papers, posted
+from comity.cases.queries import measures, overview, papers, posted, recordable
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from comity.exchange.models import PostItem
 
 FORM = ["GET", "HEAD", "POST"]
-MOST_SCAN = 64 * 1024 * 1024
 
 
 @require_safe
@@ -125,8 +124,14 @@ def letter_kinds(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask what the letter says: one page for each kind of message that the other side can send."""
     case = visible_case(request, case_id)
     language = get_language() or "en"
-    kinds = [(kind, _title(kind, language)) for kind in forms_of(case)]
-    return render(request, "cases/letter_kinds.html", case_frame(request, case, kinds=kinds))
+    found = recordable.recordable(case, forms_of(case), language)
+    page = case_frame(
+        request,
+        case,
+        kinds=[one for one in found if not one.why_not],
+        closed_kinds=[one for one in found if one.why_not],
+    )
+    return render(request, "cases/letter_kinds.html", page)
 
 
 def _title(kind: str, language: str) -> str:
@@ -140,7 +145,7 @@ def _admit(request: HttpRequest, *, case_id: UUID, kind: str) -> Actor:
 
 
 @require_http_methods(FORM)
-@sealed_uploads(purpose="letter", admit=_admit, limit=MOST_SCAN)
+@sealed_uploads(purpose="letter", admit=_admit, limit=scans.MOST_SCAN)
 @casework(Permission.LETTER_RECORD)
 def letter_record(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """Write down what a letter of theirs says, with its scan."""
@@ -166,7 +171,7 @@ def _recorded(request: HttpRequest, case: Case, form: ArrivalForm, now: datetime
         return file
 
     def record() -> None:
-        scan = take(form.cleaned_data["scan"]) if form.cleaned_data.get("scan") else None
+        scan = scans.checked(take(form.cleaned_data["scan"])) if form.cleaned_data.get("scan") else None
         if isinstance(form, DeliveryForm):
             for position in range(len(form.rows)):
                 for upload in request.FILES.getlist(f"files-{position}"):
@@ -199,7 +204,7 @@ def _admit_entry(request: HttpRequest) -> Actor:
 
 
 @require_http_methods(FORM)
-@sealed_uploads(purpose="letter", admit=_admit_entry, limit=MOST_SCAN)
+@sealed_uploads(purpose="letter", admit=_admit_entry, limit=scans.MOST_SCAN)
 @casework(Permission.REQUEST_REGISTER)
 def request_enter(request: HttpRequest) -> HttpResponse:
     """Write down a request that came by letter; it then waits for registration like any other."""
@@ -210,6 +215,7 @@ def request_enter(request: HttpRequest) -> HttpResponse:
 
         def enter() -> None:
             taken.append(form.cleaned_data["scan"].claim(now=now))
+            scans.checked(taken[0])
             language = form.cleaned_data["language"]
             message = form.message(our_state=our_state(), our_name=our_name(language))
             entered.append(

@@ -23,7 +23,7 @@ MAX_OBJECTS = 50_000
 MAX_NODES = 2_000_000
 MAX_DEPTH = 100
 _MIB = 1024 * 1024
-_LIMITS = DecodeLimits(
+DECODING = DecodeLimits(
     per_stream=StreamDecodeLimits(max_ratio=200, max_output_size=32 * _MIB),
     document_budget=DocumentDecodeBudget(base_allowance=64 * _MIB, max_ratio=20),
 )
@@ -63,7 +63,7 @@ def open_pdf(raw: bytes) -> PdfFileReader:
     if not raw.startswith(b"%PDF-"):
         raise SealError("E_PDF", "not a PDF")
     try:
-        reader = PdfFileReader(io.BytesIO(raw), strict=True, decode_limits=_LIMITS)
+        reader = PdfFileReader(io.BytesIO(raw), strict=True, decode_limits=DECODING)
         _demand_harmless(reader)
     except SealError:
         raise

@@ -57,7 +57,10 @@ class ArrivalForm(JourneyForm):
     scan = forms.FileField(
         label=_("Scan of the letter"),
         required=False,
-        help_text=_("The letter as it came, as PDF or image. It is kept sealed and is what a court would look at."),
+        help_text=_(
+            "The letter as it came, as PDF, JPEG, PNG or TIFF of at most 64 MB. It is kept sealed and is what a court"
+            " would look at."
+        ),
     )
     from_reference = PlainTextField(label=_("Their reference"), required=False, max_length=120)
     note = long_text(_("What else the letter says"), rows=3)
@@ -117,7 +120,7 @@ class ClosureForm(ArrivalForm):
     """They closed their case."""
 
     KIND = "closure"
-    SAID = ("outcome", "reason")
+    SAID = ("outcome", "reason", "useful", "used_in")
     outcome = forms.ChoiceField(
         label=_("Outcome"),
         choices=[
@@ -129,6 +132,27 @@ class ClosureForm(ArrivalForm):
         ],
     )
     reason = long_text(_("Reason"), rows=2)
+    useful = forms.ChoiceField(
+        label=_("Was what we gave of use?"),
+        choices=[("", _("Nothing is said")), ("yes", _("Yes")), ("in_part", _("In part")), ("no", _("No"))],
+        required=False,
+    )
+    used_in = forms.ChoiceField(
+        label=_("What it was used in"),
+        choices=[
+            ("", _("Nothing is said")),
+            ("investigation", _("Investigation")),
+            ("trial", _("Trial")),
+            ("confiscation", _("Confiscation")),
+            ("not_used", _("Not used")),
+        ],
+        required=False,
+    )
+
+    def add(self) -> None:
+        """Only who asked says what came of it."""
+        if self.case.outgoing:
+            del self.fields["useful"], self.fields["used_in"]
 
     def message(self, at: datetime) -> CaseMessage:
         """Return the closing note."""
@@ -137,6 +161,6 @@ class ClosureForm(ArrivalForm):
             **self.common(at),
             outcome=given["outcome"],
             reason=given["reason"],
-            feedback=wire.Feedback(),
+            feedback=wire.Feedback(useful=given.get("useful", ""), used_in=given.get("used_in", "")),
             supplements=self.case.supplements,
         )
