@@ -214,6 +214,11 @@ cases:letter-post             GET  to_post     200 403 403 404 200 403 403 403 4
 cases:letter-paper            GET  to_post     200 200 200 404 200 200 403 403 403 403 404  in
 cases:letter-kinds            GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in
 cases:letter-record           GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in
+cases:imports                 GET  -           403 403 200 200 403 403 403 403 403 403 403  in
+cases:import-report           GET  -           403 403 200 200 403 403 403 403 403 403 403  in
+cases:import-mapping          GET  -           403 403 200 200 403 403 403 403 403 403 403  in
+cases:import-table            GET  -           403 403 200 200 403 403 403 403 403 403 403  in
+cases:import-begin            POST -           403 403  go  go 403 403 403 403 403 403 403  in
 cases:request-enter           GET  -           403 403 403 200 403 403 403 403 403 403 403  in
 
 cases:shared-drafts           GET  -           403 200 403 403 200 403 403 403 403 403 200  in

@@ -39,6 +39,7 @@ NO_PAGE = {
     "cases:draft-compare-chosen": "leads on",
     "cases:clauses-export": "a download",
     "cases:annex": "a download",
+    "cases:import-table": "a table",
     "cases:letter": "a download",
     "cases:progress-paper": "a PDF",
     "cases:letter-paper": "a download",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from comity.cases.actions import closing, deciding, drafting, executing, handing, reviewing, sharing
+from comity.cases.actions import closing, deciding, drafting, executing, handing, importing, reviewing, sharing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case, SharedDraft
 from comity.core.actors import Actor
@@ -239,6 +239,17 @@ def _shared() -> int:
     return SharedDraft.objects.get(request_id=request.request_id).pk
 
 
+def _table(actor: Actor) -> UUID:
+    """Return a table of running cases that was brought and looked at, with a row that is taken and one that is not."""
+    raw = (
+        b"Direction,State,Our reference,Subject,Kind,Date\n"
+        b"out,XC,OLD-1,Bank records,bank_records,2024-03-01\nout,Nowhere,OLD-2,Lost,statement,2024-03-01\n"
+    )
+    file = store_bytes(raw, actor=actor, purpose="import", name="cases.csv", media_type="text/csv", now=NOW)
+    batch = importing.bring(actor=actor, name="cases.csv", file=file, now=NOW)
+    return importing.check(actor=actor, batch_id=batch.pk, mapping=batch.mapping, order="ymd", now=NOW).pk
+
+
 def _node(world: World) -> None:
     """Give the ids that concern the node and its officers."""
     ada = world.cast.administrator
@@ -269,6 +280,5 @@ def _node(world: World) -> None:
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
         "what": "ours", "remark_id": 1, "clause_code": "use-limits", "version": 1, "before": 1, "after": 1,
-        "annex_id": "none", "person_id": "none",
-        "row_id": "none",
+        "batch_id": _table(world.cast.registry), "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip

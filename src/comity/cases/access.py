@@ -70,6 +70,7 @@ class Permission(StrEnum):
     STATUS_REPORT = "cases:status:report"
     LETTER_POST = "cases:letter:post"
     LETTER_RECORD = "cases:letter:record"
+    CASES_IMPORT = "cases:cases:import"
     STATISTICS_READ = "cases:statistics:read"
 
 
@@ -133,6 +134,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.STATUS_REPORT: (frozenset({C}), IN),
     Permission.LETTER_POST: (frozenset({D, G, C}), None),
     Permission.LETTER_RECORD: (frozenset({D, G, C}), None),
+    Permission.CASES_IMPORT: (frozenset({H, G}), None),
     Permission.STATISTICS_READ: (frozenset({S, H}), None),
 }
 # What shows figures and no case is open to a role that never sees one; an administrator sees neither.

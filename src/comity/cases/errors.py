@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.cases.importing.sheet import SheetError
 from comity.cases.letters import LetterError
 from comity.cases.rules import CaseworkError
 from comity.core.files.errors import TEXTS, FileError
@@ -32,6 +33,7 @@ REFUSALS: tuple[type[ComityError], ...] = (
     LetterError,
     FileError,
     ExchangeError,
+    SheetError,
 )
 
 SENTENCES: dict[str, Any] = {
@@ -96,6 +98,18 @@ SENTENCES: dict[str, Any] = {
     "E_CHANNEL": _("Choose a channel, and a day that has come."),
     "E_REPEATED": _("This step was recorded before."),
     "E_NOT_BY_LETTER": _("This counterpart has a node: what it says arrives signed and is not written down by hand."),
+    "E_COLUMNS": _("Every column that is needed must have a heading, each its own."),
+    "E_IMPORTED": _("The import has begun. Look at its report."),
+    "E_CSV_KIND": _("This is no table as text but a spreadsheet or another file. Save it as CSV and bring it again."),
+    "E_CSV_ENCODING": _(
+        "This file is in an encoding that is not known here. Save it as CSV in UTF-8 and bring it again."
+    ),
+    "E_CSV_LARGE": _("This file is larger than 16 MB. Divide it and bring the parts one after the other."),
+    "E_CSV_ROWS": _("This table has more than 10,000 rows. Divide it and bring the parts one after the other."),
+    "E_CSV_BROKEN": _(
+        "The table breaks off: a quotation mark is not closed, or stands where none may. Correct it and bring it again."
+    ),
+    "E_CSV_EMPTY": _("This table has no rows below its headings."),
     "E_SCAN_KIND": _(
         "The scan is no PDF, JPEG, PNG or TIFF. Scan the letter as one of these and add it again; what you typed is"
         " still here."

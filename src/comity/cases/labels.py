@@ -144,6 +144,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("draft_commented", "theirs"): _("{state} commented on the draft"),
     ("supplemented", "ours"): _("Asked {state} for more"),
     ("supplemented", "theirs"): _("{state} asks for more"),
+    ("imported", "ours"): _("Taken over from a list of running cases"),
     ("discarded", "ours"): _("Draft given up"),
     ("handed_over", "ours"): _("Handed over from {giver} to {name}"),
     ("excluded", "ours"): _("{name} is excluded from this request"),

@@ -123,7 +123,8 @@ def manage(
     enter(data)
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (after Django is set up)
 
-    execute_from_command_line(["comity manage", *context.args])
+    command = [one.replace("-", "_") for one in context.args[:1]]  # `import-cases` is a module `import_cases`
+    execute_from_command_line(["comity manage", *command, *context.args[1:]])
 
 
 def add_to(app: typer.Typer) -> None:

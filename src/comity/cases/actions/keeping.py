@@ -124,11 +124,18 @@ def join_acting(case: Case, actor: Actor, function: Role, *, at: datetime) -> No
 
 
 def next_reference(state: str, year: int) -> str:
-    """Take the next reference of the year. The row is locked until the transaction ends, so none is skipped."""
+    """Take the next reference of the year. The row is locked until the transaction ends, so none is skipped.
+
+    A reference that a case has already, because it was taken over from a list, is passed by.
+    """
     counter, _new = ReferenceYear.objects.select_for_update().get_or_create(year=year)
-    counter.last += 1
+    while True:
+        counter.last += 1
+        found = rules.format_reference(state, year, counter.last)
+        if not Case.objects.filter(our_reference=found).exists():
+            break
     counter.save(update_fields=["last"])
-    return rules.format_reference(state, year, counter.last)
+    return found
 
 
 PROJECTED = (

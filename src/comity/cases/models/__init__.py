@@ -6,6 +6,7 @@ from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
+from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.turns import (
     AfterCare,
     GivenBack,
@@ -24,6 +25,7 @@ __all__ = [
     "Annex",
     "Assignment",
     "Case",
+    "CaseImport",
     "Clarification",
     "ClarificationItem",
     "ClauseUse",
@@ -40,6 +42,7 @@ __all__ = [
     "GuardOverride",
     "HandOver",
     "HandedCase",
+    "ImportProfile",
     "Letter",
     "Line",
     "Matter",
