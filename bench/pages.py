@@ -59,6 +59,8 @@ def addresses(found: dict[str, list[str]]) -> dict[str, list[str]]:
         "search by subject": [f"/requests/?q={quote(one)}" for one in found["subjects"]],
         "search by person": [f"/requests/?q={quote(one)}" for one in found["persons"]],
         "search, common word": ["/requests/?q=bribery"],
+        "search in all texts": [f"/search/?q={quote(one)}" for one in found["persons"]],
+        "search in all texts, common": ["/search/?q=bribery"],
         "case": [f"/requests/{one}/" for one in found["cases"]],
     }
 
@@ -127,10 +129,10 @@ def main() -> None:
     versions, sizes = nodes.versions("granian", "django"), (options.small, options.large)
     figures, seeded = run(sizes, options.loads)
     print(nodes.heading(f"seeding of the larger node {seeded}", versions))
-    print(f"{'page':<22}{'cases':>8}{'loads':>7}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'KiB':>7}")
+    print(f"{'page':<28}{'cases':>8}{'loads':>7}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}{'KiB':>7}")
     for one in figures:
         print(
-            f"{one.page:<22}{one.cases:>8}{one.loads:>7}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}"
+            f"{one.page:<28}{one.cases:>8}{one.loads:>7}{one.p50_ms:>9.1f}{one.p95_ms:>9.1f}"
             f"{one.cpu_ms:>9.1f}{one.kib:>7.0f}"
         )
     compared = ratios(figures, sizes)

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import nodes
 
+from comity.core.tokens import tokens
 from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Tables:
         self._plain: dict[str, dict[str, Any]] = {}
         self._statements: dict[str, str] = {}
         self._rows: dict[str, list[list[Any]]] = {}
+        self.words: list[tuple[str, str]] = []
         for model in (Case, Member, Party, Measure, Line, SearchTerm):
             meta = model._meta  # noqa: SLF001 (Django's name for what it documents)
             fields = [one for one in meta.concrete_fields if one.get_internal_type() != "BigAutoField"]
@@ -119,6 +121,9 @@ class Tables:
         for table, rows in self._rows.items():
             cursor.executemany(self._statements[table], rows)
             rows.clear()
+        # The row of words was made with the case, by the database.
+        cursor.executemany("UPDATE cases_searchtext SET words = %s, stale = FALSE WHERE case_id = %s", self.words)
+        self.words.clear()
 
 
 KEPT: dict[type, Callable[[Any], Any]] = {
@@ -199,4 +204,5 @@ def _case(number: int, chance: random.Random, tables: Tables, people: tuple[Any,
         )  # fmt: skip
     for term in sorted({word.casefold() for word in f"{subject} {' '.join(names)}".split()}):
         tables.add("SearchTerm", case_id=case_id, term=term)
+    tables.words.append((" ".join(tokens(f"{reference} {subject} {' '.join(names)}")), case_id.hex))
     return {"cases": str(case_id), "references": reference, "subjects": subject.split()[5], "persons": names[0]}

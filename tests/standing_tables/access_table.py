@@ -100,6 +100,7 @@ exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 4
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
+cases:search                  GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:inbox                   GET  -           403 403 403 200 403 403 403 403 403 403 403  in
 cases:statistics              GET  -           403 403 200 403 403 403 403 200 403 403 403  in
 cases:statistics-export       GET  -           403 403 200 403 403 403 403 200 403 403 403  in

@@ -1,8 +1,9 @@
-"""The triggers that keep each officer's docket (`models.docket`), in the database itself.
+"""The triggers that keep each officer's docket (`models.docket`) and the index of words (`models.search`).
 
-Triggers, because every way of writing a case or a membership has to end in the docket, also one that goes past the
-models. They are taken away before the schema changes, since SQLite makes a table anew to change it and would take them
-with it, and put back afterwards, when the docket is filled again from what stands in the tables.
+Triggers of the database, because every way of writing a case or a membership has to end in the docket, also one that
+goes past the models; and a changed case has to be read again for its words. They are taken away before the schema
+changes, since SQLite makes a table anew to change it and would take them with it, and put back afterwards, when the
+docket is filled again from what stands in the tables.
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ FILL = (
     "WHERE m.until IS NULL AND NOT EXISTS (SELECT 1 FROM cases_exclusion x WHERE x.officer_id = m.officer_id "
     "AND x.case_id = m.case_id)"
 )
+TEXT = (
+    "INSERT INTO cases_searchtext (case_id, words, stale) VALUES (NEW.id, '', TRUE) ON CONFLICT (case_id) DO NOTHING;"
+)
+STALE = "UPDATE cases_searchtext SET stale = TRUE WHERE case_id = NEW.id;"
+TEXTS = (
+    "INSERT INTO cases_searchtext (case_id, words, stale) SELECT id, '', TRUE FROM cases_case WHERE TRUE "
+    "ON CONFLICT (case_id) DO NOTHING"
+)
 TRIGGERS = {  # name: (when, table, row of the table that it is about, what is done)
     "docket_member_enters": ("INSERT", "cases_member", "NEW.until IS NULL", ENTER),
     "docket_member_returns": ("UPDATE", "cases_member", "NEW.until IS NULL", ENTER),
@@ -41,7 +50,31 @@ TRIGGERS = {  # name: (when, table, row of the table that it is about, what is d
     "docket_member_goes": ("DELETE", "cases_member", "", LEAVE),
     "docket_officer_excluded": ("INSERT", "cases_exclusion", "", SHUT_OUT),
     "docket_case_changes": (f"UPDATE OF {COLUMNS}", "cases_case", "", FOLLOW),
+    "docket_text_made": ("INSERT", "cases_case", "", TEXT),
+    "docket_text_changes": ("UPDATE OF changed_at", "cases_case", "", STALE),
 }
+# FTS5 keeps only the index; the words stand in our table, and it is told what they were and what they are.
+WORDS = "INSERT INTO cases_fulltext (rowid, words) VALUES (NEW.id, NEW.words);"
+NO_WORDS = "INSERT INTO cases_fulltext (cases_fulltext, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
+OF_FTS5 = {
+    "docket_words_made": ("INSERT", "cases_searchtext", "", WORDS),
+    "docket_words_change": ("UPDATE OF words", "cases_searchtext", "", f"{NO_WORDS} {WORDS}"),
+    "docket_words_go": ("DELETE", "cases_searchtext", "", NO_WORDS),
+}
+# Our words have spaces between and nothing else: whatever else is in them belongs to them.
+FTS5 = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS cases_fulltext USING fts5(
+        words, content='cases_searchtext', content_rowid='id', detail='none', columnsize=0,
+        tokenize="ascii tokenchars '-/._:@+,'"
+    )
+"""
+VECTOR = (
+    """
+    ALTER TABLE cases_searchtext ADD COLUMN vector tsvector
+    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED
+    """,
+    "CREATE INDEX search_words ON cases_searchtext USING gin (vector)",
+)
 
 
 def before_migrations(*, using: str, plan: list[Any], **kwargs: Any) -> None:
@@ -55,14 +88,16 @@ def after_migrations(*, using: str, **kwargs: Any) -> None:
     """Put the triggers back, and fill the docket, where they are missing."""
     del kwargs
     connection = connections[using]
-    if "cases_docketentry" in connection.introspection.table_names() and not _installed(connection):
+    if "cases_searchtext" in connection.introspection.table_names() and not _installed(connection):
         install(connection)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the triggers, and put on the docket what was written while they were away."""
+    """Make the triggers, and put on the docket and into the index what was written while they were away."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for name, (event, table, condition, act) in TRIGGERS.items():
+        for statement in _index_of_words(connection):
+            cursor.execute(statement)
+        for name, (event, table, condition, act) in _triggers(connection).items():
             when = f"WHEN ({condition})" if condition else ""
             if connection.vendor == "postgresql":
                 cursor.execute(
@@ -75,6 +110,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when} {act}")
         cursor.execute("DELETE FROM cases_docketentry")
         cursor.execute(FILL)
+        cursor.execute(TEXTS)
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO cases_fulltext (cases_fulltext) VALUES ('rebuild')")
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -82,7 +120,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     for name in _installed(connection):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {TRIGGERS[name][1]}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {_triggers(connection)[name][1]}")
                 cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
             else:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -96,4 +134,18 @@ def _installed(connection: BaseDatabaseWrapper) -> list[str]:
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(look, [])
-        return [name for (name,) in cursor.fetchall() if name in TRIGGERS]
+        known = _triggers(connection)
+        return [name for (name,) in cursor.fetchall() if name in known]
+
+
+def _index_of_words(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
+    """Return what makes the index of words, where it is missing."""
+    if connection.vendor == "sqlite":
+        return (FTS5,)
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "cases_searchtext")
+    return () if any(one.name == "vector" for one in columns) else VECTOR
+
+
+def _triggers(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str, str]]:
+    return TRIGGERS if connection.vendor == "postgresql" else TRIGGERS | OF_FTS5

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from comity.cases.actions.reminding import write_reminders
+from comity.cases.actions.indexing import read_stale
 from comity.cases.letters import agreement
 from comity.cases.models import Case, Letter
 from comity.core.files.reader import read_file
@@ -45,3 +46,10 @@ def compare_later(case: Case | UUID) -> None:
     """Have the letter of a case compared, once the caller's transaction has committed."""
     case_id = str(case.pk if isinstance(case, Case) else case)
     enqueue(COMPARE, {"case": case_id}, dedupe=case_id)
+
+
+@periodic("cases.read_for_search", every=timedelta(minutes=1), limit=timedelta(minutes=30))
+def read_for_search() -> None:
+    """Read again what changed in the last minute; after an upgrade all that is there, and go on where it stopped."""
+    while read_stale():
+        pass

@@ -21,6 +21,7 @@ from comity.cases.views import (
     proving,
     remarking,
     reviewing,
+    search,
     shutting,
     statistics,
     turning,
@@ -34,6 +35,7 @@ MEASURE = CASE + "measures/<str:measure_id>/"
 urlpatterns = [
     path("requests/", listing.request_list, name="request-list"),
     path("requests/export/", listing.request_export, name="request-export"),
+    path("search/", search.search_page, name="search"),
     path("requests/arrived/", incoming.inbox_list, name="inbox"),
     path("requests/hand-over/", desks.desk_hand_over, name="desk-hand-over"),
     path("requests/hand-over/<int:hand_over_id>/", desks.desk_handed_over, name="desk-handed-over"),

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders.cases import NOW
 from tests.cases.queries.test_docket import a_case, everyone
 
-from comity.cases.models import Case, SearchTerm
-from comity.cases.queries import doors, listing, work
+from comity.cases.models import Case, SearchTerm, SearchText
+from comity.cases.queries import doors, listing, search, work
 from comity.core.actors import Actor
 from comity.core.roles import Role
 
@@ -32,8 +32,13 @@ FILTERS: list[dict[str, str]] = [
     {"older": "30"},
     *({"q": one} for one in ("XA/2026/0001", "XA", "meridian", "meridian quarry")),
 ]
+OUT = {"direction": "outgoing"}
 ASKED: dict[str, Callable[[Actor], object]] = {
     **{f"list {one}": partial(listing.page, filters=one, now=NOW) for one in FILTERS},
+    **{
+        f"search {one}": partial(search.search, filters=one, language="en")
+        for one in ({"q": "meridian"}, {"q": "meri quarry", "year": "2026"}, {"q": "nowhere"}, {"q": "meridian", **OUT})
+    },
     "home": lambda actor: work.work(actor, NOW),
     "one case": lambda actor: doors.cases_visible_to(actor).filter(pk=a_case(999).pk).first(),
 }
@@ -51,6 +56,7 @@ def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, r
     SearchTerm.objects.bulk_create(
         SearchTerm(case=case, term=term) for case in made for term in ("meridian", "quarry")
     )  # fmt: skip
+    SearchText.objects.update(words="meridian quarry", stale=False)
     actor = everyone(cast)
     with CaptureQueriesContext(connection) as captured:
         ASKED[name](Actor(kind="officer", officer_id=actor.officer_id, name="x", roles=frozenset(roles)))
@@ -61,5 +67,7 @@ def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, r
             cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
             plan = [row[3] for row in cursor.fetchall()]
         # The index of what nobody works on holds nothing else: going through it is what it is for.
+        # FTS5 says SCAN of all it does; an M after its index is a look into the index of words.
         scans = [line for line in plan if re.match(r"SCAN (cases_|U\d)", line) and "case_unattended" not in line]
+        scans = [line for line in scans if not re.fullmatch(r"SCAN cases_fulltext VIRTUAL TABLE INDEX 0:=?M\d=?", line)]
         assert not scans, f"{sql}\n{plan}"

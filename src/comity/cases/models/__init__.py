@@ -7,6 +7,7 @@ from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.importing import CaseImport, ImportProfile
+from comity.cases.models.search import SearchText
 from comity.cases.models.turns import (
     AfterCare,
     GivenBack,
@@ -61,6 +62,7 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "SearchTerm",
+    "SearchText",
     "Section",
     "SharedDraft",
     "Side",

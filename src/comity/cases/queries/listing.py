@@ -55,14 +55,18 @@ def page(actor: Actor, filters: Mapping[str, str], now: datetime, *, largest: in
     counted.
     """
     found = [Reach(filtered(reach.rows, filters, now, key=reach.key), reach.key) for reach in doors.reaches(actor)]
-    place = _decode(filters.get("after", ""))
-    places = first([_following(reach, place) for reach in found], PAGE + 1)
-    cases = in_order(key for _changed, key in places[:PAGE])
-    more = len(places) > PAGE
+    return page_of(found, filters.get("after", ""), largest=largest)
+
+
+def page_of(found: Sequence[Reach], after: str, *, size: int = PAGE, largest: int = LARGEST_COUNT) -> Page:
+    """Return the cases that follow a place, of what several ways lead to."""
+    place = _decode(after)
+    places = first([_following(reach, place) for reach in found], size + 1)
+    cases = in_order(key for _changed, key in places[:size])
     counted = _counted(found, largest)
     return Page(
         cases=cases,
-        after=_encode(*places[PAGE - 1]) if more else "",
+        after=_encode(*places[size - 1]) if len(places) > size else "",
         first=place is None,
         count=counted if counted <= largest else None,
     )
@@ -137,16 +141,16 @@ def searched(rows: QuerySet[Any], text: str, *, key: str) -> QuerySet[Any]:
             starts |= Q(**{f"{column}__gte": start, f"{column}__lt": start + LAST})
     hits = list(Case.objects.filter(starts).values_list("pk", flat=True)[: FEW + 1])
     if hits:
-        return _among(rows, hits, Case.objects.filter(starts, pk=OuterRef(key)), key)
+        return among(rows, hits, Case.objects.filter(starts, pk=OuterRef(key)), key)
     terms = rules.query_terms(text)[:8]
     for term in terms:
         words = SearchTerm.objects.filter(term__gte=term, term__lt=term + LAST)
         hits = list(words.values_list("case_id", flat=True)[: FEW + 1])
-        rows = _among(rows, hits, words.filter(case=OuterRef(key)), key)
+        rows = among(rows, hits, words.filter(case=OuterRef(key)), key)
     return rows if terms else rows.none()
 
 
-def _among(rows: QuerySet[Any], hits: Sequence[UUID], one: QuerySet[Any], key: str) -> QuerySet[Any]:
+def among(rows: QuerySet[Any], hits: Sequence[UUID], one: QuerySet[Any], key: str) -> QuerySet[Any]:
     """Narrow to what was hit: where that is little, by its ids; where it is much, by a look at each row in turn."""
     return rows.filter(**{f"{key}__in": set(hits)}) if len(hits) <= FEW else rows.filter(Exists(one))
 

@@ -1,0 +1,161 @@
+"""All that was written in a case, passage by passage: what search reads into its index and what it quotes from.
+
+A field of text that is added to a table of `cases` belongs into `SOURCES` or into `NOT_READ`; a test asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from comity.cases.models import (
+    AfterCare,
+    Annex,
+    Assignment,
+    Case,
+    Clarification,
+    ClarificationItem,
+    Consultation,
+    Decision,
+    DeliveredMeasure,
+    Delivery,
+    Evidence,
+    GivenBack,
+    GuardOverride,
+    Line,
+    Matter,
+    Measure,
+    Notice,
+    Offer,
+    OralRequest,
+    Postponement,
+    Review,
+)
+from comity.cases.queries import content
+from comity.law.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from uuid import UUID
+
+    from django.db.models import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of a case.
+
+    Attributes:
+        place: the part of the case it stands in, a key of `PLACES` or the key of a section of the request.
+        text: as it was written.
+    """
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Texts of one table: its fields, which place they belong to, and by which field a row names its case."""
+
+    model: type[Model]
+    place: str
+    fields: tuple[str, ...]
+    case: str = "case_id"
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(Annex, "files", ("name",)),
+    Source(Evidence, "evidence", ("name", "collector", "handling")),
+    Source(Clarification, "questions", ("note", "answer_note")),
+    Source(ClarificationItem, "questions", ("question", "answer"), "clarification__case_id"),
+    Source(Consultation, "decisions", ("summary", "override_reason")),
+    Source(Decision, "decisions", ("reasons", "appeal", "consulted"), "measure__case_id"),
+    Source(Measure, "results", ("result_text",)),
+    Source(Assignment, "results", ("instructions",), "measure__case_id"),
+    Source(Delivery, "results", ("use_limits", "note", "receipt_note")),
+    Source(DeliveredMeasure, "results", ("text",), "delivery__case_id"),
+    Source(Matter, "turns", ("asked", "answer")),
+    Source(Offer, "turns", ("conditions", "reasons")),
+    Source(Postponement, "turns", ("interference", "consulted")),
+    Source(Notice, "turns", ("said",)),
+    Source(GivenBack, "turns", ("said",)),
+    Source(OralRequest, "turns", ("said",)),
+    Source(AfterCare, "turns", ("text", "reason", "lessons")),
+    Source(GuardOverride, "decisions", ("reason",)),
+    Source(Review, "review", ("note", "notes")),
+    Source(Line, "timeline", ("params", "actor")),
+)
+# Texts that are no part of a case as it stands: earlier and later versions, copies, what programs wrote.
+NOT_READ = {
+    "Case.body", "Case.proposed", "Case.for_head", "Case.contact",  # `content.request_of` reads the request itself
+    "Section.data", "Party.data", "Measure.data", "Revision.data",
+    "Letter.agreement", "ClarificationItem.annexes", "SearchText.words",
+    "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
+    "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
+}  # fmt: skip
+# Where a passage is read: what the place is called, and the address of its page.
+PLACES: dict[str, tuple[Any, str]] = {
+    "references": (gettext_lazy("References"), "cases:case"),
+    "request": (gettext_lazy("Request"), "cases:case-request"),
+    "files": (gettext_lazy("Name of a file"), "cases:case-file"),
+    "evidence": (gettext_lazy("Evidence"), "cases:case-evidence"),
+    "questions": (gettext_lazy("Questions and answers"), "cases:case-messages"),
+    "decisions": (gettext_lazy("Decisions"), "cases:case"),
+    "results": (gettext_lazy("Results"), "cases:case-evidence"),
+    "turns": (gettext_lazy("Turns"), "cases:case-turns"),
+    "review": (gettext_lazy("Internal review"), "cases:case"),
+    "timeline": (pgettext_lazy("place where a text stands", "Timeline"), "cases:case"),
+}
+SECTION_OF = {field.path.split(".")[0]: key for key, one in reversed(SECTIONS.items()) for field in one.fields}
+NO_TEXT = ("_id", "sha256", "kind", "module", "mode", "level", "language", "id", "code", "message")
+
+
+def passages(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
+    """Return everything written in the cases, the request first: a fixed number of queries for however many cases."""
+    whole = Case.objects.filter(pk__in=[one.pk for one in cases]).prefetch_related(
+        "sections", "parties", "measures", Prefetch("annexes", queryset=Annex.objects.filter(round=0))
+    )
+    found = {one.pk: [*_references(one), *_request(one)] for one in whole}
+    for source in SOURCES:
+        model: Any = source.model
+        rows = model.objects.filter(**{f"{source.case.removesuffix('_id')}__in": list(found)}).order_by("pk")
+        for case_id, *values in rows.values_list(source.case, *source.fields):
+            found[case_id] += [Passage(source.place, text) for value in values for text in _strings(value)]
+    return found
+
+
+def _references(case: Case) -> Iterator[Passage]:
+    for text in (case.our_reference, case.their_reference, case.counterpart_state):
+        if text:
+            yield Passage("references", text)
+    if case.title:
+        yield Passage("case", case.title)
+
+
+def _request(case: Case) -> Iterator[Passage]:
+    for key, value in content.request_of(case).items():
+        if key not in {"request_id", "reference", "annexes"} and value != case.title:
+            for text in _strings(value, key):
+                yield Passage(SECTION_OF.get(key, key if key in SECTIONS else "request"), text)
+
+
+def _strings(value: Any, key: str = "") -> Iterator[str]:
+    """Yield the texts inside a value, without identifiers, codes and digests."""
+    if isinstance(value, str):
+        if value.strip() and not key.endswith(NO_TEXT):
+            yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _strings(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one, key)
+
+
+def joined(texts: Iterable[Passage]) -> str:
+    """Return the texts of passages one after the other."""
+    return "\n".join(one.text for one in texts)

@@ -1,0 +1,223 @@
+"""Search finds what is written anywhere in one's own cases, on either database, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from tests.builders.cases import NOW, a_draft, an_arrived
+from tests.builders.people import signed_in
+from tests.builders.requests import a_request
+from tests.cases.queries.test_docket import a_case, everyone
+
+from comity.cases import dockets
+from comity.cases.actions.indexing import LARGEST, read_stale, words_of
+from comity.cases.jobs import read_for_search
+from comity.cases.models import Case, Clarification, Evidence, Member, Notice, SearchText
+from comity.cases.queries import search, texts
+from comity.core import tokens
+from comity.core.roles import Role
+from comity.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from tests.builders.cases import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def found(cast: Cast, query: str, role: Role = Role.CASE_OFFICER, **filters: str) -> list[Case]:
+    read_for_search()
+    actor = getattr(cast, role.value)
+    return search.search(actor, {"q": query, **filters}, "en").page.cases
+
+
+def mine(cast: Cast, *cases: Case) -> None:
+    officer = cast.officer(Role.CASE_OFFICER)
+    for case in cases:
+        Member.objects.create(case=case, officer=officer, function="case_officer", since=NOW)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Meridian", "quarr", "ROAD 9", "400,000", "00-11-22", '"signature card"', "meridian road relative", "XA/2026"],
+)
+def test_a_draft_is_found_by_what_it_says(cast: Cast, query: str) -> None:
+    case = a_draft(cast)
+    assert found(cast, query, Role.DRAFTER) == [case]
+
+
+@pytest.mark.parametrize("query", ["采", "子午", "子午线采", "就道路合同中贿赂公职人员", "九号公路 亲属", "“子午线”"])
+def test_a_chinese_request_is_found_by_any_piece_of_it(cast: Cast, query: str) -> None:
+    case = an_arrived(**{**a_request(language="zh-hans"), "request_id": str(new_id())})
+    assert found(cast, query, Role.REGISTRY) == [case]
+
+
+def test_what_is_written_later_is_found_and_quoted_where_it_stands(cast: Cast) -> None:
+    case = a_case()
+    mine(cast, case)
+    assert found(cast, "lighthouse") == []
+    Clarification.objects.create(case=case, round=1, note="Which lighthouse is meant?", asked_at=NOW)
+    Notice.objects.create(case=case, kind="notice", ours=True, said={"reasons": "灯塔已关闭"}, at=NOW)
+    Case.objects.filter(pk=case.pk).update(changed_at=NOW)
+    assert found(cast, "lighthouse") == found(cast, "灯塔 light") == [case]
+    [quotes] = search.search(cast.case_officer, {"q": "lighthouse 灯塔"}, "en").quotes
+    assert [(str(one.place), [words for words, marked in one.parts if marked]) for one in quotes] == [
+        ("Questions and answers", ["lighthouse"]),
+        ("Turns", ["灯塔"]),
+    ]
+    assert all(one.url.startswith(f"/requests/{case.pk}/") for one in quotes)
+
+
+def test_what_is_out_of_reach_is_neither_found_nor_counted(cast: Cast) -> None:
+    case, other = a_case(1, title="The lighthouse"), a_case(2, title="Another lighthouse")
+    mine(cast, case)
+    read_for_search()
+    result = search.search(cast.case_officer, {"q": "lighthouse"}, "en")
+    assert (result.page.cases, result.page.count) == ([case], 1)
+    assert dict(result.facets.directions) == {"incoming": 1}
+    Member.objects.filter(case=case).update(until=NOW)
+    assert search.search(cast.case_officer, {"q": "lighthouse"}, "en").page.count == 0
+    assert search.search(cast.administrator, {"q": "lighthouse"}, "en").page.cases == []
+    assert search.search(cast.executing_authority, {"q": "lighthouse"}, "en").page.cases == []
+    other.delete()
+    assert SearchText.objects.count() == 1
+
+
+@pytest.mark.parametrize("many", [3, search.listing.FEW + 30])  # a word with many hits is looked for in another way
+def test_facets_narrow_and_pages_follow(cast: Cast, many: int) -> None:
+    cases = [
+        a_case(one, title="The lighthouse", counterpart_state="XB" if one % 3 else "XC", direction="incoming")
+        for one in range(many)
+    ]
+    mine(cast, *cases[: many - 1])
+    read_for_search()
+    result = search.search(cast.case_officer, {"q": "light house"[:5]}, "en")
+    assert (result.page.count, sum(result.facets.states.values())) == (many - 1, many - 1)
+    assert list(result.facets.years) == [2026]
+    seen, after = [], ""
+    while True:
+        page = search.search(cast.case_officer, {"q": "lighthouse", "after": after}, "en").page
+        seen += page.cases
+        after = page.after
+        if not after:
+            break
+    assert len(seen) == len(set(seen)) == many - 1
+    only = search.search(cast.case_officer, {"q": "lighthouse", "counterpart_state": "XC"}, "en")
+    assert only.page.count == result.facets.states["XC"]
+    assert only.facets == result.facets
+    assert search.search(cast.case_officer, {"q": "lighthouse", "year": "2025"}, "en").page.count == 0
+    for year in ("9999", "0000", "٢٠٢٦", "abcd"):
+        search.search(cast.case_officer, {"q": "lighthouse", "year": year}, "en")
+
+
+def test_reading_stops_and_goes_on(cast: Cast) -> None:
+    mine(cast, *(a_case(one, title="lighthouse") for one in range(5)))
+    assert read_stale(2) == 2
+    assert search.search(cast.case_officer, {"q": "lighthouse"}, "en").page.count == 2
+    assert [read_stale(2), read_stale(2), read_stale(2)] == [2, 1, 0]
+    assert search.search(cast.case_officer, {"q": "lighthouse"}, "en").page.count == 5
+
+
+def test_index_is_made_again_from_its_table(cast: Cast) -> None:
+    mine(cast, a_case(1, title="lighthouse"))
+    read_for_search()
+    dockets.remove(connection)
+    late = a_case(2, title="another lighthouse")
+    dockets.install(connection)
+    mine(cast, late)
+    assert search.search(cast.case_officer, {"q": "lighthouse"}, "en").page.count == 1
+    read_for_search()
+    assert search.search(cast.case_officer, {"q": "lighthouse"}, "en").page.count == 2
+
+
+def test_every_text_of_a_case_is_read_or_named_as_not_read() -> None:
+    known = {f"{source.model.__name__}.{name}" for source in texts.SOURCES for name in source.fields} | texts.NOT_READ
+    there = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("cases").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.TextField | models.JSONField)
+    }
+    assert there - known == set()
+    assert {one for one in known if one.split(".")[0] != "Case"} - there <= {
+        "Annex.name", "Evidence.name", "Evidence.collector", "Evidence.handling", "Line.actor",
+    }  # fmt: skip
+
+
+def test_identifiers_and_digests_are_no_words(cast: Cast) -> None:
+    case = a_draft(cast)
+    Evidence.objects.create(
+        case=case, measure=case.measures.get(), name="register of lighthouses.pdf", sha256="ab" * 32, added_at=NOW
+    )
+    written = texts.joined(texts.passages([case])[case.pk])
+    assert "lighthouses" in written
+    assert "ab" * 32 not in written
+    assert case.measures.get().measure_id not in written
+
+
+def test_more_words_than_anybody_reads_are_cut_between_two() -> None:
+    words = words_of(" ".join(f"銀{number:07d}" for number in range(120_000)))
+    assert len(words.encode()) <= LARGEST
+    assert all(len(one) in {1, 7} for one in words.split(" "))
+
+
+class OnTheDatabase(TestCase):
+    """The database finds what the rules of `tokens` say it should: for any text, on either database."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        text=st.text(max_size=40),
+        query=st.one_of(st.text(max_size=10), st.text(alphabet="中央机关a1/-.:@'\"*()&|! ", max_size=10)),
+    )
+    def test_holds_and_among_agree_with_the_rules(self, text: str, query: str) -> None:
+        case = a_case(title="x")
+        words = tokens.tokens(text)
+        SearchText.objects.filter(case=case).update(words=" ".join(words))
+        for wanted in (tokens.asked(query), tokens.asked(text)):
+            if wanted:
+                expected = all(
+                    any(word.startswith(one.text) if one.begins else word == one.text for word in words)
+                    for one in wanted
+                )
+                for lookup in ("words__holds", "words__among"):
+                    assert SearchText.objects.filter(**{lookup: wanted}).exists() == expected
+        Case.objects.all().delete()
+
+
+def test_page_shows_places_marked_and_costs_the_same_for_many(cast: Cast) -> None:
+    client = signed_in(cast.officer(Role.CASE_OFFICER))
+    mine(cast, *(a_case(one, title="<b>The</b> lighthouse", counterpart_state="XB") for one in range(25)))
+    read_for_search()
+    page = client.get(reverse("cases:search"), {"q": "light"})
+    assert b"&lt;b&gt;The&lt;/b&gt; <mark>lighthouse</mark>" in page.content
+    assert "XB (25)" in page.content.decode()
+    assert page.content.count(b"<h2>") == search.PAGE
+    assert b"Nothing within your reach" in client.get(reverse("cases:search"), {"q": "nowhere"}).content
+    assert client.get(reverse("cases:search"), {"q": "«»", "after": "%%%", "year": "x"}).status_code == 200
+
+
+def test_the_head_finds_what_lies_on_the_desk(cast: Cast) -> None:
+    a_case(title="lighthouse", unattended=True)
+    read_for_search()
+    assert search.search(everyone(cast), {"q": "lighthouse"}, "en").page.count == 1
+
+
+@given(before=st.text(max_size=90), word=st.text(alphabet="lighthouse灯塔", min_size=3, max_size=200), after=st.text())
+def test_an_excerpt_holds_what_was_found_and_is_short(before: str, word: str, after: str) -> None:
+    text = f"{before} {word} {after}"
+    parts = search.excerpt(text, [(len(before) + 1, len(before) + 1 + len(word))])
+    assert any(marked and word.startswith(words) for words, marked in parts)
+    assert sum(len(words.replace("⟦U+", "").rstrip("⟧")) for words, _marked in parts) <= 8 * (search.BEFORE + 120)
+
+
+def test_an_excerpt_cuts_between_words() -> None:
+    text = "word " * 20 + "lighthouse " + "again " * 40
+    parts = search.excerpt(text, [(100, 110)])
+    assert parts[0] == parts[-1] == ("…", False)
+    assert set("".join(words for words, _marked in parts[1:-1]).split()) == {"word", "lighthouse", "again"}
