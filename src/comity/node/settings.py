@@ -117,6 +117,9 @@ MFA_FORMS = {
     "reauthenticate": "comity.core.accounts.forms.ReauthenticateSecondFactorForm",
     "activate_totp": "comity.core.accounts.forms.ActivateTOTPForm",
     "add_webauthn": "comity.core.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "comity.core.accounts.forms.PasskeyForm",
+    "login_webauthn": "comity.core.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "comity.core.accounts.forms.PasskeyAgainForm",
     "edit_webauthn": "comity.core.accounts.forms.EditPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True

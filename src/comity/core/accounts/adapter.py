@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is ever sent by e-mail."""
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Leave out allauth's notices: the page that follows says what happened."""
+    def add_message(self, request: HttpRequest, level: int, *_told: Any, **kwargs: Any) -> None:
+        """Leave out allauth's notices: the page that follows says what happened. Errors are told."""
+        if level >= messages.ERROR and kwargs.get("message"):
+            messages.add_message(request, level, kwargs["message"])
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped

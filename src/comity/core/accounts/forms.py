@@ -8,8 +8,11 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from comity.core.accounts.passkeys import REFUSED, demand_own_origin
 
 
 def _code_field(form: Any, hint: Any) -> None:
@@ -80,6 +83,36 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth i
         _code_field(self, _("The six digits the app shows now."))
 
 
+class _Passkey:
+    """Take an answer of a passkey only if it was given at this node's address; say in its own words what is wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].label = pgettext_lazy("second factor", "Passkey")  # type: ignore[attr-defined] # of the form beside it
+
+    def clean_credential(self) -> Any:
+        """Look at the address first, then let the library check the signature."""
+        try:
+            demand_own_origin(self.cleaned_data["credential"])  # type: ignore[attr-defined] # of the form beside it
+            return super().clean_credential()  # type: ignore[misc] # the same
+        except forms.ValidationError as error:
+            if error.code == "incorrect_code":
+                raise forms.ValidationError(REFUSED, code="passkey") from None
+            raise
+
+
+class PasskeyForm(_Passkey, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """A passkey as second factor."""
+
+
+class PasskeyLoginForm(_Passkey, webauthn.LoginWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """A passkey alone."""
+
+
+class PasskeyAgainForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+    """A passkey again."""
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth is untyped
     """Name of a new passkey."""
 
@@ -88,6 +121,18 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth 
         self.fields["name"].label = _("Name of the passkey")
         self.fields["passwordless"].label = _("Sign in with this passkey alone, without a password")
         self.fields["passwordless"].help_text = _("It must then ask for a PIN, a fingerprint or the like.")
+
+    def clean(self) -> dict[str, Any]:
+        """Take a passkey only if it was made at this node's address; say in its own words what is wrong."""
+        if self.cleaned_data.get("credential"):
+            demand_own_origin(self.cleaned_data["credential"])
+        try:
+            checked: dict[str, Any] = super().clean()
+        except forms.ValidationError as error:
+            if error.code == "incorrect_code":
+                raise forms.ValidationError(REFUSED, code="passkey") from None
+            raise
+        return checked
 
 
 class EditPasskeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc] # allauth is untyped
