@@ -90,7 +90,7 @@ def test_every_open_case_has_exactly_one_turn(  # noqa: PLR0917 (given by hypoth
 
 
 def test_four_eyes() -> None:
-    rules.check_signatory("head", authors=["drafter"], approver="reviewer")
+    rules.check_signatory("head", authors=["drafter"], approvers=["reviewer"])
     for signer in ("drafter", "reviewer"):
         with pytest.raises(rules.CaseworkError, match="E_FOUR_EYES"):
-            rules.check_signatory(signer, authors=["drafter"], approver="reviewer")
+            rules.check_signatory(signer, authors=["drafter"], approvers=["reviewer"])

@@ -97,6 +97,12 @@ exchange:alarm                GET  -           403 403 200 403 403 403 403 403 2
 exchange:alarm-evidence       GET  -           403 403 200 403 403 403 403 403 200 200 403  in
 exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 
+# Approval chains: the administrator proposes, the head decides; the one of the table is decided already
+cases:chains                  GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+cases:chain-new               GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+cases:chain-change            GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+cases:chain-decide            POST -           403 403 409 403 403 403 403 403 403 403 403 401
+
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
@@ -139,7 +145,7 @@ cases:request-discard         GET  draft       200 403 403 403 200 403 403 403 4
 cases:review-ask              GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 
 # Review and signature
-cases:request-review          GET  review      403 200 403 403 403 403 403 403 403 403 404  in
+cases:request-review          GET  review      403 200 404 403 403 403 403 403 403 403 404  in
 cases:request-send            GET  approved    403 403 200 403 403 403 403 403 403 403 403  in
 cases:approval-withdraw       POST approved    403 403  go 403 403 403 403 403 403 403 403 401
 cases:member-end              POST approved    403 403  go 403 403 403 403 403 403 403 403 401

@@ -30,6 +30,7 @@ from comity.wire import matters, turns
 from comity.wire import messages as wire
 from tests.builders import by_letter, cases
 from tests.builders.cases import NOW, Cast
+from tests.builders.chains import a_chain
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request
@@ -269,6 +270,7 @@ def _node(world: World) -> None:
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids = {
+        "chain_id": a_chain(world.cast).pk,
         "change_id": change.pk,
         "alarm_id": alarm.pk,
         "absence_id": away.pk,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from comity.cases.models import Case, Direction, Measure
+from comity.cases.queries import chains
+from comity.cases.rules import IN_REVIEW
 from comity.core import access
 from comity.core.access import Allowed, Denied
 from comity.core.roles import Role
@@ -72,6 +74,9 @@ class Permission(StrEnum):
     LETTER_RECORD = "cases:letter:record"
     CASES_IMPORT = "cases:cases:import"
     STATISTICS_READ = "cases:statistics:read"
+    CHAIN_READ = "cases:chain:read"
+    CHAIN_PROPOSE = "cases:chain:propose"
+    CHAIN_DECIDE = "cases:chain:decide"
 
 
 D, R, H, G, C, T, E, S = (
@@ -93,7 +98,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.REQUEST_CREATE: (frozenset({D, C}), OUT),
     Permission.REQUEST_WRITE: (frozenset({D, C, T}), OUT),
     Permission.REQUEST_ASK_REVIEW: (frozenset({D, C}), OUT),
-    Permission.REQUEST_REVIEW: (frozenset({R}), OUT),
+    Permission.REQUEST_REVIEW: (frozenset({R, C, H}), OUT),
     Permission.REQUEST_SEND: (frozenset({H}), OUT),
     Permission.REQUEST_DISCARD: (frozenset({D, C}), OUT),
     Permission.REQUEST_ANNOUNCE: (frozenset({D, C, H}), OUT),
@@ -139,6 +144,12 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
 }
 # What shows figures and no case is open to a role that never sees one; an administrator sees neither.
 FIGURES_ONLY: Final = frozenset({Permission.STATISTICS_READ})
+# Rules of the authority that show no case: the administrator proposes them, the head confirms them.
+RULES_ONLY: Final[dict[Permission, frozenset[Role]]] = {
+    Permission.CHAIN_READ: frozenset({Role.ADMINISTRATOR, H}),
+    Permission.CHAIN_PROPOSE: frozenset({Role.ADMINISTRATOR}),
+    Permission.CHAIN_DECIDE: frozenset({H}),
+}
 
 
 def policy_of(permission: Permission) -> Policy:
@@ -160,12 +171,23 @@ def policy_of(permission: Permission) -> Policy:
                 if direction == OUT
                 else _("This can be done only with a request that was made to us.")
             )
+        if permission == Permission.REQUEST_REVIEW:
+            return _at_this_stage(actor, case)
         return Allowed()
 
     return policy
 
 
+def _at_this_stage(actor: Actor, case: Case) -> Decision:
+    """Let those approve whose organ the request has reached; at any other time it is the reviewer's page."""
+    if chains.is_for(actor, case) if case.step == IN_REVIEW else actor.has(Role.REVIEWER):
+        return Allowed()
+    return Denied(_("The request has reached a stage of its approval at which others decide."))
+
+
 def register_all() -> None:
     """Give each permission its policy; called once, when the app is ready."""
-    for permission in Permission:
+    for permission in TABLE:
         access.register(permission, policy_of(permission))
+    for permission, roles in RULES_ONLY.items():
+        access.register(permission, access.by_role(*roles))

@@ -13,6 +13,7 @@ class AuditCode(StrEnum):
     CASE_SEALED = "cases.case.sealed"
     CASE_UNSEALED = "cases.case.unsealed"
     CASE_IMPORTED = "cases.case.imported"
+    CHAIN_PROPOSED = "cases.chain.proposed"
     CLARIFICATION_SAVED = "cases.clarification.saved"
     CLAUSE_DECIDED = "cases.clause.decided"
     CLAUSE_INSERTED = "cases.clause.inserted"

@@ -126,6 +126,13 @@ SENTENCES: dict[str, Any] = {
         "The scan cannot be read: the file is damaged or not whole. Scan the letter again and add it; what you typed is"
         " still here."
     ),
+    "E_CHAIN": _(
+        "A chain has two to four stages, each with its name in both languages, and the head signs at its end."
+    ),
+    "E_CHAIN_OPEN": _("A change of this chain was proposed already. The head confirms or declines it first."),
+    "E_STAGE": _("The request has reached a stage of its approval at which others decide."),
+    "E_STAGE_EMPTY": _("Nobody can approve at the next stage. Ask the administrator to correct the chain."),
+    "E_STAGE_RETURN": _("At this stage of the approval nothing is returned. Approve, and write your notes."),
     "E_REASONS": _("Reasons must be given for every refusal."),
 }
 

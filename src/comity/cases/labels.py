@@ -86,6 +86,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("review_asked", "ours"): _("Review asked for"),
     ("review_returned", "ours"): _("Returned by the reviewer"),
     ("review_approved", "ours"): _("Approved by the reviewer"),
+    ("stage_approved", "ours"): _("Approved: {title}"),
     ("request_sent", "ours"): _("Signed and sent to {state}"),
     ("request_sent", "theirs"): _("Request of {state} arrived"),
     ("acknowledged", "ours"): _("Registered as {reference}"),
@@ -246,6 +247,9 @@ def line_title(code: str, lane: str, state: str, params: Mapping[str, Any]) -> s
     found = LINES.get((code, lane)) or LINES.get((code, "ours")) or code
     if "kind" in params:
         params = {**params, "title": KINDS_OF_MESSAGE[params["kind"]].title.get(get_language() or "en")}
+    if "names" in params:
+        names = params["names"]
+        params = {**params, "title": names["zh-hans" if (get_language() or "en").startswith("zh") else "en"]}
     if day := parse_date(str(params.get("until", ""))):
         params = {**params, "until": formats.date_format(day)}
     return str(found).format_map(_Params(params, state=state or "–"))

@@ -44,4 +44,5 @@ def register_all() -> None:
             section="/requests/hand-over/",
         )
     )
+    register_entry(Entry(_("Approval chains"), "cases:chains", Permission.CHAIN_READ, order=82, section="/chains/"))
     register_work(work)

@@ -29,6 +29,7 @@ class CaseFacts:
         step: the step of the procedure.
         states: the state of every measure.
         returned: the last review returned the draft.
+        approver: the role that approves at the present stage of the approval chain.
         round_due: by when a round of questions is to be answered.
         status_asked: the day of a status query that waits for its report.
         unassigned: accepted measures in nobody's hands.
@@ -44,6 +45,7 @@ class CaseFacts:
     step: str
     states: tuple[str, ...] = ()
     returned: bool = False
+    approver: str = ""
     round_due: date | None = None
     status_asked: date | None = None
     unassigned: int = 0
@@ -113,6 +115,8 @@ def _due(facts: CaseFacts, limit: date | None) -> date | None:
 def _outgoing(facts: CaseFacts, turn: Turn) -> Turn:
     if facts.step == "draft":
         return replace(turn, task="revise_draft" if facts.returned else turn.task)
+    if facts.step == "internal_review" and facts.approver:
+        return replace(turn, role=facts.approver)
     if facts.step == "signed":
         return replace(turn, role="case_officer")
     return turn

@@ -9,6 +9,7 @@ from comity.cases.views import (
     by_letter,
     cases,
     clausing,
+    chaining,
     deciding,
     desks,
     drafts,
@@ -56,6 +57,10 @@ urlpatterns = [
     path("clauses/<slug:clause_code>/<int:version>/", clausing.clause_decide, name="clause-decide"),
     path("statistics/", statistics.statistics_page, name="statistics"),
     path("statistics/export/", statistics.statistics_export, name="statistics-export"),
+    path("chains/", chaining.chains, name="chains"),
+    path("chains/new/", chaining.chain_new, name="chain-new"),
+    path("chains/<uuid:chain_id>/", chaining.chain_change, name="chain-change"),
+    path("chains/<uuid:chain_id>/decide/", chaining.chain_decide, name="chain-decide"),
     path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),
     # The pages of a case.
     path(CASE, cases.case, name="case"),

@@ -58,8 +58,13 @@ class OutgoingGraph(Graph):
     draft >> discarded | WRITERS | _to("discarded")
     draft >> returned | WRITERS | needs("was_returned", article="46(14)") | _to("returned")
     pre_consultation >> draft | WRITERS | POST | _to("draft")
-    internal_review >> draft | by("reviewer", "drafter") | _to("draft")
-    internal_review >> approved | by("reviewer") | needs("review", article="46(13)") | _to("approved")
+    internal_review >> draft | by("reviewer", "case_officer", "head", "drafter") | _to("draft")
+    (
+        internal_review >> approved
+        | by("reviewer", "case_officer", "head")
+        | needs("review", article="46(13)")
+        | _to("approved")
+    )
     internal_review >> discarded | by("head", "drafter", "case_officer") | _to("discarded")
     approved >> draft | by("head", "reviewer", "drafter") | _to("draft")
     approved >> signed | by("head") | needs("complete", article="46(15)") | _to("signed")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from comity.cases import chains as chain_rules
 from comity.cases import jobs, messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import Case, Letter, OralRequest
-from comity.cases.queries import content, people
+from comity.cases.queries import chains, content, people
 from comity.core.files.actions import store_bytes
 from comity.law.conversation import Message, Said
 
@@ -27,21 +28,23 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     """Sign the letter of request with the head's own key, freeze the request, and hand both to delivery.
 
     Steps: 1 load and ask access; 2 four eyes: the head neither wrote nor approved it; 3 it is complete and exactly
-    what was approved; 4 the letter is printed and signed; 5 the request is frozen and moved; 6 one audit entry, by the
-    move; 7 one outbox row. One transaction: there is no signed request that is not on its way.
+    what every organ approved; 4 the letter is printed and signed; 5 the request is frozen and moved; 6 one audit entry,
+    by the move; 7 one outbox row. One transaction: there is no signed request that is not on its way.
 
     Raises:
-        CaseworkError: `E_FOUR_EYES`, `E_CHANGED`, `E_INCOMPLETE`, `E_NO_PEER`, `E_ADDRESSEE`.
+        CaseworkError: `E_FOUR_EYES`, `E_STAGE`, `E_CHANGED`, `E_INCOMPLETE`, `E_NO_PEER`, `E_ADDRESSEE`.
         SealError: `E_PASSPHRASE`: the signing key did not open; nothing was signed.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
     rules.check_approved(case.step)
-    review = case.reviews.filter(outcome="approved").last()
+    organs, approvals = chains.organs_of(case), chains.approvals_of(case)
     rules.check_signatory(
-        actor.officer_id, authors=content.authors_of(case), approver=review.decided_by_id if review else None
+        actor.officer_id, authors=content.authors_of(case), approvers={one.decided_by_id for one in approvals}
     )
+    chain_rules.check_place(organs[-1], actor=actor.officer_id, roles=actor.roles)
     request = content.draft_of(case)
-    rules.check_unchanged(review.digest if review else "", rules.digest(rules.without_signatory(request)))
+    now_stands = rules.digest(rules.without_signatory(request))
+    chain_rules.check_standing([one.digest for one in approvals], now_stands, stages=len(organs) - 1)
     request["sending"] = case.given_back.count()
     request["signatory"] = people.signatory(keeping.officer_of(actor), case.language)
     rules.check_complete(request, signing=True)

@@ -75,15 +75,30 @@ class AskReviewForm(forms.Form):
     )
     note = long_text(_("Note to the reviewer"))
 
-    def __init__(self, *args: Any, reviewers: Mapping[UUID, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reviewers: Mapping[UUID, str] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "reviewer", reviewers)
+        if reviewers is None:  # the chain itself names who approves
+            del self.fields["reviewer"]
+        else:
+            _choose(self, "reviewer", reviewers)
 
 
 class ReviewForm(forms.Form):
     """Approve a draft, or return it with notes."""
 
     notes = long_text(_("Notes"), _("Needed when you return the draft: say what is to be changed."))
+    approver = forms.ChoiceField(
+        label=_("Who reads it next"),
+        help_text=_("Needed when you approve: an officer of the next organ."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, approvers: Mapping[UUID, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if approvers is None:  # this is the last approval, or the chain itself names who comes next
+            del self.fields["approver"]
+        else:
+            _choose(self, "approver", approvers)
 
 
 class SendForm(forms.Form):

@@ -8,6 +8,7 @@ from comity.cases.models.exchange import Clarification, ClarificationItem, Consu
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.search import SearchText
+from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.turns import (
     AfterCare,
     GivenBack,
@@ -27,6 +28,8 @@ __all__ = [
     "Assignment",
     "Case",
     "CaseImport",
+    "CaseChain",
+    "Chain",
     "Clarification",
     "ClarificationItem",
     "ClauseUse",

@@ -142,12 +142,13 @@ class Annex(models.Model):
 
 
 class Review(models.Model):
-    """One turn of internal review: asked, then returned with notes or approved exactly as it stood."""
+    """One stage of internal review: asked, then returned with notes or approved exactly as it stood."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reviews")
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(blank=True, default="")
+    stage = models.PositiveSmallIntegerField(default=0, help_text="which stage of the approval chain, from 0")
     outcome = models.CharField(max_length=10, blank=True, default="", help_text="returned, approved, or nothing yet")
     notes = models.TextField(blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)

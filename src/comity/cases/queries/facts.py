@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from comity.cases.models import Assignment
+from comity.cases.queries import chains
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
 from comity.law.conversation import Said
@@ -31,6 +32,7 @@ def of_case(case: Case) -> CaseFacts:
         direction=case.direction,
         step=case.step,
         states=tuple(state for state, _day in measures),
+        approver=chains.approver_of(case),
         returned=bool(last_review and last_review.outcome == "returned"),
         round_due=last_round.due if last_round else None,
         status_asked=case.status_asked_at.date() if case.status_asked_at and not case.outgoing else None,

@@ -11,6 +11,7 @@ from comity.core.officers.states import GrantState
 from comity.core.roles import LABELS, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -23,6 +24,12 @@ def names_with_role(role: Role) -> dict[UUID, str]:
         is_active=True, grants__role=role.value, grants__state=GrantState.active.name
     ).distinct()
     return {officer.id: officer.name for officer in found.order_by("name", "id")}
+
+
+def names_of(officer_ids: Collection[str]) -> dict[str, str]:
+    """Return id -> name of officers."""
+    found = Officer.objects.filter(pk__in=officer_ids).values_list("pk", "name")
+    return {str(key): name for key, name in found}
 
 
 def signatory(officer_id: UUID, language: str) -> dict[str, str]:

@@ -33,6 +33,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.ANNEX_REMOVED: gettext_lazy("Annex removed"),
     AuditCode.CASE_SEALED: gettext_lazy("Sealed"),
     AuditCode.CASE_UNSEALED: gettext_lazy("Seal lifted"),
+    AuditCode.CHAIN_PROPOSED: gettext_lazy("Approval chain proposed"),
     AuditCode.CLARIFICATION_SAVED: gettext_lazy("Answers saved, not sent"),
     AuditCode.CLAUSE_DECIDED: gettext_lazy("Clause approved or retired"),
     AuditCode.CLAUSE_INSERTED: gettext_lazy("Clause put into the draft"),

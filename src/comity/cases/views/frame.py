@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
-from comity.cases.queries import standing_in, turning
+from comity.cases.queries import chains, standing_in, turning
 from comity.cases.turns import MATTER_TASKS
 from comity.core import access
 from comity.core.actors import actor_of
@@ -79,6 +79,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "by_letter": case.counterpart.startswith(BY_LETTER),
         "outcome": "",
         "stands_in": standing_in.told_on(actor_of(request), case),
+        "chain_steps": partial(chains.steps_of, case, get_language() or "en"),  # read where a page shows the chain
         "can_now": partial(turning.can_now, case),  # read where a page lists what can be done
         "conditions_in_force": partial(turning.in_force, case),  # read where a page shows them
         **extra,
@@ -93,7 +94,7 @@ def turn_of(request: HttpRequest, case: Case, today: date | None = None) -> Turn
     return Turn(
         whose=Whose(case.turn_side),
         what=labels.task_text(case, get_language() or "en"),
-        who=ROLES[Role(role)] if ours and role else "",
+        who=_who(case) if ours and role else "",
         due=case.turn_due,
         since=case.turn_since,
         waiting_days=max(0, (today - timezone.localdate(case.turn_since)).days) if task != "none" else None,
@@ -101,6 +102,12 @@ def turn_of(request: HttpRequest, case: Case, today: date | None = None) -> Turn
         article=labels.task_article(case),
         action=_action(request, case) if ours else None,
     )
+
+
+def _who(case: Case) -> Any:
+    """Return the organ whose approval is awaited, or the role whose turn it is."""
+    stage = chains.stage_of(case)
+    return stage.name.get(get_language() or "en") if stage and chains.own(case) else ROLES[Role(case.turn_role)]
 
 
 def _action(request: HttpRequest, case: Case) -> Link | None:

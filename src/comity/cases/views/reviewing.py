@@ -15,16 +15,17 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import reviewing, sending
 from comity.cases.forms.acts import AskReviewForm, ReviewForm, SendForm
-from comity.cases.queries import drafts, overview, people
+from comity.cases.queries import chains, drafts, overview
 from comity.cases.signing import officer_signer
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
-from comity.core.roles import Role
 from comity.kernel.clock import utc_now
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from comity.cases.chains import Stage
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -35,7 +36,8 @@ def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand the draft to a reviewer."""
     case = visible_case(request, case_id)
     actor = actor_of(request)
-    reviewers = {key: name for key, name in people.names_with_role(Role.REVIEWER).items() if key != actor.officer_id}
+    first = chains.organs_of(case)[0]
+    reviewers = None if first.officers else chains.approvers_at(first, but={actor.officer_id})
     form = AskReviewForm(request.POST or None, reviewers=reviewers)
     if form.is_valid() and tried(
         form,
@@ -43,7 +45,7 @@ def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
             actor=actor,
             case_id=case_id,
             note=form.cleaned_data["note"],
-            reviewer_id=UUID(form.cleaned_data["reviewer"]),
+            reviewer_id=_chosen(form, "reviewer"),
             now=utc_now(),
         ),
     ):
@@ -57,16 +59,11 @@ def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Read the draft; approve it exactly as it stands, or return it with notes."""
     case = visible_case(request, case_id)
-    form = ReviewForm(request.POST or None)
-    if form.is_valid():
-        returned = request.POST.get("outcome") == "returned"
-        act = reviewing.return_draft if returned else reviewing.approve_draft
-        actor, notes = actor_of(request), form.cleaned_data["notes"]
-        if tried(form, lambda: act(actor=actor, case_id=case_id, notes=notes, now=utc_now())):
-            text = (
-                _("Returned to the drafter with your notes.") if returned else _("Approved. It now waits for the head.")
-            )
-            return done(request, text, "cases:case", case.pk)
+    stage, following = chains.stages_now(case)
+    approvers = chains.choice_at(following, case, actor_of(request)) if following else None
+    form = ReviewForm(request.POST or None, approvers=approvers)
+    if form.is_valid() and tried(form, lambda: _decide(request, form, case_id)):
+        return done(request, _decided(request, following), "cases:case", case.pk)
     language = get_language() or "en"
     page = case_frame(
         request,
@@ -75,8 +72,31 @@ def request_review(request: HttpRequest, case_id: UUID) -> HttpResponse:
         check=drafts.check_of(case, language),
         reading=overview.reading(case, language),
         review=case.reviews.filter(outcome="").first(),
+        stage=stage,
+        stage_name=stage.name.get(language) if stage and chains.own(case) else "",
     )
     return render(request, "cases/request_review.html", page)
+
+
+def _chosen(form: AskReviewForm | ReviewForm, name: str) -> UUID | None:
+    return UUID(form.cleaned_data[name]) if form.cleaned_data.get(name) else None
+
+
+def _decide(request: HttpRequest, form: ReviewForm, case_id: UUID) -> None:
+    actor, notes = actor_of(request), form.cleaned_data["notes"]
+    if request.POST.get("outcome") == "returned":
+        reviewing.return_draft(actor=actor, case_id=case_id, notes=notes, now=utc_now())
+    else:
+        following = _chosen(form, "approver")
+        reviewing.approve_draft(actor=actor, case_id=case_id, notes=notes, next_id=following, now=utc_now())
+
+
+def _decided(request: HttpRequest, following: Stage | None) -> str:
+    if request.POST.get("outcome") == "returned":
+        return _("Returned to the drafter with your notes.")
+    if following is None:
+        return _("Approved. It now waits for the head.")
+    return _("Approved. It now waits for: %(organ)s.") % {"organ": following.name.get(get_language() or "en")}
 
 
 @require_http_methods(FORM)
