@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 LINES, FUNCTION = 400, 60
 TEMPLATE_LINE = 120
 # Ratchets: these numbers may go down, never up.
-TYPE_IGNORES = 21
+TYPE_IGNORES = 11
 PATCHED_TESTS = 3
 # Written apart so that this file does not name what it looks for.
 HOSTS = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from comity.cases.actions.reminding import write_reminders
 from comity.cases.actions.indexing import read_stale
+from comity.cases.actions.reminding import write_reminders
 from comity.cases.letters import agreement
 from comity.cases.models import Case, Letter
 from comity.core.files.reader import read_file

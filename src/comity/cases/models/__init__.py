@@ -7,8 +7,8 @@ from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.importing import CaseImport, ImportProfile
-from comity.cases.models.search import SearchText
 from comity.cases.models.organs import CaseChain, Chain
+from comity.cases.models.search import SearchText
 from comity.cases.models.turns import (
     AfterCare,
     GivenBack,
@@ -27,8 +27,8 @@ __all__ = [
     "Annex",
     "Assignment",
     "Case",
-    "CaseImport",
     "CaseChain",
+    "CaseImport",
     "Chain",
     "Clarification",
     "ClarificationItem",
@@ -58,9 +58,9 @@ __all__ = [
     "Party",
     "Postponement",
     "ReferenceYear",
-    "Reminder",
     "Remark",
     "RemarkAct",
+    "Reminder",
     "Review",
     "Revision",
     "RevisionKind",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is untyped
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator and opened with a one-time code."""
 
     error_messages = {
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
             messages.add_message(request, level, kwargs["message"])
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is untyped
+class MFAAdapter(DefaultMFAAdapter):
     """Second factors: an authenticator app, passkeys, recovery codes."""
 
     error_messages = {

@@ -22,7 +22,7 @@ def _code_field(form: Any, hint: Any) -> None:
     field.widget.attrs.update({"autocomplete": "one-time-code", "class": "short", "spellcheck": "false"})
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc] # allauth is untyped
+class LoginForm(account.LoginForm):
     """Login and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc] # allauth is untyped
             field.widget.attrs.pop("placeholder", None)
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc] # allauth is untyped
+class ChangePasswordForm(account.ChangePasswordForm):
     """Old password, new password twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc] # al
         self.fields["password1"].help_text = _("At least 12 characters. Several words are easier to keep in mind.")
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
+class ReauthenticateForm(account.ReauthenticateForm):
     """The password again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +59,7 @@ class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc] # al
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc] # allauth is untyped
+class AuthenticateForm(mfa.AuthenticateForm):
     """The code of the second factor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc] # allauth is
         _code_field(self, _("The six digits your authenticator app shows now, or one of your recovery codes."))
 
 
-class ReauthenticateSecondFactorForm(mfa.ReauthenticateForm):  # type: ignore[misc] # allauth is untyped
+class ReauthenticateSecondFactorForm(mfa.ReauthenticateForm):
     """The code of the second factor again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class ReauthenticateSecondFactorForm(mfa.ReauthenticateForm):  # type: ignore[mi
         _code_field(self, _("The six digits your authenticator app shows now, or one of your recovery codes."))
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth is untyped
+class ActivateTOTPForm(totp.ActivateTOTPForm):
     """The first code of a new authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,37 +83,37 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc] # allauth i
         _code_field(self, _("The six digits the app shows now."))
 
 
-class _Passkey:
+class _Passkey(webauthn.AuthenticateWebAuthnForm):
     """Take an answer of a passkey only if it was given at this node's address; say in its own words what is wrong."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].label = pgettext_lazy("second factor", "Passkey")  # type: ignore[attr-defined] # of the form beside it
+        self.fields["credential"].label = pgettext_lazy("second factor", "Passkey")
 
     def clean_credential(self) -> Any:
         """Look at the address first, then let the library check the signature."""
         try:
-            demand_own_origin(self.cleaned_data["credential"])  # type: ignore[attr-defined] # of the form beside it
-            return super().clean_credential()  # type: ignore[misc] # the same
+            demand_own_origin(self.cleaned_data["credential"])
+            return super().clean_credential()
         except forms.ValidationError as error:
             if error.code == "incorrect_code":
                 raise forms.ValidationError(REFUSED, code="passkey") from None
             raise
 
 
-class PasskeyForm(_Passkey, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+class PasskeyForm(_Passkey):
     """A passkey as second factor."""
 
 
-class PasskeyLoginForm(_Passkey, webauthn.LoginWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+class PasskeyLoginForm(_Passkey, webauthn.LoginWebAuthnForm):
     """A passkey alone."""
 
 
-class PasskeyAgainForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+class PasskeyAgainForm(_Passkey, webauthn.ReauthenticateWebAuthnForm):
     """A passkey again."""
 
 
-class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """Name of a new passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,7 +135,7 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc] # allauth 
         return checked
 
 
-class EditPasskeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc] # allauth is untyped
+class EditPasskeyForm(webauthn.EditWebAuthnForm):
     """New name of a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
