@@ -225,7 +225,7 @@ cases:imports                 GET  -           403 403 200 200 403 403 403 403 4
 cases:import-report           GET  -           403 403 200 200 403 403 403 403 403 403 403  in
 cases:import-mapping          GET  -           403 403 200 200 403 403 403 403 403 403 403  in
 cases:import-table            GET  -           403 403 200 200 403 403 403 403 403 403 403  in
-cases:import-begin            POST -           403 403  go  go 403 403 403 403 403 403 403  in
+cases:import-begin            POST -           403 403  go  go 403 403 403 403 403 403 403 401
 cases:request-enter           GET  -           403 403 403 200 403 403 403 403 403 403 403  in
 
 cases:shared-drafts           GET  -           403 200 403 403 200 403 403 403 403 403 200  in

@@ -23,7 +23,7 @@ EARLIEST: Final = 1950
 LIMITS: Final = {"our_reference": 40, "their_reference": 80, "title": 300, "state": 80, "officer": 80}
 FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-_YMD = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YMD = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 _XXY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _PARTS = re.compile(r"[;；,，、|\n]")
 
@@ -32,7 +32,7 @@ REASONS: Final[dict[str, Text]] = {
     "too_many": Text("the row has more cells than there are headings", "该行的单元格多于标题栏"),
     "empty": Text("nothing stands here", "此栏为空"),
     "too_long": Text("longer than fits", "内容过长"),
-    "formula": Text("begins like a formula of a spreadsheet (= + - @)", "以电子表格公式的符号（= + - @）开头"),
+    "formula": Text("begins like a formula of a spreadsheet (= + - @)", "以电子表格公式的符号（＝ ＋ － ＠）开头"),
     "hidden": Text("holds hidden characters that change the direction of writing", "含有改变书写方向的隐藏字符"),
     "control": Text("holds control characters", "含有控制字符"),
     "direction": Text("neither outgoing nor incoming", "既非发出也非收到"),

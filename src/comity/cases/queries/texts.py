@@ -32,6 +32,8 @@ from comity.cases.models import (
     Offer,
     OralRequest,
     Postponement,
+    Remark,
+    RemarkAct,
     Review,
 )
 from comity.cases.queries import content
@@ -86,6 +88,8 @@ SOURCES: tuple[Source, ...] = (
     Source(OralRequest, "turns", ("said",)),
     Source(AfterCare, "turns", ("text", "reason", "lessons")),
     Source(GuardOverride, "decisions", ("reason",)),
+    Source(Remark, "review", ("quote", "text")),
+    Source(RemarkAct, "review", ("text",), "remark__case_id"),
     Source(Review, "review", ("note", "notes")),
     Source(Line, "timeline", ("params", "actor")),
 )
@@ -94,6 +98,9 @@ NOT_READ = {
     "Case.body", "Case.proposed", "Case.for_head", "Case.contact",  # `content.request_of` reads the request itself
     "Section.data", "Party.data", "Measure.data", "Revision.data",
     "Letter.agreement", "ClarificationItem.annexes", "SearchText.words",
+    "Chain.name", "Chain.stages", "Chain.states", "Chain.kinds", "CaseChain.stages",  # rules of the authority
+    "ClauseVersion.text_en", "ClauseVersion.text_zh",  # the library, which has a search of its own
+    "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
     "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
 }  # fmt: skip

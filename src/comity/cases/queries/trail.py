@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, Any] = {
     AuditCode.ANNEX_ADDED: gettext_lazy("Annex added"),
     AuditCode.ANNEX_REMOVED: gettext_lazy("Annex removed"),
+    AuditCode.CASE_IMPORTED: gettext_lazy("Taken over from a table"),
     AuditCode.CASE_SEALED: gettext_lazy("Sealed"),
     AuditCode.CASE_UNSEALED: gettext_lazy("Seal lifted"),
     AuditCode.CHAIN_PROPOSED: gettext_lazy("Approval chain proposed"),
@@ -49,6 +50,9 @@ SENTENCES: dict[str, Any] = {
     AuditCode.EVIDENCE_READ: gettext_lazy("Item of evidence given out"),
     AuditCode.EVIDENCE_REMOVED: gettext_lazy("Item of evidence removed"),
     AuditCode.GUARD_OVERRIDDEN: gettext_lazy("A step that the law asks for first was left out, with the reason given"),
+    AuditCode.IMPORT_BEGUN: gettext_lazy("Import of running cases begun"),
+    AuditCode.IMPORT_BROUGHT: gettext_lazy("Running cases brought for import"),
+    AuditCode.IMPORT_DONE: gettext_lazy("Import of running cases done"),
     AuditCode.LIST_EXPORTED: gettext_lazy("List of requests exported"),
     AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),
     AuditCode.MEASURE_ASSIGNED: gettext_lazy("Measure given to an executing authority"),

@@ -19,8 +19,8 @@ OF_OUTGOING: Final[tuple[type[ArrivalForm], ...]] = (
     AckForm, spoken("return.deficient"), spoken("refer"), spoken("draft.comment"), QuestionsForm,
     spoken("consult.open"), spoken("conditions.offer"), DecisionForm, spoken("decision.postpone"),
     spoken("cost.consult"), spoken("confidentiality.cannot_comply"), StatusReportForm, spoken("obstacle.notice"),
-    spoken("freeze.effect"), spoken("freeze.lapse_rule"), spoken("freeze.lift_notice"), DeliveryForm,
-    spoken("use.consent_decision"), spoken("correction"), ClosureForm,
+    spoken("freeze.effect"), spoken("freeze.lapse_rule"), spoken("freeze.lift_notice"),
+    spoken("freeze.lifted"), DeliveryForm, spoken("use.consent_decision"), spoken("correction"), ClosureForm,
 )  # fmt: skip
 OF_INCOMING: Final[tuple[type[ArrivalForm], ...]] = (
     AnswersForm, spoken("request.supplement"), spoken("consult.reply"), spoken("conditions.accept"),

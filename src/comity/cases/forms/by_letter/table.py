@@ -202,6 +202,12 @@ BY_REQUESTED_STATE: Final[dict[str, tuple[Asked, ...]]] = {
         _day("lapses_on", _("Lapses on")),
         _text("law", _("By which law"), rows=2),
     ),
+    "freeze.lifted": (
+        _many("measure_ids", _("About which measures")),
+        _text("text", _("Why it was lifted"), required=True),
+        _text("property", _("What was released"), rows=2),
+        _day("lifted_on", _("Lifted on")),
+    ),
 }  # fmt: skip
 BY_REQUESTING_STATE: Final[dict[str, tuple[Asked, ...]]] = {
     "request.supplement": (
