@@ -11,7 +11,7 @@ from tests.builders.chains import TIERS, a_chain, a_proposed_chain
 from tests.builders.people import an_actor
 
 from comity.cases.actions import chaining, drafting, reviewing, sending
-from comity.cases.models import Case, Chain
+from comity.cases.models import Case, Chain, Exclusion
 from comity.cases.queries import chains
 from comity.cases.rules import CaseworkError
 from comity.core.access import AccessDenied
@@ -62,6 +62,17 @@ def test_three_tiers_approve_one_after_the_other_and_the_last_sends(cast: Cast, 
     assert [one[0] for one in names] == ["办案机关", "所属主管机关", "对外联系机关"]
     assert {one[2] for one in names} == {"done"}
     assert [line.code for line in case.lines.all() if "approved" in line.code] == ["stage_approved"] * 2
+
+
+def test_officer_with_a_conflict_of_interest_is_not_handed_the_request(cast: Cast) -> None:
+    a_chain(cast, **EVERY)
+    case, officer = a_draft(cast), cast.officer(Role.CASE_OFFICER)
+    Exclusion.objects.create(case=case, officer=officer, reason="kin", by=officer, at=NOW)
+    with pytest.raises(CaseworkError) as refused:
+        ask(cast, case, officer.pk)
+    assert refused.value.code in {"E_OFFICER", "E_STAGE_EMPTY"}
+    assert officer.pk not in (chains.choice_at(chains.organs_of(case)[0], case, cast.drafter) or {})
+    assert fresh(case).step == "draft"
 
 
 def test_officer_of_another_stage_cannot_approve(cast: Cast) -> None:

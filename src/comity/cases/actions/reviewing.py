@@ -152,7 +152,7 @@ def _take_chain(case: Case, now: datetime) -> CaseChain:
 
 def _hand_to(case: Case, stage: Stage, officer_id: UUID | None, now: datetime) -> None:
     """Let those who approve at a stage see the case: the officers it names, or the one chosen."""
-    able = chains.approvers_at(stage)
+    able = chains.approvers_at(stage, but=chains.excluded(case))
     if not able:
         raise rules.CaseworkError("E_STAGE_EMPTY", "nobody can approve at this stage")
     chosen = list(able) if stage.officers else [officer_id] if officer_id else []

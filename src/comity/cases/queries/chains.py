@@ -96,7 +96,12 @@ def choice_at(stage: Stage, case: Case, actor: Actor) -> dict[UUID, str] | None:
     if stage.officers:
         return None
     approved = {one.decided_by_id for one in approvals_of(case)}
-    return approvers_at(stage, but=approved | authors_of(case) | {actor.officer_id})
+    return approvers_at(stage, but=approved | authors_of(case) | excluded(case) | {actor.officer_id})
+
+
+def excluded(case: Case) -> set[UUID]:
+    """Return who is shut out of the case for a conflict of interest."""
+    return set(case.exclusions.values_list("officer_id", flat=True))
 
 
 def approver_of(case: Case) -> str:

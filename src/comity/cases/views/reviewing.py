@@ -37,7 +37,7 @@ def review_ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = visible_case(request, case_id)
     actor = actor_of(request)
     first = chains.organs_of(case)[0]
-    reviewers = None if first.officers else chains.approvers_at(first, but={actor.officer_id})
+    reviewers = None if first.officers else chains.approvers_at(first, but=chains.excluded(case) | {actor.officer_id})
     form = AskReviewForm(request.POST or None, reviewers=reviewers)
     if form.is_valid() and tried(
         form,
