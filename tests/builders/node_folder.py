@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from comity.core import keys as opened
 from comity.core.keys import FOLDER, UNLOCK, forget_node_keys
+from comity.seal.nodekeys import FILE_NAME, NodeKeys
 from tests.builders.keys import UNLOCK as SECRET
 from tests.builders.keys import node_keys
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytest_django.fixtures import SettingsWrapper
+
+
+@cache
+def _sealed(node: str) -> tuple[bytes, NodeKeys]:
+    """Return the key file of a node and what it opens to, once in a process: a passphrase is dear on purpose."""
+    with TemporaryDirectory() as folder:
+        node_keys(node).save(Path(folder), SECRET)
+        return Path(folder, FILE_NAME).read_bytes(), NodeKeys.load(Path(folder), SECRET)
 
 
 def fill_node_folder(folder: Path, node: str = "xa") -> Path:
     """Put the keys of `node` and their unlock file into `folder` and return it."""
     keys = folder / FOLDER
-    node_keys(node).save(keys, SECRET)
-    unlock = keys / UNLOCK
-    unlock.write_bytes(SECRET + b"\n")
-    unlock.chmod(0o600)
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, raw in ((FILE_NAME, _sealed(node)[0]), (UNLOCK, SECRET + b"\n")):
+        (keys / name).write_bytes(raw)
+        (keys / name).chmod(0o600)
     return folder
 
 
 def use_node_folder(settings: SettingsWrapper, folder: Path, node: str = "xa") -> Path:
-    """Let this process be `node`, with its data in `folder`, until the test ends."""
+    """Let this process be `node`, with its data in `folder` and its keys open, until the test ends."""
     fill_node_folder(folder, node)
     settings.NODE = settings.NODE.model_copy(update={"data": folder})
     forget_node_keys()
+    opened._opened[folder / FOLDER] = _sealed(node)[1]
     return folder
