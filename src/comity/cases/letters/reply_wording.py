@@ -25,7 +25,7 @@ BY_HAND = Text(
 )
 DAYS: Final = frozenset({
     "due", "expected_by", "received_at", "opened_at", "review_on", "effective_on", "ends_on", "lapses_on",
-    "intended_on", "disclosed_on", "ceased_on", "spoken_at",
+    "intended_on", "lifted_on", "disclosed_on", "ceased_on", "spoken_at",
 })  # fmt: skip
 FIELDS: Final[dict[str, Text]] = {
     "reference": Text(en="Registered under", zh="登记编号"),
@@ -90,6 +90,7 @@ FIELDS: Final[dict[str, Text]] = {
     "lapses_on": Text(en="Lapses on", zh="失效日期"),
     "law": Text(en="Under which law", zh="法律依据"),
     "intended_on": Text(en="To be lifted on", zh="拟解除日期"),
+    "lifted_on": Text(en="Lifted on", zh="解除日期"),
     "keep": Text(en="To be kept in force", zh="是否维持"),
     "purpose": Text(en="Purpose", zh="用途"),
     "proceedings": Text(en="Proceedings and authority", zh="程序和机关"),

@@ -65,10 +65,11 @@ def own(case: Case) -> bool:
 
 
 def round_of(case: Case) -> list[Review]:
-    """Return the reviews since the request was last returned to its author, in their order: one query."""
+    """Return the reviews since the first organ was last asked, in their order: one query. A return ends a round."""
     found: list[Review] = []
     for one in case.reviews.select_related("decided_by", "asked_by"):
-        found = [] if one.outcome == "returned" else [*found, one]
+        before = [] if one.stage == 0 else found
+        found = [] if one.outcome == "returned" else [*before, one]
     return found
 
 
