@@ -112,6 +112,7 @@ def test_every_address_is_a_page_or_has_a_reason(world: World) -> None:
     assert missing == [], missing
 
 
+@pytest.mark.timeout(600)  # every page there is, one after the other
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("language", LANGUAGES)
