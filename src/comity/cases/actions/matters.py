@@ -76,11 +76,15 @@ def answer_matter(*, actor: Actor, case_id: UUID, matter_id: str, said: Mapping[
         CaseworkError: `E_MATTER` if no such matter waits for our answer.
         RuleViolation: `out_of_step`.
     """
-    found = Matter.objects.filter(case_id=case_id, matter_id=matter_id, ours=False, answered_at__isnull=True).first()
+    asked = Matter.objects.filter(case_id=case_id, matter_id=matter_id, ours=False)
+    kind = asked.values_list("kind", flat=True).first()
+    if kind is None:
+        raise rules.CaseworkError("E_MATTER", "no such matter waits for our answer")
+    rule = MATTERS[Said(kind)]
+    case = keeping.load(actor, case_id, Permission(KINDS[rule.answers].permission), now=now)
+    found = asked.filter(answered_at__isnull=True).first()  # now that nobody else can answer it
     if found is None:
         raise rules.CaseworkError("E_MATTER", "no such matter waits for our answer")
-    rule = MATTERS[Said(found.kind)]
-    case = keeping.load(actor, case_id, Permission(KINDS[rule.answers].permission), now=now)
     before = steps.position_of(case)
     message = messages.of_kind(case, rule.answers, at=now, matter=matter_id, **said)
     found.answer, found.answered_at, found.answered_by_id = dict(said), now, actor.officer_id

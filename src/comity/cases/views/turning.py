@@ -168,7 +168,7 @@ def matter_answer(request: HttpRequest, case_id: UUID, matter_id: str) -> HttpRe
     matter = case.matters.filter(matter_id=matter_id, ours=False).first()
     if matter is None:
         raise Http404
-    if matter.answered_at is not None:
+    if matter.answered_at is not None and request.method != "POST":  # what was typed would be lost
         raise rules.CaseworkError("E_MATTER", "answered before")
     opens, actor = Said(matter.kind), actor_of(request)
     access.require(actor, Permission(KINDS[MATTERS[opens].answers].permission), case)
@@ -194,7 +194,7 @@ def offer_answer(request: HttpRequest, case_id: UUID, offer_id: str) -> HttpResp
     offer = case.offers.filter(offer_id=offer_id).first()
     if offer is None or not case.outgoing:
         raise Http404
-    if offer.answer:
+    if offer.answer and request.method != "POST":  # what was typed would be lost
         raise rules.CaseworkError("E_OFFER", "answered before")
     form = answering.OfferAnswerForm(request.POST or None, case=case)
     if form.is_valid():
