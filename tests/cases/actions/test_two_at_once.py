@@ -57,6 +57,7 @@ def real_transactions(folder: Path) -> Iterator[None]:
     with sqlite3.connect(file) as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as a node's file is: two connections cannot both change it to that
     copy.close()
     kept = connections.settings["default"]["NAME"]
     connections.settings["default"]["NAME"] = file
