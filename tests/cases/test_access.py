@@ -29,11 +29,12 @@ EXPECTED = {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
         "request:discard",
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
-        "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose",
+        "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note", "rules:read",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
-        "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose",
+        "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose", "priority:note",
+        "rules:read",
     },
     Role.HEAD: {
         "work:read", "conflict:declare", "request:read", "request:send", "request:withdraw", "case:close",
@@ -42,10 +43,11 @@ EXPECTED = {
         "conditions:answer", "matter:open", "matter:answer", "notice:give", "use:decide", "request:announce",
         "request:supplement", "statistics:read", "remark:write", "clause:read", "clause:propose", "clause:decide",
         "desk:hand-over", "case:seal", "cases:import", "request:review", "chain:read", "chain:decide",
+        "priority:note", "priority:set", "rules:read",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
-        "letter:record", "cases:import",
+        "letter:record", "cases:import", "rules:read",
     },
     Role.CASE_OFFICER: {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
@@ -54,16 +56,17 @@ EXPECTED = {
         "consultation:record", "measure:decide", "measure:assign", "measure:execute", "material:deliver",
         "material:confirm", "status:ask", "status:report", "request:announce", "request:return", "draft:share",
         "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask", "letter:post", "letter:record",
-        "remark:write", "clause:read", "clause:propose", "request:review",
+        "remark:write", "clause:read", "clause:propose", "request:review", "priority:note", "priority:set",
+        "rules:read",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",
-        "clause:propose",
+        "clause:propose", "rules:read",
     },
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
-    Role.STATISTICIAN: {"statistics:read"},
+    Role.STATISTICIAN: {"statistics:read", "rules:read"},
     Role.AUDITOR: set(),
-    Role.ADMINISTRATOR: {"chain:read", "chain:propose"},
+    Role.ADMINISTRATOR: {"chain:read", "chain:propose", "rules:read"},
 }  # fmt: skip
 
 

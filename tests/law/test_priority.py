@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.law.articles import article
-from comity.law.priority import AT_LEAST, INPUTS, LEVELS, Facts, Level, assess
+from comity.law.errors import RuleViolation
+from comity.law.priority import AT_LEAST, INPUTS, LEVELS, RECORDED, Facts, Level, assess, check_recorded
 
 TODAY = date(2026, 3, 12)
 DAYS = st.none() | st.integers(-30, 800).map(lambda days: TODAY + timedelta(days=days))
 FACTS = st.builds(
     Facts,
+    safety=st.booleans(),
     urgent=st.booleans(),
+    custody=st.booleans(),
+    custody_end=DAYS,
+    data=DAYS,
     deadline=DAYS,
     limitation=DAYS,
     hearing=DAYS,
@@ -62,3 +68,17 @@ def test_reasons_are_said_in_words():
 def test_every_input_names_a_rule_that_is_known_and_every_level_has_words():
     assert all(one.article == "" or article(one.article) for one in INPUTS.values())
     assert LEVELS.keys() == set(Level)
+
+
+def test_a_threat_to_life_alone_is_pressing():
+    assert assess(Facts(safety=True), TODAY).level is Level.PRESSING
+
+
+@given(st.sampled_from([*RECORDED, "value", "nonsense"]), st.none() | st.just(TODAY))
+def test_what_is_written_down_has_a_day_exactly_where_it_needs_one(code, day):
+    right = code in RECORDED and (day is not None) == bool(INPUTS[code].far)
+    if right:
+        check_recorded(code, day)
+    else:
+        with pytest.raises(RuleViolation, match="E_PRESSING"):
+            check_recorded(code, day)

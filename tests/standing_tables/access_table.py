@@ -103,6 +103,9 @@ cases:chain-new               GET  -           403 403 403 403 403 403 403 403 4
 cases:chain-change            GET  -           403 403 403 403 403 403 403 403 403 200 403  in
 cases:chain-decide            POST -           403 403 409 403 403 403 403 403 403 403 403 401
 
+# Rules of the authority: shown to whoever works by them, without any case
+cases:national-rules          GET  -           200 200 200 200 200 200 403 200 403 200 200  in
+
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
@@ -167,6 +170,11 @@ cases:receipt                 GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-priority           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:pressing-record         POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
+cases:pressing-end            POST delivered    go  go  go 403  go 403 403 403 403 403 404 401
+cases:level-set               POST delivered   403 403 200 403 200 403 403 403 403 403 404 401
+cases:level-take-back         POST delivered   403 403  go 403  go 403 403 403 403 403 404 401
 cases:progress-note           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:progress-paper          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from comity.cases.actions import closing, deciding, drafting, executing, handing, importing, reviewing, sharing
+from comity.cases.actions import closing, deciding, drafting, executing, handing, importing, ranking, reviewing, sharing
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case, SharedDraft
 from comity.core.actors import Actor
@@ -24,6 +24,7 @@ from comity.exchange.peers import pin_peer
 from comity.exchange.queries import letter_peers
 from comity.kernel.clock import utc_now
 from comity.kernel.ids import new_id
+from comity.law.priority import Level
 from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
 from comity.wire import matters, turns
@@ -195,7 +196,14 @@ def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
     cases.arrive(deliver, evidence=((ref, file),))
     message_id = OutboxItem.objects.filter(case_id=case.pk).values_list("message_id", flat=True).first()
     evidence_id = case.evidence.get().evidence_id
-    return case, {"message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id}
+    fact = ranking.record_pressing(
+        actor=cast.drafter, case_id=case.pk, code="data", day=NOW.date(), note="Their letter.", now=NOW
+    )
+    join(case, cast.officer(Role.CASE_OFFICER).pk, Role.CASE_OFFICER, at=NOW)
+    ranking.set_level(actor=cast.case_officer, case_id=case.pk, level=Level.RAISED, reason="The court.", now=NOW)
+    return case, {
+        "message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id, "fact_id": fact.pk,
+    }  # fmt: skip
 
 
 def _receipt(message_id: UUID) -> UUID:

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     CLAUSE_READ = "cases:clause:read"
     CLAUSE_PROPOSE = "cases:clause:propose"
     CLAUSE_DECIDE = "cases:clause:decide"
+    PRIORITY_NOTE = "cases:priority:note"
+    PRIORITY_SET = "cases:priority:set"
+    RULES_READ = "cases:rules:read"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
     REQUEST_WITHDRAW = "cases:request:withdraw"
@@ -109,6 +112,8 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.CLAUSE_READ: (frozenset({D, R, H, C, T}), None),
     Permission.CLAUSE_PROPOSE: (frozenset({D, R, H, C, T}), None),
     Permission.CLAUSE_DECIDE: (frozenset({H}), None),
+    Permission.PRIORITY_NOTE: (frozenset({D, R, H, C}), None),
+    Permission.PRIORITY_SET: (frozenset({H, C}), None),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),
@@ -146,6 +151,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
 FIGURES_ONLY: Final = frozenset({Permission.STATISTICS_READ})
 # Rules of the authority that show no case: the administrator proposes them, the head confirms them.
 RULES_ONLY: Final[dict[Permission, frozenset[Role]]] = {
+    Permission.RULES_READ: frozenset({Role.ADMINISTRATOR, D, R, H, G, C, T, S}),
     Permission.CHAIN_READ: frozenset({Role.ADMINISTRATOR, H}),
     Permission.CHAIN_PROPOSE: frozenset({Role.ADMINISTRATOR}),
     Permission.CHAIN_DECIDE: frozenset({H}),

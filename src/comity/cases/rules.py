@@ -107,6 +107,7 @@ BEFORE_REGISTRATION = frozenset({"announced", "lapsed", "received", "returned", 
 NOT_UNDER_WAY = BEFORE_REGISTRATION - {"returned", "referred"} | {
     "draft", "pre_consultation", "internal_review", "approved", "discarded", "closed",
 }  # fmt: skip
+OVER = frozenset({"closed", "discarded", "lapsed", "referred"})
 DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
 EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
 
@@ -169,6 +170,18 @@ def check_said(text: str, what: str) -> None:
     """Raise CaseworkError `E_SAY` unless the text says something."""
     if not says_something(text):
         raise CaseworkError("E_SAY", "a text that must say something is empty", field=what)
+
+
+def check_reason(text: str) -> None:
+    """Raise CaseworkError `E_WHY` unless the reason, which stays with us, says something."""
+    if not says_something(text):
+        raise CaseworkError("E_WHY", "a reason that must say something is empty")
+
+
+def check_not_over(step: str) -> None:
+    """Raise CaseworkError `E_OVER` once the case is closed, given up or lapsed."""
+    if step in OVER:
+        raise CaseworkError("E_OVER", "the case is over")
 
 
 def check_result(mode: str, result: str, text: str, *, evidence: int) -> None:

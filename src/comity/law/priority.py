@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from comity.kernel.languages import Text
+from comity.law.errors import RuleViolation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,12 @@ class Input:
 
 _ALL = (
     Input(
+        code="safety",
+        weight=60,
+        article="46(24)",
+        text=Text("life or safety of a person is threatened", "有人的生命或者安全受到威胁"),
+    ),
+    Input(
         code="urgent",
         weight=20,
         article="46(24)",
@@ -73,6 +80,13 @@ _ALL = (
         far=365,
         text=Text("the limitation period ends in {days} days", "追诉时效距今 {days} 天届满"),
     ),
+    Input(code="custody", weight=20, text=Text("a person is in custody", "有人被羁押")),
+    Input(
+        code="custody_end",
+        weight=35,
+        far=60,
+        text=Text("custody must end in {days} days", "羁押期限距今 {days} 天届满"),
+    ),
     Input(
         code="hearing",
         weight=35,
@@ -85,10 +99,26 @@ _ALL = (
         article="46(3)(j)",
         text=Text("property may be moved before it is found or frozen", "财产在查明或者冻结之前可能被转移"),
     ),
+    Input(
+        code="data",
+        weight=40,
+        far=90,
+        text=Text("data will be deleted in {days} days", "数据将在 {days} 天后被删除"),
+    ),
     Input(code="value", weight=10, text=Text("a large value: {value}", "价值较大：{value}")),
     Input(code="age", weight=15, text=Text("it has waited for {days} days", "已等待 {days} 天")),
 )
 INPUTS: dict[str, Input] = {one.code: one for one in _ALL}
+# What an officer may write down about a request, whatever it says itself; those with `far` need a day.
+RECORDED: dict[str, Text] = {
+    "safety": Text("Life or safety of a person is threatened", "有人的生命或者安全受到威胁"),
+    "custody": Text("A person is in custody", "有人被羁押"),
+    "custody_end": Text("Custody must end on", "羁押期限届满日"),
+    "hearing": Text("Hearing on", "开庭日"),
+    "limitation": Text("Limitation period ends on", "追诉时效届满日"),
+    "data": Text("Data will be deleted on", "数据删除日"),
+    "dissipation": Text("Property may be moved", "财产可能被转移"),
+}
 OLD = 180  # days after which the age of a request counts in full
 
 
@@ -97,15 +127,21 @@ class Facts:
     """What is known about a request that may make it pressing. A date that is not known is None.
 
     Attributes:
+        safety: somebody's life or safety is threatened.
         urgent: it says so, with its reason.
+        custody, custody_end: a person is in custody, and until when at most.
         deadline: suggested with a reason; one without a reason counts for nothing (46(24)).
-        limitation, hearing: dates that end or need something.
+        limitation, hearing, data: dates that end or need something; `data` is when data will be deleted.
         dissipation: a measure looks for property or freezes it.
         value: the largest value named, as it is written; empty where none, or below the authority's threshold.
         since: the day since which the request waits.
     """
 
+    safety: bool = False
     urgent: bool = False
+    custody: bool = False
+    custody_end: date | None = None
+    data: date | None = None
     deadline: date | None = None
     limitation: date | None = None
     hearing: date | None = None
@@ -130,6 +166,16 @@ class Priority:
     level: Level
     points: int
     reasons: list[Reason] = field(default_factory=list)
+
+
+def check_recorded(code: str, day: date | None) -> None:
+    """Raise RuleViolation unless an officer may write this down, with a day exactly where one is needed."""
+    if code not in RECORDED:
+        raise RuleViolation("E_PRESSING", Text("Choose what presses.", "请选择紧迫的原因。"))
+    if INPUTS[code].far and day is None:
+        raise RuleViolation("E_PRESSING", Text("Give the day.", "请填写日期。"))
+    if not INPUTS[code].far and day is not None:
+        raise RuleViolation("E_PRESSING", Text("This has no day: leave it empty.", "此项没有日期，请留空。"))
 
 
 def assess(facts: Facts, today: date, weights: Mapping[str, int] | None = None) -> Priority:

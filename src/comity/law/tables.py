@@ -17,7 +17,7 @@ from comity.law.message_moves import MESSAGE_MOVES
 from comity.law.modes import APPLIES_TITLES, MODE_TITLES, Applies, Mode, force
 from comity.law.offences import OFFENCES
 from comity.law.outcome import TITLES
-from comity.law.priority import INPUTS
+from comity.law.priority import INPUTS, RECORDED
 from comity.law.procedure import GRAPHS
 from comity.law.sections import SECTIONS
 from comity.law.steps import STEPS
@@ -211,6 +211,13 @@ def _priority() -> str:
     )
 
 
+def _recorded() -> str:
+    return table(
+        ("Input", "What an officer may write down", "承办人员可以记录的事项"),
+        ((code, text.en, text.zh) for code, text in RECORDED.items()),
+    )
+
+
 def document() -> str:
     """Return the whole of `docs/law.md`."""
     states = table(
@@ -255,6 +262,7 @@ def document() -> str:
         _presets(),
         "## How pressing a request is\n",
         _priority(),
+        _recorded(),
     ]
     return "\n".join(parts)
 

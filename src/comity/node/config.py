@@ -20,7 +20,9 @@ from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_node_id
 from comity.kernel.languages import LANGUAGES
 from comity.law.deadlines import PRESETS, Calendar
+from comity.law.errors import RuleViolation
 from comity.law.priority import INPUTS
+from comity.law.trifling import Threshold, check_thresholds
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -120,6 +122,16 @@ class NodeConfig(BaseSettings):
         description="Your own points for what makes a request pressing, as JSON object; docs/law.md lists the inputs.",
     )
     priority_value: float = Field(default=1_000_000, ge=0, description="From which amount a value counts as large.")
+    priority_values: dict[str, float] = Field(
+        default={}, description='The same for single currencies, as JSON object such as {"XBC": 50000}.'
+    )
+    de_minimis: list[Threshold] = Field(
+        default=[],
+        description=(
+            "Below which amounts you regard a matter as trifling, as JSON list of objects with currency, below, and"
+            " where wanted kinds and except_states. It advises; nothing is ever refused by itself."
+        ),
+    )
     time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
@@ -171,6 +183,15 @@ class NodeConfig(BaseSettings):
         unknown = value.keys() - INPUTS.keys()
         if unknown or any(points < 0 for points in value.values()):
             raise ValueError(f"unknown inputs, or points below nought: {', '.join(sorted(unknown))}")
+        return value
+
+    @field_validator("de_minimis")
+    @classmethod
+    def _thresholds_mean_something(cls, value: list[Threshold]) -> list[Threshold]:
+        try:
+            check_thresholds(value)
+        except RuleViolation as error:
+            raise ValueError(error.text.en) from error
         return value
 
     @field_validator("weekend")

@@ -27,8 +27,9 @@ def pressing(cast: Cast, **changes: object):
 
 def test_reasons_come_from_the_request(cast: Cast) -> None:
     found = shown(pressing(cast), TODAY, "zh-hans")
-    assert ("附理由的最后期限距今 8 天", "46(24)") in found.reasons
-    assert ("请求书说明情况紧急及其理由", "46(24)") in found.reasons
+    assert found is not None
+    assert ("附理由的最后期限距今 8 天", "46(24)", 30) in found.reasons
+    assert ("请求书说明情况紧急及其理由", "46(24)", 20) in found.reasons
 
 
 def test_deadline_and_urgency_without_a_reason_count_for_nothing(cast: Cast) -> None:
@@ -41,7 +42,9 @@ def test_weights_and_threshold_are_the_authoritys(cast: Cast, settings: Settings
     settings.NODE = settings.NODE.model_copy(
         update={"priority_weights": {"urgent": 0, "deadline": 0, "dissipation": 0, "age": 0}}
     )
-    assert shown(case, TODAY, "en").level == "ordinary"
+    found = shown(case, TODAY, "en")
+    assert found is not None
+    assert found.level == "ordinary"
 
 
 def test_the_law_tab_says_why(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from comity.cases.models.exchange import Clarification, ClarificationItem, Consu
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.organs import CaseChain, Chain
+from comity.cases.models.pressing import LevelSet, PressingFact
 from comity.cases.models.search import SearchText
 from comity.cases.models.turns import (
     AfterCare,
@@ -48,6 +49,7 @@ __all__ = [
     "HandedCase",
     "ImportProfile",
     "Letter",
+    "LevelSet",
     "Line",
     "Matter",
     "Measure",
@@ -57,6 +59,7 @@ __all__ = [
     "OralRequest",
     "Party",
     "Postponement",
+    "PressingFact",
     "ReferenceYear",
     "Remark",
     "RemarkAct",

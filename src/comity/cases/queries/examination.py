@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
+from comity.cases import compose
 from comity.cases.labels import labelled
 from comity.cases.queries import content
 from comity.cases.queries.reading import measure_article, measure_title
@@ -22,6 +25,7 @@ from comity.law.guards import force_of_paragraph
 from comity.law.modes import MODE_TITLES, Force, force, parse_mode
 from comity.law.reading import Reading
 from comity.law.sections import SECTIONS
+from comity.law.trifling import trifling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,10 +68,19 @@ class GroundLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What a rule of de minimis of the authority says about one measure; it decides nothing."""
+
+    text: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureLaw:
     """What the law says about one measure: whether it is coercive, what dual criminality means, the open grounds.
 
-    `records` is whether documents are asked for, some of which may be open to the public (46(29)(a)).
+    `records` is whether documents are asked for, some of which may be open to the public (46(29)(a)); `trifling` is
+    what a rule of de minimis advises.
     """
 
     measure_id: str
@@ -79,6 +92,7 @@ class MeasureLaw:
     grounds: list[GroundLine]
     asked: str = ""
     records: bool = False
+    trifling: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +201,22 @@ def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminal
         ],
         asked=str(measure.data.get("description") or ""),
         records=measure.kind == "DOCUMENTS",
+        trifling=_trifling(measure, language, dual),
     )
+
+
+def _trifling(measure: Measure, language: str, dual: DualCriminality) -> Advice | None:
+    """Return what the authority's rules of de minimis advise on a measure that is asked of us (46(9)(b), 55(7))."""
+    case, details = measure.case, compose.compose_measure(measure.data)["details"]
+    if case.outgoing or not settings.NODE.de_minimis:
+        return None
+    found = trifling(
+        settings.NODE.de_minimis,
+        kind=measure.kind,
+        module=measure.module,
+        value=str(details.get("value", "")),
+        currency=str(details.get("currency", "")),
+        state=case.counterpart_state,
+        dual=dual,
+    )
+    return Advice(found.text.get(language), found.ground.article) if found else None

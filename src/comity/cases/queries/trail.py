@@ -19,6 +19,7 @@ from comity.core.officers.models import Officer
 from comity.core.roles import LABELS, Role
 from comity.kernel.plaintext import visible
 from comity.law.fields import Input
+from comity.law.priority import LEVELS, RECORDED, Level
 from comity.law.sections import PERSON, SECTIONS, fields_of
 from comity.law.steps import STEPS
 
@@ -53,6 +54,10 @@ SENTENCES: dict[str, Any] = {
     AuditCode.IMPORT_BEGUN: gettext_lazy("Import of running cases begun"),
     AuditCode.IMPORT_BROUGHT: gettext_lazy("Running cases brought for import"),
     AuditCode.IMPORT_DONE: gettext_lazy("Import of running cases done"),
+    AuditCode.LEVEL_SET: gettext_lazy("Priority set by hand"),
+    AuditCode.LEVEL_TAKEN_BACK: gettext_lazy("Priority set by hand taken back"),
+    AuditCode.PRESSING_ENDED: gettext_lazy("Said to press no longer"),
+    AuditCode.PRESSING_RECORDED: gettext_lazy("Written down what presses"),
     AuditCode.LIST_EXPORTED: gettext_lazy("List of requests exported"),
     AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),
     AuditCode.MEASURE_ASSIGNED: gettext_lazy("Measure given to an executing authority"),
@@ -142,6 +147,7 @@ def _details(
         said.append(str(LABELS[Role(data["function"])]))
     if "measure" in data:
         said.append(measures.get(str(data["measure"]), "–"))
+    said += _pressing(data, language)
     if data.get("result") in RESULTS:
         said.append(str(RESULTS[data["result"]]))
     if isinstance(data.get("measures"), int):
@@ -153,6 +159,13 @@ def _details(
     if "round" in data:
         said.append(_("Round %(round)s") % {"round": data["round"]})
     return said
+
+
+def _pressing(data: Mapping[str, Any], language: str) -> list[str]:
+    """Return what was written down about the priority: the input, or the level."""
+    words = [RECORDED[data["input"]]] if data.get("input") in RECORDED else []
+    words += [LEVELS[Level(data["level"])]] if data.get("level") in set(Level) else []
+    return [one.get(language) for one in words]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         table=overview.measure_table(found, language),
         proof=overview.newest_proof(found, messages, language),
         outcome=overview.outcome_of(found, language),
+        priority=priority.shown(found, timezone.localdate(), language),
     )
     return render(request, "cases/case.html", page)
 

@@ -1,0 +1,91 @@
+"""De minimis: a rule points to a ground that is open, and to none that is not; an unclear figure says nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.law.assistance import KINDS, coercive
+from comity.law.errors import RuleViolation
+from comity.law.grounds import DualCriminality, is_open
+from comity.law.trifling import Threshold, amount_of, check_thresholds, trifling
+
+RULE = Threshold(currency="XBC", below=Decimal(1000))
+ASKED = {"module": "", "currency": "XBC", "state": "XB", "dual": DualCriminality.MET}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("1,250.50", "1250.50"), ("1.250,50", "1250.50"), ("about 3 000", "3000"), ("约 3 000", "3000"), ("900", "900"),
+     ("10.000", "10000"), ("1,000,000", "1000000"), ("12.5", "12.5"), ("1'000", "1000"), ("999 XBC", "999")],
+)  # fmt: skip
+def test_a_figure_is_read_as_it_is_written(text, amount):
+    assert amount_of(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["", "3 million", "3万", "10 to 20", "1.2.3", "1,2,3.4.5", "-5", "half", "1e9", "٣"])
+def test_a_figure_that_is_unclear_is_none(text):
+    assert amount_of(text) is None
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_an_amount_or_none(text):
+    found = amount_of(text)
+    assert found is None or (found.is_finite() and found >= 0)
+
+
+@given(st.integers(0, 10**9))
+def test_grouping_does_not_change_an_amount(number):
+    assert amount_of(f"{number:,}") == amount_of(f"{number:,}".replace(",", ".")) == amount_of(str(number)) == number
+
+
+def test_property_below_the_limit_points_to_article_55_7():
+    found = trifling([RULE], kind="ASSET_RECOVERY", value="400", **ASKED)
+    assert found is not None
+    assert (found.ground.code, found.ground.article) == ("DE_MINIMIS_PROPERTY", "55(7)")
+    assert found.text.en.startswith("The value named, 400 XBC, is below 1,000 XBC")
+
+
+def test_other_help_points_to_46_9_b_only_without_dual_criminality_and_coercion():
+    asked = {**ASKED, "dual": DualCriminality.NOT_MET}
+    found = trifling([RULE], kind="SERVICE", value="400", **asked)
+    assert found is not None
+    assert found.ground.article == "46(9)(b)"
+    assert trifling([RULE], kind="SERVICE", value="400", **ASKED) is None
+
+
+@given(
+    st.sampled_from(sorted(KINDS)), st.sampled_from(DualCriminality), st.integers(0, 5000), st.integers(1, 5000),
+    st.tuples(st.sampled_from(["XBC", "XCC"]), st.sampled_from(["XB", "XC"])),
+)  # fmt: skip
+def test_a_rule_never_points_to_a_ground_that_is_not_open(kind, dual, amount, limit, asker):
+    currency, state = asker
+    rule = Threshold(currency="XBC", below=Decimal(limit), except_states=frozenset({"XC"}))
+    found = trifling([rule], kind=kind, module="", value=str(amount), currency=currency, state=state, dual=dual)
+    if found is None:
+        return
+    assert amount < limit
+    assert (currency, state) == ("XBC", "XB")
+    assert is_open(found.ground, kind=kind, coercive=coercive(kind, ""), dual=dual)
+
+
+def test_another_currency_and_an_excepted_state_say_nothing():
+    assert trifling([RULE], kind="ASSET_RECOVERY", value="400", **{**ASKED, "currency": "XCC"}) is None
+    rule = Threshold(currency="XBC", below=Decimal(1000), except_states=frozenset({"XB"}))
+    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED) is None
+    only = Threshold(currency="XBC", below=Decimal(1000), kinds=frozenset({"SERVICE"}))
+    assert trifling([only], kind="ASSET_RECOVERY", value="400", **ASKED) is None
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [Threshold(currency="xbc", below=Decimal(1)), Threshold(currency="XB", below=Decimal(1)),
+     Threshold(currency="XBC", below=Decimal(0)), Threshold(currency="XBC", below=Decimal("NaN")),
+     Threshold(currency="XBC", below=Decimal(1), kinds=frozenset({"NONSENSE"}))],
+)  # fmt: skip
+def test_a_threshold_that_means_nothing_is_refused(bad):
+    with pytest.raises(RuleViolation, match="E_THRESHOLD"):
+        check_thresholds([bad])
