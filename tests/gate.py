@@ -180,7 +180,7 @@ def in_process(gate: Gate) -> None:
 
 def with_processes(gate: Gate) -> None:
     """Run what drives real processes, faults and browsers, and mostly waits for them."""
-    two = ("-n", "2", "--dist", "loadgroup")  # what shares one pair of nodes is a group
+    two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
     gate.tests("real processes, faults, browsers", *two, "-m", "chaos or processes or browser", "tests")
 
 

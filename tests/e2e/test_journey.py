@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comity.cli.demo.stage import Stage
     from tests.e2e.browsing import Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("stage")]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 SUBJECT = "Bank records of Meridian Quarry Ltd"
 FACTS = (

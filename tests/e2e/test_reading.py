@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from comity.cli.demo.stage import Stage
     from tests.e2e.browsing import Window, Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("stage")]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NARROW = 320

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from comity.cli.demo.desk import Desk
     from tests.e2e.browsing import Window, Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.xdist_group("stage")]
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
 NARROW = 320
 

@@ -12,7 +12,7 @@ import pytest
 from comity.seal.keyfile import parse_peer_file
 from comity.seal.verify import verify_file
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("play")]  # one play for all of them
+pytestmark = pytest.mark.processes
 KINDS_OF_STEP = {
     "sign and send",
     "receive, register and acknowledge",
