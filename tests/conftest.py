@@ -48,12 +48,11 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _audit_log_can_be_emptied() -> Iterator[None]:
     """Lift the triggers of the audit log while a transactional test's tables are emptied, and for nothing else."""
-    from importlib import import_module
-
     from django.db import connections
     from django.test import TransactionTestCase
 
-    triggers = import_module("comity.core.migrations.0002_append_only")
+    from comity.core.audit import triggers
+
     emptied = TransactionTestCase._fixture_teardown
 
     def empty(self: Any) -> None:

@@ -1,6 +1,7 @@
 """Row 32: one record of a large log changed, dropped, exchanged, cut off or written anew is found, and its place named.
 
-A million entries and ten seconds in the long run; a tenth of both in the gate. Seconds are those of the processor.
+A million entries and ten seconds in the long run; a tenth of both in the gate. Seconds are those of the processor,
+and where others use it too, of a quiet one.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import os
 import random
 import time
-from importlib import import_module
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
 from tests.builders.keys import NOW, node_keys
 
+from comity.core.audit import triggers
 from comity.core.audit.heads import own_keys, sign_head
 from comity.core.audit.models import AuditEntry, AuditHead
 from comity.core.audit.tree import leaf_of, link_of, pack
@@ -21,11 +24,14 @@ from comity.core.audit.verify import first_bad_index, verify_log
 from comity.kernel.clock import to_wire
 from comity.seal import merkle
 
+if TYPE_CHECKING:
+    from comity.seal.dsse import PinnedKeys
+
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
-TRIGGERS = import_module("comity.core.migrations.0002_append_only")
 ENTRIES = 1_000_000 if os.environ.get("COMITY_LONG") else 100_000
 SECONDS = 10 * ENTRIES / 1_000_000
 HEADS = 4
+HASHES, QUIET = 200_000, 0.08  # so many short texts are hashed in so many seconds where nothing else runs
 BATCH = 10_000
 INSERT = (
     "INSERT INTO core_auditentry (seq, at, actor, code, subject, data, leaf, link) "
@@ -109,8 +115,23 @@ def log(db: None) -> None:
         pytest.fail("the large log is looked at on SQLite only: see SAME_ON_BOTH in the gate")
     write_all()
     with connection.cursor() as cursor:
-        for statement in TRIGGERS.SQLITE_REMOVE:
+        for statement in triggers.SQLITE_REMOVE:
             cursor.execute(statement)
+
+
+def pace() -> float:
+    """Return how many times slower than a quiet machine this processor hashes at this moment; never under 1."""
+    began = time.process_time()
+    for seq in range(HASHES):
+        sha256(b"%d" % seq).digest()
+    return max(1.0, (time.process_time() - began) / QUIET)
+
+
+def verified(pinned: PinnedKeys, named: int | None) -> float:
+    """Verify the log, which must name that entry; return the seconds that a quiet machine would have taken."""
+    before, began = pace(), time.process_time()
+    assert first_bad_index(lambda: verify_log(pinned=pinned)) == named
+    return (time.process_time() - began) / max(before, pace())
 
 
 def test_every_tampering_with_a_large_log_is_found_and_named_in_time(log: None) -> None:
@@ -121,9 +142,6 @@ def test_every_tampering_with_a_large_log_is_found_and_named_in_time(log: None) 
     for tamper in (None, change, drop, exchange, cut, fork):
         before = transaction.savepoint()
         named = None if tamper is None else tamper(chance.randrange(ENTRIES // 2, ENTRIES - 2))
-        began = time.process_time()
-        found = first_bad_index(lambda: verify_log(pinned=pinned))
-        took[tamper and tamper.__name__] = time.process_time() - began
+        took[tamper and tamper.__name__] = verified(pinned, named)
         transaction.savepoint_rollback(before)
-        assert found == named, tamper
     assert {name: seconds for name, seconds in took.items() if seconds > SECONDS} == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from tests.builders.keys import NOW, node_keys
 
 from comity.core.actors import Actor
+from comity.core.audit import triggers
 from comity.core.audit.heads import HeadError, own_keys, prove, read, sign_head
 from comity.core.audit.log import record
 from comity.core.audit.models import AuditEntry, AuditHead, Checkpoint
@@ -21,7 +21,6 @@ from comity.core.audit.verify import AuditError, VerifiedLog, first_bad_index, v
 from comity.seal import merkle
 
 pytestmark = pytest.mark.django_db
-TRIGGERS = import_module("comity.core.migrations.0002_append_only")
 REFUSED = (IntegrityError, OperationalError, InternalError, ProgrammingError)
 
 
@@ -38,7 +37,7 @@ def write(count: int) -> None:
 
 def lift_triggers() -> None:
     with connection.cursor() as cursor:
-        removals = TRIGGERS.POSTGRESQL_REMOVE if connection.vendor == "postgresql" else TRIGGERS.SQLITE_REMOVE
+        removals = triggers.POSTGRESQL_REMOVE if connection.vendor == "postgresql" else triggers.SQLITE_REMOVE
         for statement in removals:
             cursor.execute(statement)
 

@@ -1,6 +1,14 @@
-"""The database itself refuses to change or delete what the audit log holds."""
+"""Triggers by which the database itself refuses to change or delete what the audit log holds.
 
-from django.db import migrations
+The first migration puts them there. They are kept here and not in it, because tests that empty the tables lift them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("core_auditentry", "core_checkpoint")
 HEAD = "core_audithead"
@@ -12,10 +20,14 @@ SQLITE_INSTALL = [
     for table in TABLES
     for verb in ("UPDATE", "DELETE")
 ] + [
-    f"CREATE TRIGGER IF NOT EXISTS {HEAD}_no_delete BEFORE DELETE ON {HEAD} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    f"CREATE TRIGGER IF NOT EXISTS {HEAD}_only_grows BEFORE UPDATE ON {HEAD} WHEN NEW.size <= OLD.size "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    (
+        f"CREATE TRIGGER IF NOT EXISTS {HEAD}_no_delete BEFORE DELETE ON {HEAD} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER IF NOT EXISTS {HEAD}_only_grows BEFORE UPDATE ON {HEAD} WHEN NEW.size <= OLD.size "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
 ]
 SQLITE_REMOVE = [
     f"DROP TRIGGER IF EXISTS {name}"
@@ -26,17 +38,23 @@ SQLITE_REMOVE = [
     )
 ]
 POSTGRESQL_INSTALL = [
-    "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+    (
+        "CREATE OR REPLACE FUNCTION core_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    ),
     *(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()"
         for table in TABLES
     ),
-    f"CREATE TRIGGER {HEAD}_no_delete BEFORE DELETE OR TRUNCATE ON {HEAD} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()",
-    f"CREATE TRIGGER {HEAD}_only_grows BEFORE UPDATE ON {HEAD} "
-    "FOR EACH ROW WHEN (NEW.size <= OLD.size) EXECUTE FUNCTION core_append_only()",
+    (
+        f"CREATE TRIGGER {HEAD}_no_delete BEFORE DELETE OR TRUNCATE ON {HEAD} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION core_append_only()"
+    ),
+    (
+        f"CREATE TRIGGER {HEAD}_only_grows BEFORE UPDATE ON {HEAD} "
+        "FOR EACH ROW WHEN (NEW.size <= OLD.size) EXECUTE FUNCTION core_append_only()"
+    ),
 ]
 POSTGRESQL_REMOVE = [
     *(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in TABLES),
@@ -45,23 +63,20 @@ POSTGRESQL_REMOVE = [
 ]
 
 
-def install(apps, schema_editor):
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Put the triggers there."""
+    del apps
     _run(schema_editor, SQLITE_INSTALL, POSTGRESQL_INSTALL)
 
 
-def remove(apps, schema_editor):
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take them away: to migrate back, and for tests that empty the tables."""
+    del apps
     _run(schema_editor, SQLITE_REMOVE, POSTGRESQL_REMOVE)
 
 
-def _run(schema_editor, sqlite, postgresql):
+def _run(schema_editor: BaseDatabaseSchemaEditor, sqlite: list[str], postgresql: list[str]) -> None:
     statements = postgresql if schema_editor.connection.vendor == "postgresql" else sqlite
     with schema_editor.connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("core", "0001_first_tables")]
-    operations = [migrations.RunPython(install, remove)]
