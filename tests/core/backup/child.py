@@ -1,4 +1,4 @@
-"""A node for the tests: `python -m tests.core.backup.child '[["fill", "8"], ["count"], …]'` answers step by step."""
+"""A node for the tests: `python -m tests.core.backup.child '[["add", "8"], ["count"], …]'` answers step by step."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from comity.core.backup.restoring import restore_backup  # noqa: E402
 from comity.core.files.actions import delete_file, store_stream  # noqa: E402
 from comity.core.files.models import StoredFile  # noqa: E402
 from comity.core.files.reader import open_file  # noqa: E402
-from comity.core.init import make_tables  # noqa: E402
 from comity.core.jobs.models import WorkerBeat  # noqa: E402
 from comity.core.keys import node_keys  # noqa: E402
 from comity.kernel.clock import utc_now  # noqa: E402
@@ -32,12 +31,6 @@ from comity.kernel.errors import ComityError  # noqa: E402
 from comity.kernel.ids import new_id  # noqa: E402
 
 ACTOR = Actor.system("test")
-
-
-def fill(number: str) -> object:
-    """Make the tables and store files, some of them in several blocks."""
-    make_tables()
-    return add(number)
 
 
 def add(number: str) -> object:

@@ -34,6 +34,7 @@ class Node:
         new = {"node_id": "xa", "state": "XA", "names": names, "url": "https://xa.example"}
         initialise(ground.folder, **new, confirm=lambda paper: (shown.append(paper), paper.answers())[1], now=NOW)
         self.words = " ".join(shown[0].words)
+        ground.make_tables()
 
     def tell(self, *steps: list[str], ground: Ground | None = None) -> list[Any]:
         """Have one process take all steps and return what each told."""
@@ -52,7 +53,7 @@ def test_backup_is_proved_and_the_node_comes_back(grounds: list[Ground], tmp_pat
     node, second = Node(grounds[0]), grounds[1]
     path, elsewhere = str(tmp_path / "xa.backup.age"), second.folder
     _, before, made, _, proof, later = node.tell(
-        ["fill", "8"], ["count"], ["backup", path], ["add", "3"], ["prove", path, node.words], ["count"]
+        ["add", "8"], ["count"], ["backup", path], ["add", "3"], ["prove", path, node.words], ["count"]
     )
     assert made["size"] == Path(path).stat().st_size
     assert Path(path).stat().st_mode & 0o777 == 0o600
@@ -71,7 +72,7 @@ def test_backup_is_proved_and_the_node_comes_back(grounds: list[Ground], tmp_pat
 def test_backup_opens_with_no_other_paper_and_shows_nothing(grounds: list[Ground], tmp_path: Path):
     node, path = Node(grounds[0]), tmp_path / "xa.backup.age"
     other = " ".join(new_paper()[0].words)
-    told = node.tell(["fill", "4"], ["backup", str(path)], ["prove", str(path), other])
+    told = node.tell(["add", "4"], ["backup", str(path)], ["prove", str(path), other])
     assert told[-1] == {"error": "E_AGE_NO_MATCH"}
     raw = path.read_bytes()
     assert b"CANARY" not in raw
@@ -83,7 +84,7 @@ def test_backup_opens_with_no_other_paper_and_shows_nothing(grounds: list[Ground
 
 def test_damaged_backup_is_found_and_restores_nothing(grounds: list[Ground], tmp_path: Path):
     node, path = Node(grounds[0]), tmp_path / "xa.backup.age"
-    node.tell(["fill", "3"], ["backup", str(path)])
+    node.tell(["add", "3"], ["backup", str(path)])
     raw, rng, steps = path.read_bytes(), random.Random(3), []  # noqa: S311 (where to damage)
     for number in range(6):
         bad, at = tmp_path / f"bad-{number}.age", rng.randrange(3000, len(raw))
@@ -97,7 +98,7 @@ def test_damaged_backup_is_found_and_restores_nothing(grounds: list[Ground], tmp
 
 def test_backup_without_a_file_that_the_database_needs_is_not_proved(grounds: list[Ground], tmp_path: Path):
     node, path = Node(grounds[0]), tmp_path / "xa.backup.age"
-    node.tell(["fill", "3"])
+    node.tell(["add", "3"])
     blob = next(path for path in sorted((node.ground.folder / "files").rglob("*")) if path.is_file())
     blob.unlink()
     _, told = node.tell(["backup", str(path)], ["prove", str(path), node.words])
@@ -109,14 +110,14 @@ def test_backup_without_a_file_that_the_database_needs_is_not_proved(grounds: li
 
 def test_backup_creates_no_other_file_on_any_disk(grounds: list[Ground], tmp_path: Path):
     node, path = Node(grounds[0]), tmp_path / "xa.backup.age"
-    _, created = node.tell(["fill", "3"], ["watched_backup", str(path)])
+    _, created = node.tell(["add", "3"], ["watched_backup", str(path)])
     own = str(node.ground.folder / "state")
     assert [name for name in created if not name.startswith((own, "/dev/"))] == [str(tmp_path / ".xa.backup.age.part")]
 
 
 def test_backup_while_the_node_works_is_one_moment(grounds: list[Ground], tmp_path: Path):
     node, paths = Node(grounds[0]), [str(tmp_path / f"{n}.age") for n in range(3)]
-    node.tell(["fill", "4"])
+    node.tell(["add", "4"])
     writer = node.ground.start(CHILD, json.dumps([["add", "40"]]))
     node.tell(*(step for path in paths for step in (["drop"], ["backup", path])))
     assert writer.wait(timeout=120) == 0

@@ -16,7 +16,7 @@ def test_storing_reading_and_sealing_256_mebibytes_needs_constant_memory(tmp_pat
     ground = new_ground(tmp_path / "ground")
     try:
         fill_node_folder(ground.folder)
-        ground.migrate()
+        ground.make_tables()
         told = json.loads(ground.run("tests.core.files.weigh", "256"))
     finally:
         ground.close()

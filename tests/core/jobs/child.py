@@ -1,8 +1,7 @@
-"""A worker process for the tests: `python -m tests.core.jobs.child work|report|fill …`."""
+"""A worker process for the tests: `python -m tests.core.jobs.child work|fill …`."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -17,7 +16,6 @@ import django
 django.setup()
 
 from comity.core.jobs.actions import enqueue  # noqa: E402 (models need the line above)
-from comity.core.jobs.models import Job  # noqa: E402
 from comity.core.jobs.registry import Backoff, Payload, job  # noqa: E402
 from comity.core.jobs.worker import work  # noqa: E402
 from comity.kernel.clock import utc_now  # noqa: E402
@@ -48,14 +46,11 @@ def slow(_payload: Payload) -> None:
 
 
 def main(what: str, *arguments: str) -> None:
-    """Work until SIGTERM, fill the table, or report on it."""
+    """Work until SIGTERM, or fill the table."""
     if what == "fill":
         name, number = arguments
         for n in range(int(number)):
             enqueue(name, {"n": n})
-    elif what == "report":
-        rows = Job.objects.order_by("id").values("name", "state", "attempts", "payload", "error")
-        print(json.dumps(list(rows)))  # noqa: T201 (the parent reads it)
     else:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())

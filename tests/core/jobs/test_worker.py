@@ -70,7 +70,7 @@ def ran() -> Iterator[list[Payload]]:
 def ground(tmp_path: Path) -> Iterator[Ground]:
     ground = new_ground(tmp_path / "node")
     fill_node_folder(ground.folder)
-    ground.migrate()
+    ground.make_tables()
     yield ground
     ground.close()
 
@@ -237,7 +237,13 @@ def test_only_periodic_work_has_slots():
 
 
 def report(ground: Ground) -> list[dict[str, Any]]:
-    return json.loads(ground.run(CHILD, "report"))
+    names = ("name", "state", "attempts", "payload", "error")
+    rows = ground.rows("SELECT name, state, attempts, payload, error FROM core_job")
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    return [
+        {**row, "payload": row["payload"] if isinstance(row["payload"], dict) else json.loads(row["payload"])}
+        for row in told
+    ]
 
 
 def wait_until_all_are(ground: Ground, state: str, name: str, seconds: float) -> list[dict[str, Any]]:
@@ -247,6 +253,7 @@ def wait_until_all_are(ground: Ground, state: str, name: str, seconds: float) ->
         if all(row["state"] == state for row in rows if row["name"] == name):
             return rows
         assert time.monotonic() < end, Counter(row["state"] for row in rows)
+        time.sleep(0.1)
 
 
 def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground: Ground):
