@@ -61,6 +61,7 @@ def addresses(found: dict[str, list[str]]) -> dict[str, list[str]]:
         "search, common word": ["/requests/?q=bribery"],
         "search in all texts": [f"/search/?q={quote(one)}" for one in found["persons"]],
         "search in all texts, common": ["/search/?q=bribery"],
+        "desk, own": ["/desk/"],
         "case": [f"/requests/{one}/" for one in found["cases"]],
     }
 

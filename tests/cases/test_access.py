@@ -29,12 +29,13 @@ EXPECTED = {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
         "request:discard",
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
-        "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note", "rules:read",
+        "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note",
+        "desk:read", "rules:read",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
         "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose", "priority:note",
-        "rules:read",
+        "desk:read", "rules:read",
     },
     Role.HEAD: {
         "work:read", "conflict:declare", "request:read", "request:send", "request:withdraw", "case:close",
@@ -43,11 +44,11 @@ EXPECTED = {
         "conditions:answer", "matter:open", "matter:answer", "notice:give", "use:decide", "request:announce",
         "request:supplement", "statistics:read", "remark:write", "clause:read", "clause:propose", "clause:decide",
         "desk:hand-over", "case:seal", "cases:import", "request:review", "chain:read", "chain:decide",
-        "priority:note", "priority:set", "rules:read",
+        "priority:note", "priority:set", "desk:read", "rules:read",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
-        "letter:record", "cases:import", "rules:read",
+        "letter:record", "cases:import", "desk:read", "rules:read",
     },
     Role.CASE_OFFICER: {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
@@ -57,11 +58,11 @@ EXPECTED = {
         "material:confirm", "status:ask", "status:report", "request:announce", "request:return", "draft:share",
         "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask", "letter:post", "letter:record",
         "remark:write", "clause:read", "clause:propose", "request:review", "priority:note", "priority:set",
-        "rules:read",
+        "desk:read", "rules:read",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",
-        "clause:propose", "rules:read",
+        "clause:propose", "desk:read", "rules:read",
     },
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
     Role.STATISTICIAN: {"statistics:read", "rules:read"},

@@ -47,6 +47,7 @@ NO_PAGE = {
     "cases:proof-file": "a download",
     "cases:request-export": "a download",
     "cases:statistics-export": "a download",
+    "cases:desk-export": "a download",
     "account_set_password": "leads on while there is a password",
     "cases:evidence-download": "a download",
 }

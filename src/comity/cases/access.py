@@ -54,6 +54,7 @@ class Permission(StrEnum):
     CONFLICT_DECLARE = "cases:conflict:declare"
     CASE_SEAL = "cases:case:seal"
     DESK_HAND_OVER = "cases:desk:hand-over"
+    DESK_READ = "cases:desk:read"
     CLARIFICATION_ASK = "cases:clarification:ask"
     CLARIFICATION_ANSWER = "cases:clarification:answer"
     CONSULTATION_RECORD = "cases:consultation:record"
@@ -122,6 +123,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.MEMBER_NAME: (frozenset({H}), None),
     Permission.CONFLICT_DECLARE: (frozenset({D, R, H, G, C, T}), None),
     Permission.CASE_SEAL: (frozenset({H}), None),
+    Permission.DESK_READ: (frozenset({D, R, H, G, C, T}), None),
     Permission.DESK_HAND_OVER: (frozenset({H}), None),
     Permission.CLARIFICATION_ASK: (frozenset({C, R}), IN),
     Permission.CLARIFICATION_ANSWER: (frozenset({D, C}), OUT),

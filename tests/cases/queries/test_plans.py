@@ -13,7 +13,7 @@ from tests.builders.cases import NOW
 from tests.cases.queries.test_docket import a_case, everyone
 
 from comity.cases.models import Case, SearchTerm, SearchText
-from comity.cases.queries import doors, listing, search, work
+from comity.cases.queries import desk, doors, listing, search, work
 from comity.core.actors import Actor
 from comity.core.roles import Role
 
@@ -39,6 +39,9 @@ ASKED: dict[str, Callable[[Actor], object]] = {
         f"search {one}": partial(search.search, filters=one, language="en")
         for one in ({"q": "meridian"}, {"q": "meri quarry", "year": "2026"}, {"q": "nowhere"}, {"q": "meridian", **OUT})
     },
+    "desk, load": lambda actor: desk.loads(desk.scope_of(actor), NOW.date()),
+    "desk, ages": lambda actor: desk.alike(desk.scope_of(actor), NOW),
+    **{f"desk, stuck {one}": lambda actor, one=one: desk.stuck(desk.scope_of(actor), one) for one in ("", "office")},
     "home": lambda actor: work.work(actor, NOW),
     "one case": lambda actor: doors.cases_visible_to(actor).filter(pk=a_case(999).pk).first(),
 }

@@ -107,6 +107,10 @@ class Case(models.Model):
             models.Index(
                 fields=["id", "direction", "counterpart_state", "mode", "kinds", "sealed"], name="case_counted"
             ),
+            models.Index(
+                fields=["turn_side", "turn_role", "step", "turn_since", "turn_due", "created_at", "id"],
+                name="case_desk",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ COPIED = (
     "turn_side",
     "turn_role",
     "turn_due",
+    "turn_since",
     "limitation_date",
     "unattended",
     "sealed",
@@ -44,6 +45,7 @@ class DocketEntry(models.Model):
     turn_side = models.CharField(max_length=8)
     turn_role = models.CharField(max_length=24)
     turn_due = models.DateField(null=True)
+    turn_since = models.DateTimeField()
     limitation_date = models.DateField(null=True)
     unattended = models.BooleanField()
     sealed = models.BooleanField(default=False)
@@ -65,7 +67,7 @@ class DocketEntry(models.Model):
             models.Index(
                 fields=[
                     "officer", "turn_side", "turn_due", "-changed_at", "case", "turn_role", "direction",
-                    "limitation_date", "unattended",
+                    "limitation_date", "unattended", "turn_since", "created_at", "step", "sealed",
                 ],
                 name="docket_turn",
             ),

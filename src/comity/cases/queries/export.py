@@ -45,10 +45,10 @@ HEADINGS = (
 )
 
 
-def note_exported(actor: Actor, filters: Mapping[str, str], now: datetime) -> None:
+def note_exported(actor: Actor, filters: Mapping[str, str], now: datetime, *, subject: str = "cases.list") -> None:
     """Write down that an officer took the list along, and by what it was narrowed; never what was searched for."""
     narrowed = sorted(name for name, value in filters.items() if value)
-    record(actor=actor, code=AuditCode.LIST_EXPORTED, subject="cases.list", at=now, data={"filters": narrowed})
+    record(actor=actor, code=AuditCode.LIST_EXPORTED, subject=subject, at=now, data={"filters": narrowed})
 
 
 def table(actor: Actor, filters: Mapping[str, str], now: datetime, language: str) -> Iterator[bytes]:

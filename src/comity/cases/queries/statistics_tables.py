@@ -128,42 +128,42 @@ def _flow_tables(found: Figures, look: Look) -> list[Table]:
         "basis": (*modes.Mode, SEALED, UNKNOWN),
     }
     notes = {"kind": _("A case that asks for several kinds stands in the row of each.")}
-    made = []
+    flows = []
     for key, (title, first) in FLOW.items():
         rows = {cell: found.by[key][cell].figures() for cell in orders[key] if cell in found.by[key]}
-        part = _Part(key, str(title), str(first), tuple(map(str, FLOW_HEADINGS)), (1, 3), notes.get(key, ""))
-        made.append(_table(part, rows, labeller(key, look.language), look))
-    return made
+        part = Part(key, str(title), str(first), tuple(map(str, FLOW_HEADINGS)), (1, 3), notes.get(key, ""))
+        flows.append(made(part, rows, labeller(key, look.language), look))
+    return flows
 
 
 def _other_tables(found: Figures, look: Look) -> list[Table]:
     cases, measures = _("Cases"), pgettext("what is counted", "Measures")
-    parts: list[tuple[_Part, Mapping[str, Sequence[Number]]]] = [
+    parts: list[tuple[Part, Mapping[str, Sequence[Number]]]] = [
         (
-            _Part("outcome", _("Finished, by outcome"), _("Outcome"), (cases,), (0,)),
+            Part("outcome", _("Finished, by outcome"), _("Outcome"), (cases,), (0,)),
             {code: (found.outcomes[code],) for code in (*OUTCOMES, SEALED, UNKNOWN) if code in found.outcomes},
         ),
         (
-            _Part("ground", _("Measures refused, by ground"), _("Ground"), (measures,), (0,)),
+            Part("ground", _("Measures refused, by ground"), _("Ground"), (measures,), (0,)),
             {code: (found.grounds[code],) for code in (*GROUNDS, SEALED, UNKNOWN) if code in found.grounds},
         ),
         (
-            _Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"),
+            Part("decision", pgettext("what is counted", "Measures decided"), _("Kind of assistance"),
                   (_("Granted"), _("Refused")), (0, 1), _("Measures are counted by the day of their decision.")),
             {code: found.decisions[code] for code in (*labels.KINDS, SEALED) if code in found.decisions},
         ),
         (
-            _Part("span", _("How long it took, in days"), _("Span"),
+            Part("span", _("How long it took, in days"), _("Span"),
                   (_("Spans"), _("Lower quartile"), _("Median"), _("Upper quartile")), (2,),
                   _("Spans that ended in the period, in whole days.")),
             {code: _quartiles(found.spans[code]) for code in DURATIONS},
         ),
         (
-            _Part("age", _("Pending at the end, by age"), _("Age"), (cases,), (0,)),
+            Part("age", _("Pending at the end, by age"), _("Age"), (cases,), (0,)),
             {code: (found.ages[code],) for code, _limit, _text in counting.AGES},
         ),
     ]  # fmt: skip
-    return [_table(part, rows, labeller(part.key, look.language), look) for part, rows in parts]
+    return [made(part, rows, labeller(part.key, look.language), look) for part, rows in parts]
 
 
 def _quartiles(one: counting.Quartiles) -> tuple[Number, ...]:
@@ -173,7 +173,9 @@ def _quartiles(one: counting.Quartiles) -> tuple[Number, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """What a table is before its rows are there; `drawn` names the columns that are bars."""
+
     key: str
     title: str
     first: str
@@ -212,8 +214,8 @@ def labeller(key: str, language: str) -> Callable[[str], str]:
 GIVEN_BACK: dict[Any, Any] = {"returned": counting.RETURNED, "referred": counting.REFERRED}
 
 
-def _table(part: _Part, rows: Mapping[str, Sequence[Number]], label: Callable[[str], str], look: Look) -> Table:
-    """Return a table; for publication, rows that are too small say so."""
+def made(part: Part, rows: Mapping[str, Sequence[Number]], label: Callable[[str], str], look: Look) -> Table:
+    """Return a table with its chart; for publication, rows that are too small say so."""
     hidden = counting.withheld({code: _counts(part.key, own) for code, own in rows.items()}, look.below)
     figures = {
         code: tuple(NoFigure.WITHHELD if code in hidden else one for one in own) for code, own in rows.items()
@@ -221,7 +223,7 @@ def _table(part: _Part, rows: Mapping[str, Sequence[Number]], label: Callable[[s
     shown = [Row(label(code), tuple(_cell(one, look) for one in own)) for code, own in figures.items()]
     return Table(
         part.key, part.title, part.note, part.first, part.headings, tuple(shown),
-        _chart(part, {label(code): own for code, own in figures.items()}, look),
+        _chart(part, figures, label, look),
     )  # fmt: skip
 
 
@@ -238,25 +240,23 @@ def _number(one: float) -> str:
     return number_format(one, decimal_pos=0 if one == int(one) else 1)
 
 
-def _chart(part: _Part, rows: Mapping[str, Sequence[Number]], look: Look) -> Chart | None:
+def _chart(part: Part, rows: Mapping[str, Sequence[Number]], label: Callable[[str], str], look: Look) -> Chart | None:
     """Return the bars of the largest rows, mirrored where the reader's language runs so; None without any."""
     drawn = {
-        label: [(series, own[column]) for series, column in enumerate(part.drawn)] for label, own in rows.items()
+        code: [(series, own[column]) for series, column in enumerate(part.drawn)] for code, own in rows.items()
     }  # fmt: skip
     most = max((one for own in drawn.values() for _s, one in own if not isinstance(one, NoFigure)), default=0)
     if not most:
         return None
-    largest = sorted(drawn, key=lambda label: -sum(0 if isinstance(n, NoFigure) else n for _s, n in drawn[label]))[
-        :MOST
-    ]
+    largest = sorted(drawn, key=lambda code: -sum(0 if isinstance(n, NoFigure) else n for _s, n in drawn[code]))[:MOST]
     groups, y = [], 0
-    for label in (one for one in drawn if one in set(largest)):
+    for code in (one for one in drawn if one in set(largest)):
         y += ROOM
         bars = []
-        for series, one in drawn[label]:
+        for series, one in drawn[code]:
             bars.append(_bar(series, one, most, y, look))
             y += BAR + 2
-        groups.append(Group(_short(label), WIDE if look.mirrored else 0, bars[0].y - 5, tuple(bars)))
+        groups.append(Group(_short(label(code)), WIDE if look.mirrored else 0, bars[0].y - 5, tuple(bars)))
         y += GAP
     return Chart(part.title, _legend([part.headings[column] for column in part.drawn]), y, tuple(groups))
 

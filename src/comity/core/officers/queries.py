@@ -12,6 +12,7 @@ from comity.core.officers.states import AbsenceState, GrantState, ResetState
 from comity.core.roles import SEES_CASES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
     from uuid import UUID
 
@@ -114,8 +115,8 @@ def supervisors() -> dict[UUID, UUID]:
     return {officer: chief for officer, chief in found.values_list("pk", "supervisor_id") if chief is not None}
 
 
-def caseworkers() -> dict[UUID, str]:
-    """Return id -> name of the officers who may see cases, in order of their names."""
-    roles = [role.value for role in SEES_CASES]
-    found = Officer.objects.filter(is_active=True, grants__role__in=roles, grants__state=GrantState.active.name)
+def caseworkers(roles: Collection[Role] = SEES_CASES) -> dict[UUID, str]:
+    """Return id -> name of the officers with one of these roles, or who may see cases, in order of their names."""
+    held = [role.value for role in roles]
+    found = Officer.objects.filter(is_active=True, grants__role__in=held, grants__state=GrantState.active.name)
     return {officer.pk: officer.name for officer in found.distinct()}
