@@ -15,6 +15,7 @@ from comity.cases.compose import decompose_measure, get
 from comity.cases.handlers import on_opened
 from comity.cases.models import Case
 from comity.cases.queries import drafts
+from comity.cases.signing import SignedLetter
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
 from comity.core.roles import Role
@@ -23,7 +24,7 @@ from comity.exchange.opening import Opened
 from comity.kernel.ids import new_id
 from comity.law.sections import SECTIONS
 from comity.seal import cms
-from comity.seal.checks import Check, Result, Signer
+from comity.seal.checks import OWN_CLOCK, Check, Result, Signer
 from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.wire import messages as wire
@@ -106,10 +107,11 @@ class TestSigner:
         )
         self.key = officer.unlock(PASSPHRASE)
 
-    def sign(self, request: Mapping[str, Any], *, at: datetime) -> bytes:
+    def sign(self, request: Mapping[str, Any], *, at: datetime) -> SignedLetter:
         """Print, sign, seal."""
         signed = sign_as_officer(letters.render_request(request, at=at), self.key, now=at)
-        return seal_letter(signed, cms.SigningKey(self.keys.seal_key, self.keys.seal_certificate), now=at)
+        sealed = seal_letter(signed, cms.SigningKey(self.keys.seal_key, self.keys.seal_certificate), now=at)
+        return SignedLetter(sealed, at, OWN_CLOCK)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,10 +36,15 @@ def fill_node_folder(folder: Path, node: str = "xa") -> Path:
     return folder
 
 
-def use_node_folder(settings: SettingsWrapper, folder: Path, node: str = "xa") -> Path:
-    """Let this process be `node`, with its data in `folder` and its keys open, until the test ends."""
+def use_node_folder(
+    settings: SettingsWrapper, folder: Path, node: str = "xa", *, time_authorities: tuple[str, ...] = ()
+) -> Path:
+    """Let this process be `node`, with its data in `folder` and its keys open, until the test ends.
+
+    `time_authorities` are the certificates of those that its key file tells others to believe.
+    """
     fill_node_folder(folder, node)
     settings.NODE = settings.NODE.model_copy(update={"data": folder})
     forget_node_keys()
-    opened._opened[folder / FOLDER] = _sealed(node)[1]
+    opened._opened[folder / FOLDER] = replace(_sealed(node)[1], time_authorities=time_authorities)
     return folder

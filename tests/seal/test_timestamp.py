@@ -269,7 +269,8 @@ def pool():
 def test_a_token_is_fetched_over_http(pool: urllib3.PoolManager):
     server, url = served(wsgi(time_authority()))
     try:
-        token = HttpAuthority(url, pool=pool).stamp(DATA)
+        token = HttpAuthority(url, demo=True, pool=pool).stamp(DATA)
+        assert code_of(lambda: HttpAuthority(url, pool=pool).stamp(DATA)) == ("E_TIMESTAMP_DEMO", True)
     finally:
         server.shutdown()
         server.server_close()

@@ -82,6 +82,10 @@ SENTENCES: dict[str, Any] = {
     "E_ADDRESSEE": _("The letter names another State than the authority that is to receive it. Correct the addressee."),
     "E_NO_KEY": _("You have no signing key yet. Make one on your account page; it stays yours alone."),
     "E_PASSPHRASE": _("The signing passphrase is not right. Nothing was signed."),
+    "E_TIMESTAMP_DEMO": _(
+        "The time-stamp authority of this node is one for demonstrations, so nothing was signed. Ask the administrator"
+        " to name another in its settings, then sign again."
+    ),
     "E_FONT": _("The letter holds a character that no font here can print, such as an emoji. Write it another way."),
     "E_GROUND": _("This ground may not be used for this measure."),
     "E_CONSULTATION": _("Consult the requesting State first, or record why that was not done."),

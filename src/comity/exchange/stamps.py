@@ -1,4 +1,4 @@
-"""Time stamps from the authorities this node asks, where it asks any: on packages, and beside signatures of receipts.
+"""Time stamps from the authorities this node asks, where it asks any: on letters, packages and beside receipts.
 
 A receipt is stamped by a job, never in the transaction that signs it, and goes without where no authority answers: it
 is still a receipt, of which the time is unproved.
@@ -36,9 +36,12 @@ _again: list[float] = [0.0]
 
 
 def time_source() -> TimeSource | None:
-    """Return the first time-stamp authority of the settings, or None where none is asked."""
+    """Return the first time-stamp authority of the settings, or None where none is asked.
+
+    In production one that is for demonstrations is an error (`E_TIMESTAMP_DEMO`), not a mark.
+    """
     addresses = settings.NODE.time_authorities
-    return HttpAuthority(addresses[0]) if addresses else None
+    return HttpAuthority(addresses[0], demo=demo()) if addresses else None
 
 
 def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 CODE = "E_TIMESTAMP"
+DEMO_CODE = "E_TIMESTAMP_DEMO"
 UNKNOWN = "E_KEY"
 IMPRINT = "sha384"
 MAX_QUERY = 4 * 1024
@@ -143,14 +144,23 @@ def token_of(reply: bytes, data: bytes, nonce: int) -> bytes:
 
 @dataclass(frozen=True)
 class HttpAuthority:
-    """A time-stamping authority reached over HTTP. Its address comes from this node's settings, never from a peer."""
+    """A time-stamping authority reached over HTTP. Its address comes from this node's settings, never from a peer.
+
+    With `demo` one that is marked as being for demonstrations is taken as well; else its tokens are an error.
+    """
 
     url: str
+    demo: bool = False
     timeout: float = TIMEOUT_SECONDS
     pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False), repr=False)
 
     def stamp(self, data: bytes) -> bytes:
-        """Return a token over the SHA-384 of `data`; one request, no retry, no redirect."""
+        """Return a token over the SHA-384 of `data`; one request, no retry, no redirect.
+
+        Raises:
+            SealError: `E_TIMESTAMP`, not permanent, for whatever is no token; `E_TIMESTAMP_DEMO`, permanent, for one of
+                an authority for demonstrations, which somebody put into the settings of a node that works for real.
+        """
         nonce = secrets.randbits(63)
         try:
             answer = self.pool.request(
@@ -170,7 +180,10 @@ class HttpAuthority:
             raise SealError(CODE, f"no answer from the authority ({type(error).__name__})", permanent=False) from None
         if answer.status != 200 or len(reply) > MAX_REPLY:  # noqa: PLR2004 (HTTP: OK)
             raise SealError(CODE, f"the authority answered with status {answer.status}", permanent=False)
-        return token_of(reply, data, nonce)
+        token = token_of(reply, data, nonce)
+        if not self.demo and _of_demo(token):
+            raise SealError(DEMO_CODE, "a time-stamping authority for demonstrations")
+        return token
 
 
 @dataclass(frozen=True)
@@ -300,6 +313,15 @@ def _info(signed: asn1_cms.SignedData) -> tsp.TSTInfo:
     except (ValueError, TypeError, OverflowError):
         pass
     raise SealError(CODE, "a token without time-stamp information")
+
+
+def _of_demo(token: bytes) -> bool:
+    """Say whether a token that was looked at by `token_of` brings a certificate marked as being for demonstrations."""
+    inside = cms.read(token, content_type="tst_info", code=CODE)["certificates"]
+    try:
+        return any(is_demo(x509.load_der_x509_certificate(one.chosen.dump())) for one in inside)
+    except ValueError:
+        raise SealError(CODE, "a token with a certificate that cannot be read", permanent=False) from None
 
 
 class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types

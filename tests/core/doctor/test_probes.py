@@ -15,7 +15,7 @@ from tests.builders.node_folder import use_node_folder
 from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.core.backup import state
-from comity.core.doctor import probes
+from comity.core.doctor import probes, texts
 from comity.core.doctor.lights import Colour, look
 from comity.core.files.actions import store_bytes
 from comity.core.jobs.models import Job, WorkerBeat
@@ -156,6 +156,14 @@ def authority(request: pytest.FixtureRequest) -> Iterator[str]:
 def test_time_authority_compares_clocks(authority: str, colour: str, settings: SettingsWrapper):
     settings.NODE = settings.NODE.model_copy(update={"time_authorities": [authority]})
     assert probes.time_authority(utc_now()).state == colour
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("authority", [0], indirect=True)
+def test_time_authority_for_demonstrations_is_red_in_production(authority: str, settings: SettingsWrapper):
+    settings.NODE = settings.NODE.model_copy(update={"time_authorities": [authority], "production": True})
+    light = probes.time_authority(utc_now())
+    assert (light.state, light.what) == (Colour.RED, texts.AUTHORITY_DEMO)
 
 
 def test_time_authority_amber_when_none_is_set_or_none_answers(settings: SettingsWrapper):

@@ -34,14 +34,20 @@ def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) 
         Case.DoesNotExist: outside the actor's reach.
         AccessDenied: within reach, but not permitted.
     """
-    case = doors.lock_case(actor, case_id)
-    access.require(actor, permission, case)
+    case = reach(actor, case_id, permission)
     if (
         actor.officer_id is not None
         and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists()
         and standing_in.for_case(actor, case.pk) is None
     ):
         join(case, actor.officer_id, Role.HEAD if actor.has(Role.HEAD) else Role.REGISTRY, at=now)
+    return case
+
+
+def reach(actor: Actor, case_id: UUID, permission: Permission) -> Case:
+    """Return the case, locked, as `load` does, and leave its members as they are: for looking before an act."""
+    case = doors.lock_case(actor, case_id)
+    access.require(actor, permission, case)
     return case
 
 

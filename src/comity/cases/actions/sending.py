@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -19,23 +19,36 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from comity.cases.signing import Signer
+    from comity.cases.signing import SignedLetter, Signer
     from comity.core.actors import Actor
+    from comity.wire.request import RequestV1
 
 
-@transaction.atomic
 def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) -> Case:
     """Sign the letter of request with the head's own key, freeze the request, and hand both to delivery.
 
     Steps: 1 load and ask access; 2 four eyes: the head neither wrote nor approved it; 3 it is complete and exactly
-    what every organ approved; 4 the letter is printed and signed; 5 the request is frozen and moved; 6 one audit entry,
-    by the move; 7 one outbox row. One transaction: there is no signed request that is not on its way.
+    what every organ approved; 4 the letter is printed and signed, outside of any transaction, since a time-stamp
+    authority may be asked; 5 steps 1 to 3 once more: what was signed is what stands; 6 the request is frozen and moved;
+    7 one audit entry, by the move; 8 one outbox row. Steps 5 to 8 are one transaction: there is no signed request that
+    is not on its way.
 
     Raises:
         CaseworkError: `E_FOUR_EYES`, `E_STAGE`, `E_CHANGED`, `E_INCOMPLETE`, `E_NO_PEER`, `E_ADDRESSEE`.
-        SealError: `E_PASSPHRASE`: the signing key did not open; nothing was signed.
+        SealError: `E_PASSPHRASE`, `E_KEY`, `E_TIMESTAMP_DEMO`: nothing was signed.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
+    with transaction.atomic():
+        request, message = _ready(keeping.reach(actor, case_id, Permission.REQUEST_SEND), actor)
+    signed = signer.sign(request, at=now)
+    with transaction.atomic():
+        case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
+        if _ready(case, actor)[0] != request:
+            raise rules.CaseworkError("E_CHANGED", "changed while it was being signed", permanent=False)
+        return _send(case, request, message, signed, actor=actor, now=now)
+
+
+def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
+    """Return the request as it is to be signed and as it travels, or raise CaseworkError for what is in the way."""
     rules.check_approved(case.step)
     organs, approvals = chains.organs_of(case), chains.approvals_of(case)
     rules.check_signatory(
@@ -50,8 +63,13 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     rules.check_complete(request, signing=True)
     if posting.check_addressee(request).by_letter:
         request["requested"]["node_id"] = ""  # the name it has here means nothing elsewhere
-    message = messages.request_to_wire(request)
-    signed = signer.sign(request, at=now)
+    return request, messages.request_to_wire(request)
+
+
+def _send(
+    case: Case, request: dict[str, Any], message: RequestV1, signed: SignedLetter, *, actor: Actor, now: datetime
+) -> Case:
+    """Freeze the request, move the case, and write what leaves."""
     before = steps.position_of(case)
     case.body, case.sent_at = request, now
     case.save(update_fields=["body", "sent_at"])
@@ -59,9 +77,10 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
     letter = Letter.objects.create(
         case=case,
         file=store_bytes(
-            signed, actor=actor, purpose="letter", name="request.pdf", media_type="application/pdf", now=now
+            signed.pdf, actor=actor, purpose="letter", name="request.pdf", media_type="application/pdf", now=now
         ),
-        signed_at=now,
+        signed_at=signed.signed_at,
+        time_source=signed.time_source,
         signer=actor.name,
         signed_by_id=actor.officer_id,
         request_sha256=rules.digest(request),

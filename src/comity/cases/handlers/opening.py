@@ -144,11 +144,12 @@ def _write_parts(case: Case, body: dict[str, Any], opened: Opened, letter: Store
     )
     extending.write_measures(case, body["measures"], at=at)
     _write_annexes(case, body["annexes"], opened)
-    signers = [one for one in opened.signers if one.time is not None] or list(opened.signers)
+    officer = next(iter(opened.signers[1:] or opened.signers), None)  # the seal of the package stands first
     Letter.objects.create(
         case=case,
         file=letter,
-        signed_at=signers[0].time if signers else None,
+        signed_at=officer.time if officer else None,
+        time_source=officer.time_source[:240] if officer else "",
         signer=body["signatory"]["name"][:200],
         request_sha256=rules.digest(body),
     )

@@ -175,6 +175,7 @@ class Letter(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="letter")
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
+    time_source = models.CharField(max_length=240, blank=True, default="", help_text="by whom that time is known")
     signer = models.CharField(max_length=200, blank=True, default="")
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

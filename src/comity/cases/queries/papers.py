@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.cases import labels
 from comity.cases.models import Decision
 from comity.cases.queries import posted
 from comity.cases.queries.overview import kind_title
 from comity.cases.queries.reading import measure_article, measure_title
-from comity.core.parts import Checked, Status, Tone
+from comity.core.parts import Checked, ProofSigner, Status, Tone
 from comity.exchange import queries as exchange
+from comity.kernel.plaintext import one_line
 from comity.law.grounds import FORBIDDEN, GROUNDS
 from comity.seal.receipt import Event
 
@@ -168,6 +170,15 @@ class Document:
     size: int
     sha256: str
     at: datetime | None
+    time_source: str = ""
+
+
+def signature_of(case: Case) -> ProofSigner | None:
+    """Return who signed the letter of request of a case, when, and by whom that time is known."""
+    letter = getattr(case, "letter", None)
+    if letter is None or not letter.time_source:
+        return None
+    return ProofSigner(letter.signer, "", letter.signed_at, labels.time_source(one_line(letter.time_source, 240)))
 
 
 def documents_of(case: Case) -> list[Document]:
@@ -184,6 +195,7 @@ def documents_of(case: Case) -> list[Document]:
                 file.size or 0,
                 file.sha256,
                 letter.signed_at,
+                labels.time_source(one_line(letter.time_source, 240)),
             )
         )
     found += [

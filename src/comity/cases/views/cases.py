@@ -84,6 +84,7 @@ def case_message(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpR
         request,
         found,
         agreement=agreeing.of_case(found) if letter_of_request else None,
+        signature=papers.signature_of(found) if letter_of_request and line.direction == "out" else None,
         own_check=agreeing.check_of(found) if letter_of_request and line.direction == "out" else None,
         line=papers.message_row(line, found, language),
         proof=overview.proof_of(line, found, language) if line.proof or (line.post and not line.post.ours) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -21,6 +22,7 @@ from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
+from comity.seal.checks import OWN_CLOCK
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -105,16 +107,9 @@ def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Read the approved request, sign it with one's own key, and send it."""
     case = visible_case(request, case_id)
     form = SendForm(request.POST or None)
-    if form.is_valid():
-        actor, now = actor_of(request), utc_now()
-
-        def send() -> None:
-            signer = officer_signer(actor, form.cleaned_data["passphrase"], now)
-            sending.send_request(actor=actor, case_id=case_id, signer=signer, now=now)
-
-        if tried(form, send):
-            text = _("Signed, sealed, and handed to delivery. The receipt of %(state)s will stand in the timeline.")
-            return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
+    if form.is_valid() and tried(form, lambda: _sign_and_send(request, case_id, form.cleaned_data["passphrase"])):
+        text = _("Signed, sealed, and handed to delivery. The receipt of %(state)s will stand in the timeline.")
+        return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
     page = case_frame(
         request,
         case,
@@ -123,6 +118,26 @@ def request_send(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reading=overview.reading(case, get_language() or "en"),
     )
     return render(request, "cases/request_send.html", page)
+
+
+def _sign_and_send(request: HttpRequest, case_id: UUID, passphrase: str) -> None:
+    """Sign and send, and say so where the time of the signature is not proved by a time stamp."""
+    actor, now = actor_of(request), utc_now()
+    signer = officer_signer(actor, passphrase, now)
+    sent = sending.send_request(actor=actor, case_id=case_id, signer=signer, now=now)
+    if sent.letter.time_source != OWN_CLOCK:
+        return
+    if settings.NODE.time_authorities:
+        text = _(
+            "The time-stamp authority gave no time stamp that can be used. Your signature is valid, but its time is"
+            " only that of this node's clock, and whoever verifies the letter reads that. Tell your administrator."
+        )
+    else:
+        text = _(
+            "No time-stamp authority is set here. Your signature is valid, but its time is only that of this node's"
+            " clock, and whoever verifies the letter reads that."
+        )
+    messages.warning(request, text)
 
 
 @require_POST

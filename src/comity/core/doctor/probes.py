@@ -25,7 +25,7 @@ from comity.core.keys import data_folder, keys_folder, node_keys, unlock_file
 from comity.kernel.clock import from_wire, to_wire
 from comity.kernel.errors import ComityError
 from comity.seal.errors import SealError
-from comity.seal.timestamp import HttpAuthority
+from comity.seal.timestamp import DEMO_CODE, HttpAuthority
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,8 +109,10 @@ def time_authority(now: datetime) -> Light:
         return Light(name, AMBER, texts.AUTHORITY_NONE, texts.AUTHORITY_NONE_DO)
     before = datetime.now(tz=now.tzinfo)
     try:
-        said = stamped_time(HttpAuthority(addresses[0]), os.urandom(32))
-    except (SealError, ValueError, TypeError):
+        said = stamped_time(HttpAuthority(addresses[0], demo=not settings.NODE.production), os.urandom(32))
+    except (SealError, ValueError, TypeError) as error:
+        if isinstance(error, SealError) and error.code == DEMO_CODE:
+            return Light(name, RED, texts.AUTHORITY_DEMO, texts.AUTHORITY_NONE_DO)
         return Light(name, AMBER, texts.AUTHORITY_SILENT, texts.AUTHORITY_SILENT_DO)
     after = datetime.now(tz=now.tzinfo)
     if not before - SKEW <= said <= after + SKEW:

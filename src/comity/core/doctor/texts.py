@@ -67,6 +67,10 @@ AUTHORITY_NONE_DO = Text(
     en="Set COMITY_TIME_AUTHORITIES to an authority that both sides trust.",
     zh="请将 COMITY_TIME_AUTHORITIES 设为双方均信任的时间戳机构。",
 )
+AUTHORITY_DEMO = Text(
+    en="The time-stamp authority that is set is one for demonstrations: no letter is signed and no package is made.",
+    zh="所设时间戳机构仅供演示之用：在更换之前，不能签署函件，也不能制作文件包。",
+)
 AUTHORITY_SILENT = Text(en="The time-stamp authority does not answer.", zh="时间戳机构没有应答。")
 AUTHORITY_SILENT_DO = Text(
     en="Check the address in COMITY_TIME_AUTHORITIES and the connection. Work goes on; stamps are made up for later.",
