@@ -32,7 +32,9 @@ from comity.exchange.proofs import our_key_file
 from comity.kernel.clock import utc_now
 from comity.seal.authority import certificate_to_pem
 from comity.seal.checks import OWN_CLOCK, STAMPED_BY
+from comity.seal.keyfile import parse_peer_file
 from comity.seal.timestamp import DemoAuthority, wsgi
+from comity.seal.verify import verify_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,16 +98,11 @@ def said(page: Any) -> str:
     return " ".join(str(one) for one in page.context["messages"])
 
 
-def verified(desk: Desk, folder: Path, *options: str) -> dict[str, Any]:
-    """Verify the letter with the command, as anybody does who has it and our key file."""
-    (folder / "letter.pdf").write_bytes(desk.letter())
-    (folder / "xa.peer.json").write_bytes(our_key_file(utc_now())[1])
-    done = subprocess.run(
-        [sys.executable, "-m", "comity.cli", "verify", "letter.pdf", "--peer", "xa.peer.json", "--json", *options],
-        cwd=folder, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(done.stdout)
-    assert (found["valid"], done.returncode) == (True, 0), done
+def verified(desk: Desk, *, demo: bool) -> dict[str, Any]:
+    """Verify the letter as anybody does who has it and our key file."""
+    ring = [parse_peer_file(our_key_file(utc_now())[1])]
+    found = verify_file(desk.letter(), ring, demo=demo).to_json()
+    assert (found["valid"], found["kind"]) == (True, "letter")
     return found
 
 
@@ -122,44 +119,49 @@ def test_letter_signed_carries_two_time_stamps_that_anybody_verifies(desk: Desk,
     assert "its time is only" not in said(page)
     assert desk.case.letter.time_source == AUTHORITY
     assert before - timedelta(seconds=1) <= desk.case.letter.signed_at <= utc_now()
-    found = verified(desk, tmp_path, "--demo")
+    found = by_command(desk, tmp_path)
     assert times(found) == {"letter.officer_time": "passed", "letter.seal_time": "passed"}
     assert [one["time_source"] for one in found["signers"]] == [AUTHORITY, AUTHORITY]
     assert datetime.fromisoformat(found["signers"][0]["time"]) == desk.case.letter.signed_at
+    elsewhere = verified(desk, demo=False)  # where no demonstration is believed
+    assert times(elsewhere) == {"letter.officer_time": "not made", "letter.seal_time": "not made"}
+    assert {one["time_source"] for one in elsewhere["signers"]} == {OWN_CLOCK}
+    by_pyhanko(desk, tmp_path)
     message = desk.head.get(reverse("cases:case-message", args=[desk.case.pk, desk.case.request_message]))
     assert "CN=DEMO Time of a test" in message.content.decode()
     file = desk.head.get(reverse("cases:case-file", args=[desk.case.pk]))
     assert "CN=DEMO Time of a test" in file.content.decode()
 
 
-def test_stamp_of_a_demonstration_proves_nothing_to_the_command(desk: Desk, tmp_path: Path) -> None:
-    with asking(desk):
-        desk.sign()
-    found = verified(desk, tmp_path)
-    assert times(found) == {"letter.officer_time": "not made", "letter.seal_time": "not made"}
-    assert {one["time_source"] for one in found["signers"]} == {OWN_CLOCK}
+def by_command(desk: Desk, folder: Path) -> dict[str, Any]:
+    (folder / "letter.pdf").write_bytes(desk.letter())
+    (folder / "xa.peer.json").write_bytes(our_key_file(utc_now())[1])
+    command = "verify letter.pdf --peer xa.peer.json --json --demo"
+    done = subprocess.run(
+        [sys.executable, "-m", "comity.cli", *command.split()], cwd=folder, capture_output=True, text=True, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert found["valid"] is True
+    return found
 
 
-def test_stamped_letter_is_accepted_by_pyhanko(desk: Desk, tmp_path: Path) -> None:
-    with asking(desk):
-        desk.sign()
-    (tmp_path / "letter.pdf").write_bytes(desk.letter())
-    (tmp_path / "ca.pem").write_text(certificate_to_pem(made_keys("xa").ca_certificate))
-    (tmp_path / "tsa.pem").write_bytes(desk.authority.certificate_pem)
+def by_pyhanko(desk: Desk, folder: Path) -> None:
+    (folder / "ca.pem").write_text(certificate_to_pem(made_keys("xa").ca_certificate))
+    (folder / "tsa.pem").write_bytes(desk.authority.certificate_pem)
     program = Path(sys.executable).with_name("pyhanko")
     command = f"{program} sign validate --trust ca.pem --trust tsa.pem --trust-replace --no-revocation-check letter.pdf"
-    done = subprocess.run(shlex.split(command), cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(shlex.split(command), cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("INTACT:TRUSTED,TIMESTAMP_TOKEN<INTACT:TRUSTED>") == 2
 
 
-def test_silent_authority_stops_nobody_and_the_head_is_told(desk: Desk, tmp_path: Path) -> None:
+def test_silent_authority_stops_nobody_and_the_head_is_told(desk: Desk) -> None:
     desk.ask("http://127.0.0.1:9/")
     page = desk.sign()
     assert desk.case.step == "signed"
     assert "gave no time stamp that can be used" in said(page)
     assert desk.case.letter.time_source == OWN_CLOCK
-    found = verified(desk, tmp_path, "--demo")
+    found = verified(desk, demo=True)
     assert times(found) == {"letter.officer_time": "not made", "letter.seal_time": "not made"}
 
 
@@ -182,14 +184,14 @@ def test_without_an_authority_the_head_is_told(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("skew", [timedelta(days=1), timedelta(days=-2)])
-def test_stamp_that_a_receiver_would_refuse_is_left_out(desk: Desk, tmp_path: Path, skew: timedelta) -> None:
+def test_stamp_that_a_receiver_would_refuse_is_left_out(desk: Desk, skew: timedelta) -> None:
     """A day ahead it is from the future; two days behind, the head's certificate did not exist yet."""
     desk.skew = skew
     with asking(desk):
         page = desk.sign()
     assert desk.case.step == "signed"
     assert "gave no time stamp that can be used" in said(page)
-    assert times(verified(desk, tmp_path, "--demo")) == {
+    assert times(verified(desk, demo=True)) == {
         "letter.officer_time": "not made",
         "letter.seal_time": "not made",
     }

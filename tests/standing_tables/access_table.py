@@ -169,6 +169,7 @@ cases:case-message            GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-verify             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:proof-file              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:receipt                 GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:receipt-paper           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in

@@ -44,6 +44,7 @@ NO_PAGE = {
     "cases:progress-paper": "a PDF",
     "cases:letter-paper": "a download",
     "cases:receipt": "a download",
+    "cases:receipt-paper": "a PDF",
     "cases:proof-file": "a download",
     "cases:request-export": "a download",
     "cases:statistics-export": "a download",

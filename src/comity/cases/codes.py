@@ -43,6 +43,7 @@ class AuditCode(StrEnum):
     LEVEL_TAKEN_BACK = "cases.level.taken_back"
     PRESSING_ENDED = "cases.pressing.ended"
     PRESSING_RECORDED = "cases.pressing.recorded"
+    RECEIPT_PRINTED = "cases.receipt.printed"
     REMARK_ANSWERED = "cases.remark.answered"
     REMARK_REOPENED = "cases.remark.reopened"
     REMARK_SETTLED = "cases.remark.settled"

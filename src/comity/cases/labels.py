@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats, timezone
@@ -161,7 +162,17 @@ LINES: dict[tuple[str, str], Any] = {
 DETAILS: dict[str, Any] = {
     "there is no letter": _("there is no letter"),
     "there is no time stamp: time unproved": _("there is no time stamp: time unproved"),
+    "there is none": _("there is none"),
+    "time unproved": _("time unproved"),
+    "no time stamp authority is known": _("no time-stamp authority is known here"),
+    "a time-stamping authority for demonstrations: time unproved": _(
+        "the time-stamp authority is one for demonstrations: time unproved"
+    ),
+    "the signer's certificate does not lead to a known root, or not at that time: time unproved": _(
+        "the time-stamp authority is not known here: time unproved"
+    ),
 }
+DISCIPLINED = re.compile(r"ntp, at most (\d{1,12}) ms")
 COUNTED_DETAILS: dict[str, Any] = {
     "members": ngettext_lazy("%(number)d part", "%(number)d parts", "number"),
     "keys": ngettext_lazy("%(number)d key", "%(number)d keys", "number"),
@@ -219,6 +230,9 @@ def check_detail(detail: str) -> str:
     """Return what a check of `comity.seal` adds to its result, in the reader's language where it is made of words."""
     if detail in DETAILS:
         return str(DETAILS[detail])
+    disciplined = DISCIPLINED.fullmatch(detail)
+    if disciplined:
+        return gettext("by network time, wrong by at most %(error)s ms") % {"error": disciplined[1]}
     first, _space, last = detail.partition(" ")
     if first.isdecimal() and last in COUNTED_DETAILS:
         return str(COUNTED_DETAILS[last] % {"number": int(first)})

@@ -74,6 +74,7 @@ urlpatterns = [
     path(CASE + "messages/<uuid:message_id>/", cases.case_message, name="case-message"),
     path(CASE + "messages/<uuid:message_id>/verify/", proving.case_verify, name="case-verify"),
     path(CASE + "messages/<uuid:message_id>/verify/<str:what>/", proving.proof_file, name="proof-file"),
+    path(CASE + "receipts/<uuid:receipt_id>/paper/", proving.receipt_paper, name="receipt-paper"),
     path(CASE + "evidence/", cases.case_evidence, name="case-evidence"),
     path(CASE + "evidence/<str:evidence_id>/", executing.evidence_download, name="evidence-download"),
     path(CASE + "law/", cases.case_law, name="case-law"),

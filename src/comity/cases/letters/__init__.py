@@ -1,9 +1,9 @@
 """Letters: the papers a State sends, printed from data (PDF/UA-1 and PDF/A-3a).
 
-`document` is the neutral shape of a paper; `request`, `decision`, `reply` and `cover` fill it; `render` prints it with
-typst, `word` writes it as .docx; `agreement` compares a letter that came with the data in it. Text arrives in the
-template as data and is never evaluated. A letter is printed only when a font has every character in it: a box in the
-place of a name is refused, never sent.
+`document` is the neutral shape of a paper; `request`, `decision`, `reply`, `cover` and `receipt` fill it; `render`
+prints it with typst, `word` writes it as .docx; `agreement` compares a letter that came with the data in it. Text
+arrives in the template as data and is never evaluated. A letter is printed only when a font has every character in it:
+a box in the place of a name is refused, never sent.
 """
 
 from comity.cases.letters.cover import cover_paper, slip_paper

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """One receipt of a message."""
+    """One receipt of a message: `url` is that of the signed file, `paper` that of its print."""
 
     url: str
+    paper: str
     event: str
     code: str
     ours: bool
@@ -72,7 +73,7 @@ def message_row(line: MessageLine, case: Case, language: str) -> MessageRow:
         status=_status(line),
         number=line.number,
         proof=proof,
-        receipts=[_receipt(one) for one in line.receipts],
+        receipts=[_receipt(one, case) for one in line.receipts],
         post=line.post,
     )
 
@@ -93,9 +94,10 @@ def _status(line: MessageLine) -> Status:
     return STATUSES.get(line.state, Status(_("on its way"), Tone.WAITING))
 
 
-def _receipt(one: ReceiptLine) -> ReceiptRow:
+def _receipt(one: ReceiptLine, case: Case) -> ReceiptRow:
     return ReceiptRow(
         url=reverse("cases:receipt", args=[one.id]),
+        paper=reverse("cases:receipt-paper", args=[case.pk, one.id]),
         event=str(EVENTS.get(one.event, one.event.value)),
         code=one.event.value,
         ours=one.ours,

@@ -65,6 +65,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.MEMBER_ENDED: gettext_lazy("Work on the case ended"),
     AuditCode.MEMBER_NAMED: gettext_lazy("Named to work on the case"),
     AuditCode.OFFICER_EXCLUDED: gettext_lazy("Excluded for a conflict of interest"),
+    AuditCode.RECEIPT_PRINTED: gettext_lazy("Receipt given out as a paper"),
     AuditCode.REMARK_ANSWERED: gettext_lazy("Comment on the draft answered"),
     AuditCode.REMARK_REOPENED: gettext_lazy("Comment on the draft opened again"),
     AuditCode.REMARK_SETTLED: gettext_lazy("Comment on the draft settled"),

@@ -1,4 +1,4 @@
-"""Verifying a message without us: what to take along, the one command, what it proves."""
+"""Verifying a message without us: what to take along, the one command, what it proves; receipts on paper."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from comity.cases.access import Permission
-from comity.cases.queries import papers
+from comity.cases.letters.receipt import receipt_paper as printed
+from comity.cases.letters.render import render as print_paper
+from comity.cases.queries import papers, receipts
 from comity.cases.views.base import casework, visible_case
 from comity.cases.views.frame import case_frame
+from comity.core.actors import actor_of
 from comity.core.files.views import download
 from comity.exchange import proofs
 from comity.exchange import queries as exchange
 from comity.kernel.clock import utc_now
+
+LANGUAGES = ("en", "zh-hans")
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -57,6 +62,26 @@ def case_verify(request: HttpRequest, case_id: UUID, message_id: UUID) -> HttpRe
         option=" --demo" if not settings.NODE.production else "",
     )
     return render(request, "cases/case_verify.html", page)
+
+
+@require_safe
+@casework(Permission.REQUEST_READ, recorded=True)
+def receipt_paper(request: HttpRequest, case_id: UUID, receipt_id: UUID) -> HttpResponse:
+    """Give out a receipt as PDF, in the language chosen, with the signed receipt attached to it."""
+    case, now = visible_case(request, case_id), utc_now()
+    wanted = request.GET.get("in", get_language() or "en")
+    language = wanted if wanted in LANGUAGES else "en"
+    facts = receipts.facts_of(case, receipt_id, language, now)
+    pdf = print_paper(printed(facts, language=language, at=now), at=now)
+    receipts.note_printed(case, facts, actor=actor_of(request), at=now)
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="receipt-{receipt_id}.pdf"',
+            "Cache-Control": "no-store, private",
+        },
+    )
 
 
 def _receipt_file(url: str) -> str:
