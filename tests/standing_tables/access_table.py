@@ -203,6 +203,14 @@ cases:proposal-return         POST proposed    403 403  go 403 403 403 403 403 4
 cases:measures-assign         GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:measure-assign          GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:measure                 GET  executing   403 403 403 403 200 403 200 403 403 403 404  in
+cases:office-ask              GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
+cases:office-task             GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
+cases:office-sheet            POST executing   403 403 403 403 409 403 403 403 403 403 404 401
+cases:office-withdraw         POST executing   403 403 403 403 409 403 403 403 403 403 404 401
+cases:office-paper            POST executing   403 403 403 403 200 403 403 403 403 403 404 401
+cases:office-check            POST executing   403 403 403 403 200 403 403 403 403 403 404 401
+cases:office-again            POST executing   403 403 403 403 200 403 403 403 403 403 404 401
+cases:office-file             GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:evidence-add            POST executing   403 403 403 403  go 403  go 403 403 403 404 401
 cases:evidence-remove         POST executing   403 403 403 403  go 403  go 403 403 403 404 401
 cases:evidence-upload         POST executing   403 403 403 403 400 403 400 403 403 403 404 401
@@ -226,6 +234,10 @@ cases:oral-announce           GET  draft       200 403 404 403 200 403 403 403 4
 cases:draft-reopen            POST returned     go 403 403 403  go 403 403 403 403 403 404 401
 cases:draft-share             GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 cases:draft-recall            POST shared       go 403 403 403  go 403 403 403 403 403 404 401
+
+# For an office without an account: who has the code of a task sheet is let in, signed in or not; this code is none
+cases:office-answer           GET  -           404 404 404 404 404 404 404 404 404 404 404 404
+
 # What travels by letter, to and from an authority without a node
 cases:letters-to-post         GET  -           200 403 403 200 200 403 403 403 403 403 200  in
 cases:letter-post             GET  to_post     200 403 403 404 200 403 403 403 403 403 404  in

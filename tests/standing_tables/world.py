@@ -10,9 +10,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from comity.cases.actions import closing, deciding, drafting, executing, handing, importing, ranking, reviewing, sharing
+from comity.cases.actions import (
+    closing,
+    deciding,
+    drafting,
+    executing,
+    handing,
+    importing,
+    offices,
+    ranking,
+    reviewing,
+    sharing,
+)
 from comity.cases.actions.keeping import join
-from comity.cases.models import Case, SharedDraft
+from comity.cases.models import Case, OfficeFile, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
 from comity.core.officers import absences
@@ -35,6 +46,7 @@ from tests.builders.chains import a_chain
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request
+from tests.builders.offices import an_office_task
 from tests.builders.people import PASSWORD, an_officer, signed_in
 from tests.builders.receipts import a_signed_receipt
 from tests.builders.requests import a_request
@@ -233,7 +245,12 @@ def _incoming(world: World) -> None:
         file=_file(cast.executing_authority, "evidence"), name="Statement", collector="", collected_on=None,
         handling="", now=NOW,
     )  # fmt: skip
-    world.own["executing"] = {"measure_id": measure.measure_id, "evidence_id": evidence.evidence_id}
+    task, code = an_office_task(cast, accepted, at=NOW)
+    offices.take_answer(code=code, sender="x", text="Done.", files=[_file(Actor.system("x"), "evidence")], now=NOW)
+    world.own["executing"] = {
+        "measure_id": measure.measure_id, "evidence_id": evidence.evidence_id, "task_id": task.pk,
+        "office_file_id": OfficeFile.objects.get().pk,
+    }  # fmt: skip
     world.cases["results"] = cases.a_result(cast, cases.an_accepted(cast))
 
 
@@ -290,5 +307,6 @@ def _node(world: World) -> None:
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
         "what": "ours", "remark_id": 1, "clause_code": "use-limits", "version": 1, "before": 1, "after": 1,
+        "task_id": new_id(), "office_file_id": 1,
         "batch_id": _table(world.cast.registry), "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip

@@ -100,6 +100,10 @@ SENTENCES: dict[str, Any] = {
     "E_MUST_SETTLE": _(
         "A comment is open that must be settled before approval. Settle it, or return the draft to its author."
     ),
+    "E_OFFICE": _("The office has answered, or the task was withdrawn. Look at it again."),
+    "E_LINK": _("This link cannot be used any more. Nothing was taken."),
+    "E_UPLOAD_KIND": _("A program is not taken. Send documents, pictures, tables or recordings; put many into a ZIP."),
+    "E_UPLOAD_EMPTY": _("A file is empty. Choose it again."),
     "E_POSTED": _("How this letter left was recorded before."),
     "E_CHANNEL": _("Choose a channel, and a day that has come."),
     "E_REPEATED": _("This step was recorded before."),

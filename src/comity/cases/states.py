@@ -1,4 +1,4 @@
-"""What happens to a rule of the authority that one person proposes and another confirms."""
+"""What happens to a rule that one person proposes and another confirms, and to what an office was asked."""
 
 from __future__ import annotations
 
@@ -16,3 +16,17 @@ class ChainState(Graph):
     proposed >> active | by("head") | audit("cases.chain.confirmed")
     proposed >> declined | by("head") | audit("cases.chain.declined")
     active >> superseded | by("head") | audit("cases.chain.superseded")
+
+
+class OfficeState(Graph):
+    """What an office without an account was asked: it answers by its link or on paper, and an officer checks it."""
+
+    with_office = State(initial=True)
+    answered = State()
+    checked = State(terminal=True)
+    withdrawn = State(terminal=True)
+
+    with_office >> answered | by("case_officer", "system") | audit("cases.office.answered")
+    with_office >> withdrawn | by("case_officer") | audit("cases.office.withdrawn")
+    answered >> with_office | by("case_officer") | audit("cases.office.asked_again")
+    answered >> checked | by("case_officer") | audit("cases.office.checked")

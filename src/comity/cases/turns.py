@@ -38,6 +38,8 @@ class CaseFacts:
         proposed: a decision is proposed to the head, who has neither issued nor returned it.
         answer_due: by when the offer or matter that waits for its answer asks for it.
         matter: the kind of the matter that waits for its answer; the oldest, where several do.
+        office: how far offices without an account are: `answered`, `withdrawn`, `checked`, `waiting`, or nothing.
+        office_due: by when the first of them is to answer.
         review_on: the day on which what is postponed is looked at again, where nothing else is to be decided or done.
     """
 
@@ -54,6 +56,8 @@ class CaseFacts:
     proposed: bool = False
     answer_due: date | None = None
     matter: str = ""
+    office: str = ""
+    office_due: date | None = None
     review_on: date | None = None
 
 
@@ -132,12 +136,23 @@ def _incoming(facts: CaseFacts, turn: Turn, calendar: Calendar) -> Turn:
         turn = Turn("ours", "review_postponed", "case_officer", facts.review_on)
     if facts.step == "transmitted" and set(facts.states) & IN_HAND:
         turn = Turn("ours", "execute_measures", "executing_authority", facts.expected or facts.deadline)
-    if facts.unassigned:
-        turn = Turn("ours", "assign_measures", "case_officer", turn.due)
-    if "results_at_ca" in facts.states:
-        turn = Turn("ours", "deliver_results", "case_officer", turn.due)
+    turn = _in_hands(facts, turn)
     if facts.status_asked:
         turn = Turn("ours", "report_status", "case_officer", calendar.due("report", facts.status_asked))
     if facts.proposed:  # also while they owe us an answer: nobody but the head can sign or return it
         turn = Turn("ours", "sign_decision", "head", facts.deadline)
+    return turn
+
+
+def _in_hands(facts: CaseFacts, turn: Turn) -> Turn:
+    """What is accepted is given to somebody, waited for, checked, delivered."""
+    if facts.office in {"waiting", "checked"}:
+        task = "await_office" if facts.office == "waiting" else "record_result"
+        turn = Turn("ours", task, "case_officer", facts.office_due or turn.due)
+    if facts.unassigned or facts.office == "withdrawn":
+        turn = Turn("ours", "assign_measures", "case_officer", turn.due)
+    if "results_at_ca" in facts.states:
+        turn = Turn("ours", "deliver_results", "case_officer", turn.due)
+    if facts.office == "answered":
+        turn = Turn("ours", "check_office", "case_officer", turn.due)
     return turn

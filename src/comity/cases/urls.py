@@ -18,6 +18,8 @@ from comity.cases.views import (
     importing,
     incoming,
     listing,
+    office_door,
+    offices,
     passing,
     progress,
     proving,
@@ -34,6 +36,7 @@ app_name = "cases"
 
 CASE = "requests/<uuid:case_id>/"
 MEASURE = CASE + "measures/<str:measure_id>/"
+OFFICE = MEASURE + "office/<uuid:task_id>/"
 
 urlpatterns = [
     path("requests/", listing.request_list, name="request-list"),
@@ -66,6 +69,8 @@ urlpatterns = [
     path("chains/<uuid:chain_id>/", chaining.chain_change, name="chain-change"),
     path("chains/<uuid:chain_id>/decide/", chaining.chain_decide, name="chain-decide"),
     path("rules/", ranking.national_rules, name="national-rules"),
+    # For an office without an account: the code of its task sheet is all it has.
+    path("answer/<str:code>/", office_door.office_answer, name="office-answer"),
     path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),
     # The pages of a case.
     path(CASE, cases.case, name="case"),
@@ -131,6 +136,14 @@ urlpatterns = [
     path(MEASURE + "assign/", executing.measure_assign, name="measure-assign"),
     path(MEASURE + "evidence/add/", executing.evidence_add, name="evidence-add"),
     path(MEASURE + "evidence/<str:evidence_id>/remove/", executing.evidence_remove, name="evidence-remove"),
+    path(MEASURE + "office/", offices.office_ask, name="office-ask"),
+    path(OFFICE, offices.office_task, name="office-task"),
+    path(OFFICE + "sheet/", offices.office_sheet, name="office-sheet"),
+    path(OFFICE + "withdraw/", offices.office_withdraw, name="office-withdraw"),
+    path(OFFICE + "paper/", offices.office_paper, name="office-paper"),
+    path(OFFICE + "check/", offices.office_check, name="office-check"),
+    path(OFFICE + "again/", offices.office_again, name="office-again"),
+    path(OFFICE + "files/<int:office_file_id>/", offices.office_file, name="office-file"),
     *executing.EVIDENCE_DOOR.urls(MEASURE + "upload/"),
     # What passes between the authorities.
     path(CASE + "answer/", passing.clarification_answer, name="clarification-answer"),

@@ -132,6 +132,15 @@ class NodeConfig(BaseSettings):
             " where wanted kinds and except_states. It advises; nothing is ever refused by itself."
         ),
     )
+    office_link_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="Days for which the link on a task sheet for an office without account works.",
+    )
+    max_office_upload: int = Field(
+        default=1_000_000_000, gt=0, description="Largest answer in bytes, all files together, that such a link takes."
+    )
     time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."

@@ -19,6 +19,7 @@ OPEN: Final[dict[str, str]] = {
     "account_inactive": "tells an officer whose account is closed that it is",
     "mfa_authenticate": "second step of signing in; holds its own state in the session",
     "mfa_login_webauthn": "signing in by passkey",
+    "cases:office-answer": "an office without an account answers its task; needs the unused code of its task sheet",
     "exchange:peer-envelopes": "a peer's signed envelope; verified before anything else is read",
     "exchange:peer-complete": "needs the ticket that a verified envelope gave",
     "exchange:peer-items": "needs the ticket that a verified envelope or statement gave",

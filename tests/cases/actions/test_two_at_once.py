@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
+from django.test import Client
 from django.urls import reverse
 from tests.builders.cases import (
     Cast,
@@ -25,11 +27,13 @@ from tests.builders.cases import (
     measure_ids,
     their_ack,
 )
+from tests.builders.offices import an_office_task
 from tests.builders.people import signed_in
 
 from comity.cases.actions import proposing
-from comity.cases.models import Case
+from comity.cases.models import Case, OfficeAnswer
 from comity.core.audit.models import AuditEntry
+from comity.core.files.models import StoredFile
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem
 from comity.law.conversation import Said
@@ -39,8 +43,6 @@ from comity.wire import turns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from django.test import Client
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -221,3 +223,24 @@ def test_the_audit_log_stays_one_chain(cast: Cast, tmp_path: Path) -> None:
     assert {status for status, _page in found.values()} == {302}, "two notices do not exclude each other"
     assert entries > before
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def test_a_link_of_an_office_takes_one_answer(cast: Cast, tmp_path: Path) -> None:
+    case = an_accepted(cast)
+    _task, code = an_office_task(cast, case)
+    given = {
+        name: {"sender": name, "text": text, "papers": [SimpleUploadedFile(f"{name}.pdf", text.encode())]}
+        for name, text in TYPED.items()
+    }
+    found, (senders, files) = at_once(
+        tmp_path,
+        {name: posting(Client(), "office-answer", given[name], code=code) for name in TYPED},
+        lambda: (
+            list(OfficeAnswer.objects.values_list("sender", flat=True)),
+            list(StoredFile.objects.filter(name__in=[f"{one}.pdf" for one in TYPED]).values_list("name", flat=True)),
+        ),
+    )
+    won = [name for name, (status, _page) in found.items() if status == 200]
+    assert sorted(status for status, _page in found.values()) == [200, 404]
+    assert senders == won
+    assert files == [f"{won[0]}.pdf"], "what came second left nothing"

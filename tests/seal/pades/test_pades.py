@@ -18,7 +18,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from comity.seal import authority, pades
 from comity.seal.cades import Trust
 from comity.seal.checks import Result
-from comity.seal.pades import seal_letter, sign_as_officer
+from comity.seal.errors import SealError
+from comity.seal.pades import seal_letter, seal_paper, sign_as_officer
 from tests.builders.keys import NOW, node_keys
 from tests.builders.packages import (
     a_letter,
@@ -286,4 +287,27 @@ def test_no_attached_file_or_two_are_refused():
     assert code_of(lambda: verified(two, attached=wanted)) == "E_PDF"
 
 
-# Harmless --------------------------------------------------------------------------------------------------
+# The authority alone ---------------------------------------------------------------------------------------
+
+
+def unchanged(pdf: bytes) -> bool:
+    [seal] = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+    seal.compute_integrity_info()
+    return bool(seal.summarise_integrity_info()["docmdp_ok"])
+
+
+def test_a_paper_sealed_by_the_authority_alone_may_not_be_changed():
+    sealed = seal_paper(plain_letter(DATA), seal_of(), now=NOW)
+    assert unchanged(sealed)
+    with pytest.raises(SealError) as refused:
+        seal_paper(sealed, seal_of(), now=NOW)
+    assert refused.value.code == "E_PDF"
+    with pytest.raises(SealError) as refused:
+        seal_paper(plain_letter(DATA), officer(), now=NOW)
+    assert refused.value.code == "E_KEY"
+    changed = io.BytesIO(sealed)
+    writer = IncrementalPdfFileWriter(changed)
+    writer.root["/Lang"] = generic.TextStringObject("zh")
+    writer.update_root()
+    writer.write_in_place()
+    assert not unchanged(changed.getvalue())

@@ -11,9 +11,11 @@ from comity.cases.letters.decision import decision_paper
 from comity.cases.letters.render import LetterError, can_print, render, render_draft, render_request
 from comity.cases.letters.reply import reply_paper
 from comity.cases.letters.request import request_paper
+from comity.cases.letters.sheet import Asked, sheet_paper
 from comity.cases.letters.word import as_word
 
 __all__ = [
+    "Asked",
     "LetterError",
     "as_word",
     "can_print",
@@ -24,5 +26,6 @@ __all__ = [
     "render_request",
     "reply_paper",
     "request_paper",
+    "sheet_paper",
     "slip_paper",
 ]

@@ -63,7 +63,17 @@ class Table:
     kind: str = "table"
 
 
-Block = Heading | Paragraph | Rows | Items | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG of ours, with what it says in words, beside a text."""
+
+    svg: str
+    alt: str
+    text: str
+    kind: str = "picture"
+
+
+Block = Heading | Paragraph | Rows | Items | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)

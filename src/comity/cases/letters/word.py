@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from comity.cases.letters.document import Heading, Items, Paragraph, Rows, Table
+from comity.cases.letters.document import Heading, Items, Paragraph, Picture, Rows, Table
 from comity.kernel.plaintext import visible
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _write(document: Any, block: Block) -> None:
         case Items():
             for item in block.items:
                 document.add_paragraph(visible(item), style="List Bullet")
+        case Picture():
+            _lines(document, block.text)
         case Table():
             _table(document, block.columns, block.cells, columns=len(block.columns))
 

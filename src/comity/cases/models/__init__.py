@@ -7,6 +7,7 @@ from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.importing import CaseImport, ImportProfile
+from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
 from comity.cases.models.search import SearchText
@@ -56,6 +57,9 @@ __all__ = [
     "Member",
     "Notice",
     "Offer",
+    "OfficeAnswer",
+    "OfficeFile",
+    "OfficeTask",
     "OralRequest",
     "Party",
     "Postponement",

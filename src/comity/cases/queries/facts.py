@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from comity.cases.models import Assignment
-from comity.cases.queries import chains
+from comity.cases.queries import chains, offices
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
 from comity.law.conversation import Said
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 
 def of_case(case: Case) -> CaseFacts:
-    """Read what decides whose turn it is: at most five queries."""
+    """Read what decides whose turn it is: at most seven queries."""
     measures = list(case.measures.values_list("state", "expected_by"))
     waiting = any(state == "info_requested" for state, _day in measures)
     last_round = case.clarifications.last() if waiting else None
     last_review = case.reviews.last() if case.step == "draft" else None
     matter, answer_due = _answered(case)
     expected = [day for state, day in measures if day and state in IN_HAND]
+    held = offices.Held() if case.outgoing else offices.held_by_offices(case)
     return CaseFacts(
         direction=case.direction,
         step=case.step,
@@ -41,6 +42,8 @@ def of_case(case: Case) -> CaseFacts:
         deadline=case.deadline,
         answer_due=answer_due,
         matter=matter,
+        office=held.how,
+        office_due=held.due,
         review_on=_review_on(case, {state for state, _day in measures} - TERMINAL),
         proposed=_for_head(case, decidable=any(state in DECIDABLE for state, _day in measures)),
     )

@@ -12,6 +12,7 @@ from comity.cases import compose, labels
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Evidence
 from comity.cases.queries import doors
+from comity.cases.queries.offices import OfficeRow, rows_of
 from comity.cases.queries.overview import state_words, tone
 from comity.cases.queries.reading import answer, measure_article, measure_title
 from comity.cases.rules import EXECUTABLE
@@ -41,6 +42,7 @@ class Sheet:
         assignment: who holds it, with what instructions; None where nobody does.
         evidence: what was collected so far.
         result: the recorded result in words.
+        offices: what offices without an account were asked.
         confidential: the fact and substance of the request are to be kept secret (UNCAC art. 46(20)).
     """
 
@@ -53,10 +55,11 @@ class Sheet:
     evidence: list[Evidence]
     result: str
     confidential: bool
+    offices: list[OfficeRow]
 
 
 def sheet(measure: Measure, language: str) -> Sheet:
-    """Return one measure with its assignment and evidence: four queries."""
+    """Return one measure with its assignment and evidence: five queries."""
     data = compose.compose_measure({**measure.data, "measure_id": measure.measure_id})
     rows = [
         Row(field.label.get(language), text, article=field.article)
@@ -74,6 +77,7 @@ def sheet(measure: Measure, language: str) -> Sheet:
         evidence=list(measure.evidence.select_related("delivery")),
         result=str(labels.RESULTS.get(measure.result, "")),
         confidential=measure.case.confidential,
+        offices=rows_of(measure),
     )
 
 

@@ -13,6 +13,7 @@ from comity.cases.codes import AuditCode
 from comity.cases.labels import RESULTS, acted, labelled, listed
 from comity.cases.models import RevisionKind
 from comity.cases.queries.drafts import written
+from comity.cases.queries.offices import LINK_ACTOR
 from comity.cases.queries.reading import answer, measure_title
 from comity.core.audit.queries import entries_about
 from comity.core.officers.models import Officer
@@ -64,6 +65,12 @@ SENTENCES: dict[str, Any] = {
     AuditCode.MEASURE_RESULT: gettext_lazy("Result recorded"),
     AuditCode.MEMBER_ENDED: gettext_lazy("Work on the case ended"),
     AuditCode.MEMBER_NAMED: gettext_lazy("Named to work on the case"),
+    AuditCode.OFFICE_ANSWER_RECEIVED: gettext_lazy("Answer of an executing office received by its link"),
+    AuditCode.OFFICE_ANSWER_RECORDED: gettext_lazy("Answer of an executing office written down from paper"),
+    AuditCode.OFFICE_ASKED: gettext_lazy("Measure asked of an office without an account"),
+    AuditCode.OFFICE_ENDED: gettext_lazy("Task of an office ended"),
+    AuditCode.OFFICE_FILE_READ: gettext_lazy("File of an executing office given out"),
+    AuditCode.OFFICE_SHEET_PRINTED: gettext_lazy("Task sheet printed with a new link"),
     AuditCode.OFFICER_EXCLUDED: gettext_lazy("Excluded for a conflict of interest"),
     AuditCode.RECEIPT_PRINTED: gettext_lazy("Receipt given out as a paper"),
     AuditCode.REMARK_ANSWERED: gettext_lazy("Comment on the draft answered"),
@@ -84,6 +91,7 @@ KINDS: dict[str, Any] = {
 # Kept with a text and written by the program, not by its author.
 BOOKKEEPING = frozenset({"person_id", "measure_id", "kind", "module", "requested.node_id"})
 STEP, PEER, OFFICER = "cases.step.", "system:peer:", "officer:"
+OFFICE = f"system:{LINK_ACTOR}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,8 @@ def _who(actor: str, case: Case, names: Mapping[str, str]) -> str:
         return labelled(case.counterpart_state or "–", _("by its message"))
     if actor.startswith(OFFICER):
         return names.get(actor.removeprefix(OFFICER), _("an officer who is no longer known"))
+    if actor.startswith(OFFICE):
+        return _("an executing office, by its link")
     return _("this node")
 
 

@@ -188,11 +188,12 @@ def _recorded(request: HttpRequest, case: Case, form: ArrivalForm, now: datetime
 
     if tried(form, record):
         return True
-    _drop(taken)
+    drop(taken)
     return False
 
 
-def _drop(files: list[StoredFile]) -> None:
+def drop(files: list[StoredFile]) -> None:
+    """Delete files that belong to nothing, because what they came with was refused."""
     for file in files:
         with suppress(FileError):
             delete_file(file)
@@ -227,5 +228,5 @@ def request_enter(request: HttpRequest) -> HttpResponse:
 
         if tried(form, enter):
             return done(request, _("Written down. Register it now."), "cases:request-register", entered[0].pk)
-        _drop(taken)
+        drop(taken)
     return render(request, "cases/request_enter.html", {"page_title": _("A request that came by letter"), "form": form})

@@ -47,6 +47,10 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
     "review_postponed": ("cases:measures-resume", gettext_lazy("Look at it again"), Permission.STATUS_REPORT),
     "sign_decision": ("cases:request-decide", gettext_lazy("Read the proposal"), Permission.MEASURE_REFUSE),
     "assign_measures": ("cases:measures-assign", gettext_lazy("Assign the measures"), Permission.MEASURE_ASSIGN),
+    **dict.fromkeys(
+        ("await_office", "check_office", "record_result"),
+        ("cases:measures-assign", gettext_lazy("See what the offices do"), Permission.MEASURE_ASSIGN),
+    ),
     "watch_delivery": ("cases:case-messages", gettext_lazy("See the messages"), Permission.REQUEST_READ),
     "consult": ("cases:request-decide", gettext_lazy("Consult and decide"), Permission.CONSULTATION_RECORD),
     "execute_measures": ("cases:case", gettext_lazy("See the measures"), Permission.MEASURE_EXECUTE),

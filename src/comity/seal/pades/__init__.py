@@ -6,6 +6,6 @@ checks a letter that came, `harmless.py` refuses what a letter never needs.
 
 from comity.seal.pades.harmless import MAX_LETTER
 from comity.seal.pades.reading import Letter, verify_letter
-from comity.seal.pades.signing import seal_letter, sign_as_officer
+from comity.seal.pades.signing import seal_letter, seal_paper, sign_as_officer
 
-__all__ = ["MAX_LETTER", "Letter", "seal_letter", "sign_as_officer", "verify_letter"]
+__all__ = ["MAX_LETTER", "Letter", "seal_letter", "seal_paper", "sign_as_officer", "verify_letter"]

@@ -82,6 +82,28 @@ def seal_letter(
     return _sign(_Writer(io.BytesIO(pdf)), meta, key, now=now, stamp=stamp)
 
 
+def seal_paper(
+    pdf: bytes, key: cms.SigningKey, *, now: datetime, stamp: TimeSource | None = None, reason: str = ""
+) -> bytes:
+    """Return a paper sealed by the authority alone, without the signature of a person: nothing in it may change.
+
+    Raises:
+        SealError: `E_PDF` for a PDF that is signed already, `E_KEY` for a certificate that is not valid now or is that
+            of a person.
+    """
+    if open_pdf(pdf).embedded_signatures:
+        raise SealError("E_PDF", "a paper that is signed already")
+    if is_officer_certificate(key.certificate):
+        raise SealError("E_KEY", "the certificate of a person cannot seal")
+    meta = PdfSignatureMetadata(
+        field_name=SEAL_FIELD, md_algorithm="sha384", subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES, reason=reason or None,
+    )  # fmt: skip
+    writer = _Writer(io.BytesIO(pdf))
+    fields.append_signature_field(writer, fields.SigFieldSpec(SEAL_FIELD))
+    return _sign(writer, meta, key, now=now, stamp=stamp)
+
+
 def _sign(
     writer: _Writer,
     meta: PdfSignatureMetadata,

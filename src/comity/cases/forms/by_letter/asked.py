@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.cases import labels
 from comity.cases.actions.by_letter import Evidence
 from comity.cases.forms.acts import day, long_text
+from comity.cases.forms.files import ManyFilesField
 from comity.core.forms import PlainTextField
 from comity.kernel.ids import new_id
 from comity.law.grounds import GROUNDS
@@ -174,20 +175,6 @@ class StatusReportForm(ArrivalForm):
         return wire.StatusReport(**self.common(at), measures=rows)
 
 
-class _ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class _ManyFilesField(forms.FileField):
-    """Several files in one field."""
-
-    widget = _ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Check each file by itself."""
-        return [super(_ManyFilesField, self).clean(one, initial) for one in data or ()]
-
-
 class DeliveryForm(ArrivalForm):
     """They deliver results and material (UNCAC art. 46(3)); the scans become evidence with digests of ours."""
 
@@ -209,7 +196,7 @@ class DeliveryForm(ArrivalForm):
                 required=False,
             )
             self.fields[f"text-{position}"] = long_text(labels.labelled(title, str(_("What they say"))), rows=3)
-            self.fields[f"files-{position}"] = _ManyFilesField(
+            self.fields[f"files-{position}"] = ManyFilesField(
                 label=labels.labelled(title, str(_("Material that came"))), required=False
             )
 
