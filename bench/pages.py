@@ -62,6 +62,7 @@ def addresses(found: dict[str, list[str]]) -> dict[str, list[str]]:
         "search in all texts": [f"/search/?q={quote(one)}" for one in found["persons"]],
         "search in all texts, common": ["/search/?q=bribery"],
         "desk, own": ["/desk/"],
+        "calendar, own": ["/calendar/", "/calendar/?view=list"],
         "case": [f"/requests/{one}/" for one in found["cases"]],
     }
 

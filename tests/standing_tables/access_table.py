@@ -115,6 +115,8 @@ cases:statistics              GET  -           403 403 200 403 403 403 403 200 4
 cases:statistics-export       GET  -           403 403 200 403 403 403 403 200 403 403 403  in
 cases:desk                    GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:desk-export             GET  -           200 200 200 200 200 200 403 403 403 403 200  in
+cases:calendar                GET  -           200 200 200 200 200 200 403 403 403 403 200  in
+cases:calendar-file           GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:desk-hand-over          GET  -           403 403 200 403 403 403 403 403 403 403 403  in
 cases:desk-handed-over        GET  -           403 403 200 403 403 403 403 403 403 403 403  in
 cases:request-new             GET  -           200 403 403 403 200 403 403 403 403 403 200  in

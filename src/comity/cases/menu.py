@@ -14,6 +14,7 @@ def register_all() -> None:
     """Register the entries and the work of cases; called once, when the app is ready."""
     register_entry(Entry(_("Requests"), "cases:request-list", Permission.REQUEST_READ, order=10, section="/requests/"))
     register_entry(Entry(_("Work of the desk"), "cases:desk", Permission.DESK_READ, order=11, section="/desk/"))
+    register_entry(Entry(_("Calendar"), "cases:calendar", Permission.DESK_READ, order=11, section="/calendar/"))
     register_entry(Entry(_("Search"), "cases:search", Permission.REQUEST_READ, order=12, section="/search/"))
     register_entry(
         Entry(_("Arrived"), "cases:inbox", Permission.REQUEST_REGISTER, order=15, section="/requests/arrived/")

@@ -13,7 +13,7 @@ from tests.builders.cases import NOW
 from tests.cases.queries.test_docket import a_case, everyone
 
 from comity.cases.models import Case, SearchTerm, SearchText
-from comity.cases.queries import desk, doors, listing, search, work
+from comity.cases.queries import dates, desk, doors, listing, search, work
 from comity.core.actors import Actor
 from comity.core.roles import Role
 
@@ -42,6 +42,7 @@ ASKED: dict[str, Callable[[Actor], object]] = {
     "desk, load": lambda actor: desk.loads(desk.scope_of(actor), NOW.date()),
     "desk, ages": lambda actor: desk.alike(desk.scope_of(actor), NOW),
     **{f"desk, stuck {one}": lambda actor, one=one: desk.stuck(desk.scope_of(actor), one) for one in ("", "office")},
+    "calendar": lambda actor: dates.dates(desk.scope_of(actor, "mine"), NOW.date(), NOW.date()),
     "home": lambda actor: work.work(actor, NOW),
     "one case": lambda actor: doors.cases_visible_to(actor).filter(pk=a_case(999).pk).first(),
 }

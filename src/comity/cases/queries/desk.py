@@ -110,6 +110,22 @@ def _shut(actor: Actor) -> QuerySet[Exclusion, UUID]:
     return Exclusion.objects.filter(officer_id=actor.person()).values_list("case_id", flat=True)
 
 
+def open_rows(scope: Scope) -> tuple[QuerySet[Any], str]:
+    """Return the open cases of the chosen desks as rows with the columns of the docket, and which of them is the key.
+
+    A case stands there once for each chosen officer who works on it.
+    """
+    return (_cases(scope), "pk") if scope.whole else (_entries(scope), "case_id")
+
+
+def within(scope: Scope, case: str = "case") -> Q:
+    """Return the condition for rows that belong to an open case of the chosen desks; `case` leads to it."""
+    start = f"{case}__" if case else ""
+    if scope.whole:
+        return Q(**{f"{start}turn_side__in": OPEN}) & ~Q(**{f"{start}pk__in": _shut(scope.actor)})
+    return Q(**{f"{start}pk__in": _entries(scope).values("case_id")})
+
+
 def loads(scope: Scope, today: date) -> dict[UUID, Load]:
     """Return what each officer has, the fullest desk first: one query."""
     late = Count("pk", filter=Q(turn_due__lt=today))

@@ -90,15 +90,23 @@ def _heading(scope: desk.Scope) -> str:
     return _("All desks") if scope.whole else _("My desk and those I supervise")
 
 
-def _sentence(scope: desk.Scope, filters: Mapping[str, str], shown: int) -> FilterSentence:
+def desks_to_choose(scope: desk.Scope, chosen: str, *, every: str) -> tuple[list[tuple[str, str]], str]:
+    """Return the desks a reader may choose, and the one chosen; `every` is all of them, and empty the first.
+
+    Whoever may look at his own desk alone has nothing to choose.
+    """
     me = str(scope.actor.officer_id)
-    own = _("my desk")
     others = [(key, name) for key, name in desk_tables.officers(scope).items() if key != me]
-    every = (
-        [("", _("all desks") if scope.actor.has(Role.HEAD) else _("my desk and those I supervise"))] if others else []
-    )
-    desks = [*every, ("mine" if others else "", own), *others]
-    chosen = "mine" if filters["desk"] == me else filters["desk"]
+    own, known = ("mine" if others and not every else "", _("my desk")), {key for key, _name in others}
+    if not others:
+        return [("", _("my desk"))], ""
+    whole = (every, _("all desks") if scope.actor.has(Role.HEAD) else _("my desk and those I supervise"))
+    first = [own, whole] if every else [whole, own]
+    return [*first, *others], chosen if chosen in known | {every, "mine"} - {""} else ("mine" if chosen == me else "")
+
+
+def _sentence(scope: desk.Scope, filters: Mapping[str, str], shown: int) -> FilterSentence:
+    desks, chosen = desks_to_choose(scope, filters["desk"], every="")
     waits = [("", _("for anybody")), *((key.value, text) for key, text in desk_tables.WAITS.items())]
     return FilterSentence(
         lead="",
