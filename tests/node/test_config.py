@@ -69,6 +69,7 @@ def test_complex_value_from_a_file(tmp_path, monkeypatch):
     ("LOG_FORMAT", "poetry"), ("MAX_PART", "-1"), ("ROLE", "hub"),
     ("DEADLINES", '{"no_such": 3}'), ("DEADLINES", '{"sign": -1}'), ("WEEKEND", "[0,1,2,3,4,5,6]"),
     ("HOLIDAYS", '["soon"]'), ("PRIORITY_WEIGHTS", '{"rank": 3}'),
+    ("SMTP_HOST", "mail.example"), ("MAIL_HOUR", "24"), ("SMTP_SECURITY", "perhaps"),
     ("DE_MINIMIS", '[{"currency": "xbc", "below": 1}]'), ("DE_MINIMIS", '[{"currency": "XBC"}]'),
     ("DE_MINIMIS", '[{"currency": "XBC", "below": 5, "kinds": ["GOSSIP"]}]'),
 ])  # fmt: skip
@@ -133,3 +134,23 @@ def test_sound_production_has_no_problem():
 def test_log_drops_whatever_could_carry_content():
     event = {"event": "x", "case": 1, **dict.fromkeys(FORBIDDEN, "secret")}
     assert drop_content(None, "info", event) == {"event": "x", "case": 1}
+
+
+MAIL = {"smtp_host": "mail.example", "mail_from": "comity@xa.example"}
+
+
+@pytest.mark.parametrize("wrong", [
+    {"mail_from": ""}, {"mail_from": "a@xa.example\nBcc: b@xb.example"}, {"smtp_security": "none"},
+    {"smtp_security": "none", "smtp_host": "localhost", "smtp_user": "node"},
+])  # fmt: skip
+def test_mail_without_a_sender_or_in_clear_to_another_machine_is_refused(wrong):
+    NodeConfig(**MAIL)
+    NodeConfig(**MAIL | {"smtp_host": "localhost", "smtp_security": "none"})
+    with pytest.raises(ValidationError):
+        NodeConfig(**MAIL | wrong)
+
+
+def test_the_password_of_the_mail_server_is_never_read_from_node_json(tmp_path):
+    (tmp_path / "node.json").write_text('{"smtp_password": "in clear", "mail_hour": 9}')
+    found = NodeConfig(data=tmp_path)
+    assert (found.smtp_password.get_secret_value(), found.mail_hour) == ("", 9)

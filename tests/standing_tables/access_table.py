@@ -37,6 +37,9 @@ style                         GET  -           200 200 200 200 200 200 200 200 2
 enrol                         GET  -           200 200 200 200 200 200 200 200 200 200 200 200
 account                       GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 signing-key                   GET  -           403  go  go  go  go 403 403 403 403 403  go  in
+mail                          GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+mail-test                     POST -            go  go  go  go  go  go  go  go  go  go  go 401
+mail-off                      POST -            go  go  go  go  go  go  go  go  go  go  go 401
 account_login                 GET  -            go  go  go  go  go  go  go  go  go  go  go 200
 account_logout                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 account_inactive              GET  -           200 200 200 200 200 200 200 200 200 200 200 200

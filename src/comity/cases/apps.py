@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
-        from comity.cases import access, dockets, handlers, menu  # noqa: PLC0415 (models must be loaded first)
+        from comity.cases import access, dockets, handlers, menu, telling  # noqa: PLC0415 (models must be loaded first)
         from comity.cases.actions import importing  # noqa: F401, PLC0415 (its job is declared)
         from comity.cases.queries import standing_in  # noqa: PLC0415 (the same)
 
@@ -23,5 +23,6 @@ class CasesConfig(AppConfig):
         standing_in.register_all()
         handlers.register_all()
         menu.register_all()
+        telling.register_all()
         pre_migrate.connect(dockets.before_migrations, sender=self)
         post_migrate.connect(dockets.after_migrations, sender=self)

@@ -19,4 +19,6 @@ class CoreConfig(AppConfig):
         from comity.core.audit import jobs as audit_jobs  # noqa: F401, PLC0415 (the same)
         from comity.core.doctor import probes  # noqa: F401, PLC0415 (the same)
         from comity.core.files import jobs as file_jobs  # noqa: F401, PLC0415 (the same)
+        from comity.core.mail import found, told  # noqa: F401, PLC0415 (the same)
+        from comity.core.mail import jobs as mail_jobs  # noqa: F401, PLC0415 (the same)
         from comity.core.officers import work  # noqa: F401, PLC0415 (the same)

@@ -3,6 +3,7 @@
 from comity.core.audit.models import AuditEntry, AuditHead, Checkpoint
 from comity.core.files.models import FilePart, StoredFile
 from comity.core.jobs.models import Job, WorkerBeat
+from comity.core.mail.models import MailChoice, MailNotice
 from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "EnrolmentCode",
     "FilePart",
     "Job",
+    "MailChoice",
+    "MailNotice",
     "Officer",
     "RoleGrant",
     "SecondFactorReset",

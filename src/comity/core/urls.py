@@ -7,6 +7,7 @@ from django.urls import include, path
 from comity.core.accounts import views as accounts
 from comity.core.audit import views as audit
 from comity.core.doctor import views as doctor
+from comity.core.mail import views as mail
 from comity.core.officers import absence_views
 from comity.core.officers import views as officers
 from comity.core.pages import views as pages
@@ -22,6 +23,9 @@ urlpatterns = [
     path("account/away/", absence_views.absences, name="absences"),
     path("account/away/<uuid:absence_id>/end/", absence_views.absence_end, name="absence-end"),
     path("account/away/<uuid:absence_id>/decide/", absence_views.absence_decide, name="absence-decide"),
+    path("account/mail/", mail.mail, name="mail"),
+    path("account/mail/test/", mail.mail_test, name="mail-test"),
+    path("account/mail/off/", mail.mail_off, name="mail-off"),
     path("account/", include("comity.core.accounts.urls")),
     path("officers/", officers.officers, name="officers"),
     path("officers/new/", officers.officer_create, name="officer-create"),

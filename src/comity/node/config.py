@@ -11,11 +11,12 @@ import os
 from datetime import date  # noqa: TC003 (pydantic reads the fields at run time)
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from comity.core.mail.rules import MailError, check_address
 from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_node_id
 from comity.kernel.languages import LANGUAGES
@@ -141,6 +142,24 @@ class NodeConfig(BaseSettings):
     max_office_upload: int = Field(
         default=1_000_000_000, gt=0, description="Largest answer in bytes, all files together, that such a link takes."
     )
+    smtp_host: str = Field(
+        default="", description="Your own mail server for notices to officers; empty means none is sent."
+    )
+    smtp_port: int = Field(default=587, gt=0, lt=65536, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is encrypted; `none` takes no password and leaves no host."
+    )
+    smtp_user: str = Field(default="", description="Name under which the node signs in at the mail server, if it does.")
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="Password for that name; better a file named by `COMITY_SMTP_PASSWORD_FILE`."
+    )
+    smtp_ca: Path | None = Field(
+        default=None, description="File with the certificate authority of the mail server, where the system has it not."
+    )
+    mail_from: str = Field(default="", description="Address from which notices are sent; needed with a mail server.")
+    mail_hour: int = Field(
+        default=7, ge=0, le=23, description="Hour of the day, in the officer's zone, of the one message a day."
+    )
     time_zone: str = Field(default="UTC", description="Time zone of pages for officers who have chosen none.")
     max_upload: int = Field(
         default=64 * 1024**3, gt=0, description="Largest evidence file in bytes; files travel in parts of `max_part`."
@@ -202,6 +221,18 @@ class NodeConfig(BaseSettings):
         except RuleViolation as error:
             raise ValueError(error.text.en) from error
         return value
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if self.smtp_host:
+            try:
+                check_address(self.mail_from)
+            except MailError:
+                raise ValueError("a mail server needs mail_from, an address") from None
+            local = self.smtp_host in {"localhost", "127.0.0.1", "::1"}
+            if self.smtp_security == "none" and (self.smtp_user or not local):
+                raise ValueError("without encryption only a mail server on this machine is used, without a password")
+        return self
 
     @field_validator("weekend")
     @classmethod
@@ -284,5 +315,5 @@ class NodeFile(PydanticBaseSettingsSource):
         if not file.is_file():
             return {}
         content = json.loads(file.read_text("utf-8"))
-        wanted = set(self.settings_cls.model_fields) - {"data", "secret_key", "database_url"}
+        wanted = set(self.settings_cls.model_fields) - {"data", "secret_key", "database_url", "smtp_password"}
         return {name: value for name, value in content.items() if name in wanted}

@@ -20,8 +20,12 @@ from comity.core.doctor import texts
 from comity.core.doctor.clock import is_synchronised, stamped_time
 from comity.core.doctor.lights import Colour, Light, filled, probe
 from comity.core.doctor.volume import is_encrypted
-from comity.core.jobs.models import Job, WorkerBeat
+from comity.core.jobs.models import Job, JobState, WorkerBeat
 from comity.core.keys import data_folder, keys_folder, node_keys, unlock_file
+from comity.core.mail import sending
+from comity.core.mail.actions import SEND
+from comity.core.mail.models import MailChoice
+from comity.core.mail.rules import MailError
 from comity.kernel.clock import from_wire, to_wire
 from comity.kernel.errors import ComityError
 from comity.seal.errors import SealError
@@ -177,6 +181,35 @@ def dead_jobs(_now: datetime) -> Light:
     if names:
         return Light("core.jobs", AMBER, filled(texts.JOBS_DEAD, names=", ".join(names)), texts.JOBS_DEAD_DO)
     return Light("core.jobs", GREEN, texts.JOBS_GOOD)
+
+
+@probe("core.mail")
+def mail(_now: datetime) -> Light:
+    """Is a mail server set, and does it take what is sent?"""
+    if not sending.is_set_up():
+        return Light("core.mail", AMBER, texts.MAIL_NONE, texts.MAIL_NONE_DO)
+    failing = Job.objects.filter(name=SEND, state=JobState.WAITING, attempts__gt=0)
+    last = failing.order_by("-created_at").values_list("error", flat=True).first()
+    if last is not None:
+        text = filled(texts.MAIL_FAILS, count=failing.count(), error=last or "–")
+        return Light("core.mail", RED, text, texts.MAIL_FAILS_DO)
+    dead = MailChoice.objects.filter(dead_at__isnull=False, officer__is_active=True).count()
+    if dead:
+        return Light("core.mail", AMBER, filled(texts.MAIL_DEAD, count=dead), texts.MAIL_DEAD_DO)
+    return Light("core.mail", GREEN, texts.MAIL_GOOD)
+
+
+@probe("core.mail_server", slow=True)
+def mail_server(_now: datetime) -> Light:
+    """Does the mail server answer, with a certificate that holds, and let us in?"""
+    if not sending.is_set_up():
+        return Light("core.mail_server", AMBER, texts.MAIL_NONE, texts.MAIL_NONE_DO)
+    try:
+        sending.look()
+    except MailError as error:
+        text = filled(texts.MAIL_SHUT, error=str(error))
+        return Light("core.mail_server", RED, text, texts.MAIL_FAILS_DO)
+    return Light("core.mail_server", GREEN, texts.MAIL_GOOD)
 
 
 @probe("core.disk")

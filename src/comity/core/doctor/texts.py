@@ -124,6 +124,32 @@ JOBS_DEAD_DO = Text(
     en="See the log for the cause, then revive the work or discard it.",
     zh="请在日志中查明原因，然后恢复或丢弃这些任务。",
 )
+MAIL_GOOD = Text(en="Notices by e-mail go out.", zh="电子邮件通知发送正常。")
+MAIL_NONE = Text(
+    en="No mail server is set: nobody is told by e-mail that something waits.",
+    zh="未设置邮件服务器：不会以电子邮件告知有待办事项。",
+)
+MAIL_NONE_DO = Text(
+    en="Set COMITY_SMTP_HOST and COMITY_MAIL_FROM. The messages never hold case content.",
+    zh="请设置 COMITY_SMTP_HOST 和 COMITY_MAIL_FROM。邮件中绝不含案件内容。",
+)
+MAIL_FAILS = Text(
+    en="The mail server does not take messages: {count} wait ({error}).",
+    zh="邮件服务器不接收邮件：{count} 封等待发送（{error}）。",
+)
+MAIL_SHUT = Text(en="The mail server cannot be reached ({error}).", zh="无法连接邮件服务器（{error}）。")
+MAIL_FAILS_DO = Text(
+    en="Check COMITY_SMTP_HOST, its port, certificate, name and password. Messages are sent as soon as it answers.",
+    zh="请检查 COMITY_SMTP_HOST 以及端口、证书、用户名和密码。服务器恢复后邮件会自动发送。",
+)
+MAIL_DEAD = Text(
+    en="{count} addresses were refused for good: their officers are told of nothing by e-mail.",
+    zh="{count} 个地址被永久拒收：有关人员不再收到电子邮件通知。",
+)
+MAIL_DEAD_DO = Text(
+    en="Each of them reads on the home page that the address must be corrected.",
+    zh="有关人员会在首页看到需要更正地址的提示。",
+)
 DISK = Text(en="{gib} GiB are free for files and database.", zh="文件和数据库可用空间为 {gib} GiB。")
 DISK_DO = Text(
     en="Make room or move the data folder. A full disk loses nothing, but nothing can be received.",
