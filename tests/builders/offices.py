@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def an_office_task(
-    cast: Cast, case: Case, *, at: datetime | None = None, language: str = "en"
+    cast: Cast, case: Case, *, at: datetime | None = None, language: str = "en", measure: int = 0
 ) -> tuple[OfficeTask, str]:
-    """Ask the first measure of an accepted request of an office; return its task and the code on its sheet."""
+    """Ask a measure of an accepted request of an office; return its task and the code on its sheet."""
     at = at or utc_now()
-    measure = case.measures.all()[0]
+    asked = case.measures.all()[measure]
     task = offices.ask_office(
-        actor=cast.case_officer, case_id=case.pk, measure_id=measure.measure_id, office="Blue Harbour Savings Bank",
+        actor=cast.case_officer, case_id=case.pk, measure_id=asked.measure_id, office="Blue Harbour Savings Bank",
         address="2 Quay", instructions="Statements as certified copies.", due=None, language=language, now=at,
     )  # fmt: skip
     code = a_link(cast, case, task, at=at)

@@ -31,6 +31,7 @@ EXPECTED = {
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
         "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note",
         "desk:read", "rules:read",
+        "custody:write",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
@@ -49,6 +50,7 @@ EXPECTED = {
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
         "letter:record", "cases:import", "desk:read", "rules:read",
+        "custody:write",
     },
     Role.CASE_OFFICER: {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
@@ -59,6 +61,7 @@ EXPECTED = {
         "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask", "letter:post", "letter:record",
         "remark:write", "clause:read", "clause:propose", "request:review", "priority:note", "priority:set",
         "desk:read", "rules:read",
+        "custody:write",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",

@@ -189,6 +189,11 @@ cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 4
 cases:conflict-declare        GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-seal               GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in
 cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-custody            GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:custody-paper           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:original-new            GET  delivered   200 403 403 404 200 403 403 403 403 403 404  in
+cases:custody-write           GET  delivered   200 403 403 404 200 403 403 403 403 403 404  in
+cases:custody-correct         GET  delivered   200 403 403 404 200 403 403 403 403 403 404  in
 cases:case-statistics         GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
@@ -240,8 +245,8 @@ cases:draft-reopen            POST returned     go 403 403 403  go 403 403 403 4
 cases:draft-share             GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 cases:draft-recall            POST shared       go 403 403 403  go 403 403 403 403 403 404 401
 
-# For an office without an account: who has the code of a task sheet is let in, signed in or not; this code is none
-cases:office-answer           GET  -           404 404 404 404 404 404 404 404 404 404 404 404
+# For an office without an account: who has the code of a task sheet is let in, signed in or not
+cases:office-answer           GET  -           200 200 200 200 200 200 200 200 200 200 200 200
 
 # What travels by letter, to and from an authority without a node
 cases:letters-to-post         GET  -           200 403 403 200 200 403 403 403 403 403 200  in

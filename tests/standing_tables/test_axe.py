@@ -42,6 +42,8 @@ NO_PAGE = {
     "cases:import-table": "a table",
     "cases:letter": "a download",
     "cases:progress-paper": "a PDF",
+    "cases:custody-paper": "a PDF",
+    "cases:office-file": "a download",
     "cases:letter-paper": "a download",
     "cases:receipt": "a download",
     "cases:receipt-paper": "a PDF",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from comity.cases.actions import (
     closing,
+    custody,
     deciding,
     drafting,
     executing,
@@ -23,6 +24,7 @@ from comity.cases.actions import (
     sharing,
 )
 from comity.cases.actions.keeping import join
+from comity.cases.custody import Entry, Kind
 from comity.cases.models import Case, OfficeFile, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
@@ -213,7 +215,12 @@ def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
     )
     join(case, cast.officer(Role.CASE_OFFICER).pk, Role.CASE_OFFICER, at=NOW)
     ranking.set_level(actor=cast.case_officer, case_id=case.pk, level=Level.RAISED, reason="The court.", now=NOW)
+    came = Entry(Kind.CAME, NOW.date(), giver="Prosecutor", condition="Sound.", place="Safe 2")
+    original = custody.take_original(
+        actor=cast.case_officer, case_id=case.pk, description="A ledger", entry=came, now=NOW
+    )
     return case, {
+        "kind": "moved", "number": original.number, "entry_id": original.entries.get().pk,
         "message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id, "fact_id": fact.pk,
     }  # fmt: skip
 
@@ -251,6 +258,7 @@ def _incoming(world: World) -> None:
         "measure_id": measure.measure_id, "evidence_id": evidence.evidence_id, "task_id": task.pk,
         "office_file_id": OfficeFile.objects.get().pk,
     }  # fmt: skip
+    world.ids["link"] = an_office_task(cast, accepted, measure=1)[1]
     world.cases["results"] = cases.a_result(cast, cases.an_accepted(cast))
 
 
@@ -294,7 +302,7 @@ def _node(world: World) -> None:
     change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
     Officer.objects.update(password=make_password(PASSWORD))
-    world.ids = {
+    world.ids |= {
         "chain_id": a_chain(world.cast).pk,
         "change_id": change.pk,
         "alarm_id": alarm.pk,
@@ -307,6 +315,6 @@ def _node(world: World) -> None:
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
         "what": "ours", "remark_id": 1, "clause_code": "use-limits", "version": 1, "before": 1, "after": 1,
-        "task_id": new_id(), "office_file_id": 1,
+        "number": 1, "entry_id": 1, "task_id": new_id(), "office_file_id": 1,
         "batch_id": _table(world.cast.registry), "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip

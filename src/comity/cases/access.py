@@ -76,6 +76,7 @@ class Permission(StrEnum):
     STATUS_REPORT = "cases:status:report"
     LETTER_POST = "cases:letter:post"
     LETTER_RECORD = "cases:letter:record"
+    CUSTODY_WRITE = "cases:custody:write"
     CASES_IMPORT = "cases:cases:import"
     STATISTICS_READ = "cases:statistics:read"
     CHAIN_READ = "cases:chain:read"
@@ -146,6 +147,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.STATUS_REPORT: (frozenset({C}), IN),
     Permission.LETTER_POST: (frozenset({D, G, C}), None),
     Permission.LETTER_RECORD: (frozenset({D, G, C}), None),
+    Permission.CUSTODY_WRITE: (frozenset({D, G, C}), None),
     Permission.CASES_IMPORT: (frozenset({H, G}), None),
     Permission.STATISTICS_READ: (frozenset({S, H}), None),
 }

@@ -20,6 +20,8 @@ class AuditCode(StrEnum):
     CLAUSE_PROPOSED = "cases.clause.proposed"
     CLOSURE_RECEIVED = "cases.closure.received"
     CONSULTATION_RECORDED = "cases.consultation.recorded"
+    CUSTODY_CORRECTED = "cases.custody.corrected"
+    CUSTODY_WRITTEN = "cases.custody.written"
     DELIVERY_RECEIVED = "cases.delivery.received"
     DESK_HANDED_OVER = "cases.desk.handed_over"
     DRAFT_REMOVED = "cases.draft.removed"

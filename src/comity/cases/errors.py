@@ -100,6 +100,9 @@ SENTENCES: dict[str, Any] = {
     "E_MUST_SETTLE": _(
         "A comment is open that must be settled before approval. Settle it, or return the draft to its author."
     ),
+    "E_CUSTODY": _("This cannot happen to the original as it stands now. Look at its entries again."),
+    "E_CUSTODY_TEXT": _("The entry says too little: answer every question that is not optional."),
+    "E_CUSTODY_DAY": _("The day has not come yet, or lies before the entry before it or after the one that follows."),
     "E_OFFICE": _("The office has answered, or the task was withdrawn. Look at it again."),
     "E_LINK": _("This link cannot be used any more. Nothing was taken."),
     "E_UPLOAD_KIND": _("A program is not taken. Send documents, pictures, tables or recordings; put many into a ZIP."),

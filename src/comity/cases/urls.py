@@ -10,6 +10,7 @@ from comity.cases.views import (
     cases,
     chaining,
     clausing,
+    custody,
     dates,
     deciding,
     desk,
@@ -73,7 +74,7 @@ urlpatterns = [
     path("chains/<uuid:chain_id>/decide/", chaining.chain_decide, name="chain-decide"),
     path("rules/", ranking.national_rules, name="national-rules"),
     # For an office without an account: the code of its task sheet is all it has.
-    path("answer/<str:code>/", office_door.office_answer, name="office-answer"),
+    path("answer/<str:link>/", office_door.office_answer, name="office-answer"),
     path("receipts/<uuid:receipt_id>/", cases.receipt, name="receipt"),
     # The pages of a case.
     path(CASE, cases.case, name="case"),
@@ -100,6 +101,11 @@ urlpatterns = [
     path(CASE + "file/", cases.case_file, name="case-file"),
     path(CASE + "file/letter/", cases.letter, name="letter"),
     path(CASE + "file/annexes/<str:annex_id>/", cases.annex, name="annex"),
+    path(CASE + "custody/", custody.case_custody, name="case-custody"),
+    path(CASE + "custody/paper/", custody.custody_paper, name="custody-paper"),
+    path(CASE + "custody/new/", custody.original_new, name="original-new"),
+    path(CASE + "custody/<int:number>/<str:kind>/", custody.custody_write, name="custody-write"),
+    path(CASE + "custody/<int:number>/entries/<int:entry_id>/", custody.custody_correct, name="custody-correct"),
     path(CASE + "statistics/", statistics.case_statistics, name="case-statistics"),
     path(CASE + "audit/", cases.case_audit, name="case-audit"),
     # Writing.

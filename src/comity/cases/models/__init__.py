@@ -2,6 +2,7 @@
 
 from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
+from comity.cases.models.custody import CustodyEntry, Original
 from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
@@ -37,6 +38,7 @@ __all__ = [
     "ClauseUse",
     "ClauseVersion",
     "Consultation",
+    "CustodyEntry",
     "Decision",
     "DeliveredMeasure",
     "Delivery",
@@ -61,6 +63,7 @@ __all__ = [
     "OfficeFile",
     "OfficeTask",
     "OralRequest",
+    "Original",
     "Party",
     "Postponement",
     "PressingFact",

@@ -43,6 +43,8 @@ SENTENCES: dict[str, Any] = {
     AuditCode.CLAUSE_PROPOSED: gettext_lazy("Clause proposed"),
     AuditCode.CLOSURE_RECEIVED: gettext_lazy("The other State closed its case"),
     AuditCode.CONSULTATION_RECORDED: gettext_lazy("Consultation recorded"),
+    AuditCode.CUSTODY_CORRECTED: gettext_lazy("Custody of an original corrected"),
+    AuditCode.CUSTODY_WRITTEN: gettext_lazy("Custody of an original written down"),
     AuditCode.DELIVERY_RECEIVED: gettext_lazy("Delivery received"),
     AuditCode.DESK_HANDED_OVER: gettext_lazy("Handed over with a desk"),
     AuditCode.DRAFT_REMOVED: gettext_lazy("Part of the draft removed"),

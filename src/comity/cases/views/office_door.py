@@ -39,16 +39,16 @@ TRIES, SECONDS = 30, 60
 
 @csrf_exempt  # the inner view is protected; here it is only decided whether the form is read at all
 @require_http_methods(FORM)
-@sensitive_variables("code")
-def office_answer(request: HttpRequest, code: str) -> HttpResponseBase:
+@sensitive_variables("link")
+def office_answer(request: HttpRequest, link: str) -> HttpResponseBase:
     """Show the form for an answer and take it. Steps: 1 not too often, 2 a live link, 3 not too large, 4 the form."""
     if is_too_often(request, "office-answer", most=TRIES, seconds=SECONDS):
         return _told(request, "often", 429)
-    if read.by_link(code, utc_now()) is None:
+    if read.by_link(link, utc_now()) is None:
         return _told(request, "gone", 404)
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.NODE.max_office_upload:
         return _told(request, "large", 413)
-    return _answering(request, code=code)
+    return _answering(request, link=link)
 
 
 def _told(request: HttpRequest, why: str, status: int) -> HttpResponse:
@@ -57,22 +57,22 @@ def _told(request: HttpRequest, why: str, status: int) -> HttpResponse:
     return render(request, "cases/office_closed.html", page, status=status)
 
 
-def _admit(request: HttpRequest, *, code: str) -> Actor:
+def _admit(request: HttpRequest, *, link: str) -> Actor:
     del request
-    task = read.by_link(code, utc_now())
+    task = read.by_link(link, utc_now())
     if task is None:
         raise Http404
     return Actor.system(f"{read.LINK_ACTOR}{task.pk}")
 
 
 @sealed_uploads(purpose="evidence", admit=_admit, limit=settings.NODE.max_office_upload)
-def _answering(request: HttpRequest, code: str) -> HttpResponse:
+def _answering(request: HttpRequest, link: str) -> HttpResponse:
     """Show the form, or take what was sent; its digests are the office's receipt."""
     form = AnswerForm(request.POST or None, request.FILES or None)
     page = {"page_title": _("Answer a task sheet"), "form": form, "most": settings.NODE.max_office_upload}
     if form.is_valid():
         try:
-            answer = _take(form, code)
+            answer = _take(form, link)
         except REFUSALS as error:
             if error.code == "E_LINK":
                 return _told(request, "gone", 404)
@@ -82,8 +82,8 @@ def _answering(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "cases/office_answer.html", page)
 
 
-@sensitive_variables("code")
-def _take(form: AnswerForm, code: str) -> OfficeAnswer:
+@sensitive_variables("link")
+def _take(form: AnswerForm, link: str) -> OfficeAnswer:
     """Keep the files and the answer together; what is refused leaves no file behind."""
     given, now = form.cleaned_data, utc_now()
     taken: list[StoredFile] = []
@@ -91,7 +91,7 @@ def _take(form: AnswerForm, code: str) -> OfficeAnswer:
         for upload in given["papers"]:
             taken.append(upload.claim(now=now))
             uploads.checked(taken[-1])
-        return offices.take_answer(code=code, sender=given["sender"], text=given["text"], files=taken, now=now)
+        return offices.take_answer(code=link, sender=given["sender"], text=given["text"], files=taken, now=now)
     except REFUSALS:
         drop(taken)
         raise
