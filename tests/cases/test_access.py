@@ -32,11 +32,13 @@ EXPECTED = {
         "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note",
         "desk:read", "rules:read",
         "custody:write",
+        "handling:write",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
         "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose", "priority:note",
         "desk:read", "rules:read",
+        "handling:write",
     },
     Role.HEAD: {
         "work:read", "conflict:declare", "request:read", "request:send", "request:withdraw", "case:close",
@@ -46,6 +48,7 @@ EXPECTED = {
         "request:supplement", "statistics:read", "remark:write", "clause:read", "clause:propose", "clause:decide",
         "desk:hand-over", "case:seal", "cases:import", "request:review", "chain:read", "chain:decide",
         "priority:note", "priority:set", "desk:read", "rules:read",
+        "handling:write",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
@@ -62,6 +65,7 @@ EXPECTED = {
         "remark:write", "clause:read", "clause:propose", "request:review", "priority:note", "priority:set",
         "desk:read", "rules:read",
         "custody:write",
+        "handling:write",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",

@@ -178,6 +178,12 @@ cases:receipt-paper           GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-handling           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:mark-set                POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
+cases:mark-end                POST delivered    go  go  go 403  go 403 403 403 403 403 404 401
+cases:assurance-write         POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
+cases:assurance-end           POST delivered    go  go  go 403  go 403 403 403 403 403 404 401
+cases:assurance-keep          POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
 cases:case-priority           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:pressing-record         POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
 cases:pressing-end            POST delivered    go  go  go 403  go 403 403 403 403 403 404 401

@@ -17,6 +17,7 @@ from comity.cases.actions import (
     drafting,
     executing,
     handing,
+    handling,
     importing,
     offices,
     ranking,
@@ -219,8 +220,15 @@ def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
     original = custody.take_original(
         actor=cast.case_officer, case_id=case.pk, description="A ledger", entry=came, now=NOW
     )
+    mark = handling.set_mark(
+        actor=cast.drafter, case_id=case.pk, code="no_onward", evidence_id=evidence_id, note="", now=NOW
+    )
+    promise = handling.write_assurance(
+        actor=cast.drafter, case_id=case.pk, ours=True, kind="destroy", text="After the trial.", now=NOW
+    )
     return case, {
-        "kind": "moved", "number": original.number, "entry_id": original.entries.get().pk,
+        "kind": "moved", "number": original.number, "entry_id": original.entries.get().pk, "mark_id": mark.pk,
+        "assurance_id": promise.pk,
         "message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id, "fact_id": fact.pk,
     }  # fmt: skip
 

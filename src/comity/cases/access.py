@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PRIORITY_NOTE = "cases:priority:note"
     PRIORITY_SET = "cases:priority:set"
     RULES_READ = "cases:rules:read"
+    HANDLING_WRITE = "cases:handling:write"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
     REQUEST_WITHDRAW = "cases:request:withdraw"
@@ -116,6 +117,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.CLAUSE_DECIDE: (frozenset({H}), None),
     Permission.PRIORITY_NOTE: (frozenset({D, R, H, C}), None),
     Permission.PRIORITY_SET: (frozenset({H, C}), None),
+    Permission.HANDLING_WRITE: (frozenset({D, R, H, C}), None),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),

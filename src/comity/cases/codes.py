@@ -10,6 +10,9 @@ class AuditCode(StrEnum):
 
     ANNEX_ADDED = "cases.annex.added"
     ANNEX_REMOVED = "cases.annex.removed"
+    ASSURANCE_ENDED = "cases.assurance.ended"
+    ASSURANCE_KEPT = "cases.assurance.kept"
+    ASSURANCE_WRITTEN = "cases.assurance.written"
     CASE_SEALED = "cases.case.sealed"
     CASE_UNSEALED = "cases.case.unsealed"
     CASE_IMPORTED = "cases.case.imported"
@@ -35,6 +38,8 @@ class AuditCode(StrEnum):
     IMPORT_BROUGHT = "cases.import.brought"
     IMPORT_DONE = "cases.import.done"
     LIST_EXPORTED = "cases.list.exported"
+    MARK_ENDED = "cases.mark.ended"
+    MARK_SET = "cases.mark.set"
     MATERIAL_RECEIPT_RECEIVED = "cases.material_receipt.received"
     MEASURE_ASSIGNED = "cases.measure.assigned"
     MEASURE_RESULT = "cases.measure.result"

@@ -45,6 +45,8 @@ SENTENCES: dict[str, Any] = {
     "E_SAY": _("Say why: the reason goes with the decision and is read by the other State."),
     "E_WHY": _("Say why: the reason stays in the file."),
     "E_OVER": _("The case is over, so this has no effect any more."),
+    "E_HANDLING": _("This handling code stands there already. Choose another."),
+    "E_ASSURANCE": _("Nothing is owed under this assurance, it is done already, or the day has not come."),
     "E_HAND_OVER": _("Choose another officer, who holds a role that these requests need."),
     "E_NOTHING_HANDED": _("Mark at least one request that is open, or hand over all that are."),
     "E_EXCLUDED": _("This officer is excluded from this request. Choose somebody else."),

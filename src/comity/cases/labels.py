@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.exchange.models import BY_LETTER
 from comity.kernel.clock import from_wire
 from comity.kernel.errors import KernelError
+from comity.law.handling import ASSURANCES
 from comity.law.measures import STATE_TITLES
 from comity.law.priority import LEVELS, Level
 from comity.law.steps import STEPS
@@ -166,6 +167,9 @@ LINES: dict[tuple[str, str], Any] = {
     ("excluded", "ours"): _("{name} is excluded from this request"),
     ("sealed", "ours"): _("Sealed: for its members and the head alone"),
     ("unsealed", "ours"): _("Seal lifted"),
+    ("assured", "ours"): _("Assured {state}: {assurance}"),
+    ("assured", "theirs"): _("{state} assured us: {assurance}"),
+    ("assurance_kept", "ours"): _("Assurance kept: {assurance}"),
     ("level_set", "ours"): _("Priority set by hand: {level}"),
     ("level_taken_back", "ours"): _("Priority set by hand taken back"),
     ("officer_named", "ours"): _("{name} named to work on the case"),
@@ -282,6 +286,8 @@ def line_title(code: str, lane: str, state: str, params: Mapping[str, Any]) -> s
         params = {**params, "title": names["zh-hans" if (get_language() or "en").startswith("zh") else "en"]}
     if params.get("level") in set(Level):
         params = {**params, "level": LEVELS[Level(params["level"])].get(get_language() or "en")}
+    if params.get("assurance") in ASSURANCES:
+        params = {**params, "assurance": ASSURANCES[params["assurance"]].title.get(get_language() or "en")}
     if day := parse_date(str(params.get("until", ""))):
         params = {**params, "until": formats.date_format(day)}
     return str(found).format_map(_Params(params, state=state or "–"))

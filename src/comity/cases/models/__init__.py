@@ -7,6 +7,7 @@ from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
+from comity.cases.models.handling import Assurance, Mark
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
@@ -29,6 +30,7 @@ __all__ = [
     "AfterCare",
     "Annex",
     "Assignment",
+    "Assurance",
     "Case",
     "CaseChain",
     "CaseImport",
@@ -54,6 +56,7 @@ __all__ = [
     "Letter",
     "LevelSet",
     "Line",
+    "Mark",
     "Matter",
     "Measure",
     "Member",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from django.http import Http404
 from comity.cases import compose, labels
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Evidence
-from comity.cases.queries import doors
+from comity.cases.queries import doors, handling
 from comity.cases.queries.offices import OfficeRow, rows_of
 from comity.cases.queries.overview import state_words, tone
 from comity.cases.queries.reading import answer, measure_article, measure_title
@@ -87,10 +87,18 @@ def assignable(case: Case, language: str) -> list[Sheet]:
 
 
 def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
-    """Return the evidence of visible cases and of assigned measures."""
-    return Evidence.objects.select_related("file").filter(
-        doors.seen_by(actor, "case") | Q(measure__in=doors.measures_assigned_to(actor).values("pk"))
-    )
+    """Return the evidence of visible cases and of assigned measures.
+
+    What is marked for named officers only is not there for who stands in for one.
+    """
+    found = Evidence.objects.select_related("file").filter(_reached(actor))
+    if actor.stands_in_for:
+        found = found.filter(~handling.named_only() | _reached(replace(actor, stands_in_for=())))
+    return found
+
+
+def _reached(actor: Actor) -> Q:
+    return doors.seen_by(actor, "case") | Q(measure__in=doors.measures_assigned_to(actor).values("pk"))
 
 
 def note_read(evidence: Evidence, *, actor: Actor, at: datetime) -> None:

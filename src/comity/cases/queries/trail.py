@@ -20,6 +20,7 @@ from comity.core.officers.models import Officer
 from comity.core.roles import LABELS, Role
 from comity.kernel.plaintext import visible
 from comity.law.fields import Input
+from comity.law.handling import ASSURANCES, MARKINGS
 from comity.law.priority import LEVELS, RECORDED, Level
 from comity.law.sections import PERSON, SECTIONS, fields_of
 from comity.law.steps import STEPS
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 SENTENCES: dict[str, Any] = {
     AuditCode.ANNEX_ADDED: gettext_lazy("Annex added"),
     AuditCode.ANNEX_REMOVED: gettext_lazy("Annex removed"),
+    AuditCode.ASSURANCE_ENDED: gettext_lazy("Assurance binds no longer"),
+    AuditCode.ASSURANCE_KEPT: gettext_lazy("Assurance kept: returned or destroyed"),
+    AuditCode.ASSURANCE_WRITTEN: gettext_lazy("Assurance written down"),
+    AuditCode.MARK_ENDED: gettext_lazy("Handling code taken off"),
+    AuditCode.MARK_SET: gettext_lazy("Handling code put on"),
     AuditCode.CASE_IMPORTED: gettext_lazy("Taken over from a table"),
     AuditCode.CASE_SEALED: gettext_lazy("Sealed"),
     AuditCode.CASE_UNSEALED: gettext_lazy("Seal lifted"),
@@ -160,7 +166,7 @@ def _details(
         said.append(str(LABELS[Role(data["function"])]))
     if "measure" in data:
         said.append(measures.get(str(data["measure"]), "–"))
-    said += _pressing(data, language)
+    said += _written_down(data, language)
     if data.get("result") in RESULTS:
         said.append(str(RESULTS[data["result"]]))
     if isinstance(data.get("measures"), int):
@@ -174,10 +180,12 @@ def _details(
     return said
 
 
-def _pressing(data: Mapping[str, Any], language: str) -> list[str]:
-    """Return what was written down about the priority: the input, or the level."""
+def _written_down(data: Mapping[str, Any], language: str) -> list[str]:
+    """Return what was written down: the input of the priority or its level, the handling code, the assurance."""
     words = [RECORDED[data["input"]]] if data.get("input") in RECORDED else []
     words += [LEVELS[Level(data["level"])]] if data.get("level") in set(Level) else []
+    words += [MARKINGS[data["marking"]].title] if data.get("marking") in MARKINGS else []
+    words += [ASSURANCES[data["assurance"]].title] if data.get("assurance") in ASSURANCES else []
     return [one.get(language) for one in words]
 
 

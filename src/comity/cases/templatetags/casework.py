@@ -18,7 +18,7 @@ from comity.core.actors import actor_of
 from comity.kernel.plaintext import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.template.context import RequestContext
     from django.utils.safestring import SafeString
@@ -92,7 +92,7 @@ def piece_alone(one: Piece) -> SafeString:
 
 
 @register.filter
-def at(found: dict[str, Any] | None, name: str) -> Any:
+def at(found: Mapping[Any, Any] | None, name: Any) -> Any:
     """Return what a mapping has under a name; nothing where there is no mapping."""
     return (found or {}).get(name)
 

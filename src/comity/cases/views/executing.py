@@ -19,7 +19,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import executing
 from comity.cases.forms.acts import AssignForm, EvidenceForm, ResultForm
 from comity.cases.models import Measure
-from comity.cases.queries import doors, measures, people
+from comity.cases.queries import doors, handling, measures, people
 from comity.cases.rules import EXECUTABLE
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
@@ -113,6 +113,8 @@ def measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpRespons
         "evidence_form": EvidenceForm(),
         "upload_url": reverse("cases:evidence-upload", args=[case_id, measure_id]),
         "open": found.state in EXECUTABLE and access.may(actor, Permission.MEASURE_EXECUTE, found),
+        "marks": handling.marks_by_item(found.case),
+        "marks_on_case": handling.marks_of(found.case, whole=True),
         "sees_case": doors.cases_visible_to(actor).filter(pk=case_id).exists(),
     }
     return render(request, "cases/measure.html", page)
