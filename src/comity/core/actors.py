@@ -35,6 +35,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     language: str = "en"
     stands_in_for: tuple[UUID, ...] = ()
+    mail_refused: bool = False  # the home page says so, without looking it up
 
     @classmethod
     def system(cls, name: str) -> Self:
@@ -60,6 +61,7 @@ class Actor:
             roles=roles,
             language=officer.language,
             stands_in_for=away,
+            mail_refused=officer.mail_refused,
         )
 
     @property

@@ -18,6 +18,7 @@ from comity.core.jobs.actions import enqueue
 from comity.core.mail import rules, sending
 from comity.core.mail.kinds import key_of, kinds
 from comity.core.mail.models import MailChoice, MailNotice, Rhythm
+from comity.core.officers.models import Officer
 from comity.core.policies import Permission
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def choose(*, actor: Actor, address: str, wanted: Collection[str], rhythm: Rhyth
         officer_id=actor.person(),
         defaults={"address": address, "kinds": known, "rhythm": rhythm.value, "changed_at": now, "dead_at": None},
     )
+    Officer.objects.filter(pk=actor.person()).update(mail_refused=False)
     known_already = list(_new_notices(choice, now))
     for notice in known_already:
         notice.sent_at = now
@@ -59,6 +61,7 @@ def choose(*, actor: Actor, address: str, wanted: Collection[str], rhythm: Rhyth
 def switch_off(*, actor: Actor, now: datetime) -> None:
     """Be told of nothing by e-mail any more, and forget the address."""
     access.require(actor, Permission.ACCOUNT_VIEW)
+    Officer.objects.filter(pk=actor.person()).update(mail_refused=False)
     gone, _rows = MailChoice.objects.filter(officer_id=actor.person()).delete()
     MailNotice.objects.filter(officer_id=actor.person(), sent_at__isnull=True).delete()
     if gone:
@@ -127,6 +130,7 @@ def _give_up(choice: MailChoice, now: datetime) -> None:
     """Mark an address that the server refuses for good, unless the officer gave another one meanwhile."""
     if MailChoice.objects.filter(pk=choice.pk, address=choice.address, dead_at__isnull=True).update(dead_at=now):
         MailNotice.objects.filter(officer=choice.pk, sent_at__isnull=True).delete()
+        Officer.objects.filter(pk=choice.pk).update(mail_refused=True)
         actor = Actor.system("core.mail")
         record(actor=actor, code=AuditCode.MAIL_DEAD, subject=f"core.officer:{choice.pk}", at=now)
 

@@ -44,6 +44,7 @@ class Officer(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True, default="")
     supervisor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(default=True)
+    mail_refused = models.BooleanField(default=False, help_text="the mail server refuses the address for good")
     created = models.DateTimeField()
 
     objects: ClassVar[OfficerManager] = OfficerManager()
