@@ -202,6 +202,8 @@ cases:custody-write           GET  delivered   200 403 403 404 200 403 403 403 4
 cases:custody-correct         GET  delivered   200 403 403 404 200 403 403 403 403 403 404  in
 cases:case-statistics         GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-audit              GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:file-copy-ask           POST delivered    go  go  go 404  go  go 403 403 403 403 404 401
+cases:file-copy               GET  delivered   404 404 404 404 404 404 403 403 403 403 404  in
 cases:letter                  GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:material-confirm        GET  delivered   200 403 403 403 200 403 403 403 403 403 404  in
 cases:case-close              GET  withdrawn   403 403 200 403 200 403 403 403 403 403 404  in

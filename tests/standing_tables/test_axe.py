@@ -51,6 +51,7 @@ NO_PAGE = {
     "cases:request-export": "a download",
     "cases:statistics-export": "a download",
     "cases:desk-export": "a download",
+    "cases:file-copy": "a download",
     "cases:calendar-file": "a download",
     "account_set_password": "leads on while there is a password",
     "cases:evidence-download": "a download",

@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
         from comity.cases import access, dockets, handlers, menu, telling  # noqa: PLC0415 (models must be loaded first)
-        from comity.cases.actions import importing  # noqa: F401, PLC0415 (its job is declared)
+        from comity.cases.actions import copying, importing  # noqa: F401, PLC0415 (their jobs are declared)
         from comity.cases.queries import standing_in  # noqa: PLC0415 (the same)
 
         access.register_all()

@@ -33,6 +33,8 @@ class AuditCode(StrEnum):
     EVIDENCE_ADDED = "cases.evidence.added"
     EVIDENCE_READ = "cases.evidence.read"
     EVIDENCE_REMOVED = "cases.evidence.removed"
+    FILE_COPY_ASKED = "cases.file_copy.asked"
+    FILE_COPY_READ = "cases.file_copy.read"
     GUARD_OVERRIDDEN = "cases.guard.overridden"
     IMPORT_BEGUN = "cases.import.begun"
     IMPORT_BROUGHT = "cases.import.brought"

@@ -45,15 +45,18 @@ def can_print(language: str) -> bool:
     return any(face in _fonts().families() for face in FACES.get(language, ()))
 
 
-def render(paper: Paper, *, at: datetime) -> bytes:
-    """Return the paper as PDF, the same bytes for the same paper and time. Raises LetterError."""
+def render(paper: Paper, *, at: datetime, strict: bool = True) -> bytes:
+    """Return the paper as PDF, the same bytes for the same paper and time. Raises LetterError.
+
+    What is only a copy for reading need not be `strict`: a character that no font has is a box there.
+    """
     if not can_print(paper.language):
         raise LetterError("E_FONT", f"no font for {paper.language}", language=paper.language)
     inputs = {"paper": json.dumps(paper.to_json(), ensure_ascii=False)}
     inputs |= {f"file{number}": a.content.decode() for number, a in enumerate(paper.attachments)}
     try:
         pdf = _compiler().compile(
-            format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(at.timestamp())
+            format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS if strict else [], timestamp=int(at.timestamp())
         )
     except typst.TypstError as problem:
         if "could not be displayed" in problem.message:

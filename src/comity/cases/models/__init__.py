@@ -2,6 +2,7 @@
 
 from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
+from comity.cases.models.copies import FileCopy
 from comity.cases.models.custody import CustodyEntry, Original
 from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
 from comity.cases.models.docket import DocketEntry
@@ -48,6 +49,7 @@ __all__ = [
     "DocketEntry",
     "Evidence",
     "Exclusion",
+    "FileCopy",
     "GivenBack",
     "GuardOverride",
     "HandOver",

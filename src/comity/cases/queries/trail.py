@@ -58,6 +58,8 @@ SENTENCES: dict[str, Any] = {
     AuditCode.DRAFT_SET_ASIDE: gettext_lazy("Text set aside: another author had saved first"),
     AuditCode.EVIDENCE_ADDED: gettext_lazy("Item of evidence added"),
     AuditCode.EVIDENCE_READ: gettext_lazy("Item of evidence given out"),
+    AuditCode.FILE_COPY_ASKED: gettext_lazy("Copy of the whole file asked for"),
+    AuditCode.FILE_COPY_READ: gettext_lazy("Copy of the whole file given out"),
     AuditCode.EVIDENCE_REMOVED: gettext_lazy("Item of evidence removed"),
     AuditCode.GUARD_OVERRIDDEN: gettext_lazy("A step that the law asks for first was left out, with the reason given"),
     AuditCode.IMPORT_BEGUN: gettext_lazy("Import of running cases begun"),

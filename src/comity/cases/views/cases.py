@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.cases.access import Permission
 from comity.cases.actions import naming
+from comity.cases.actions.copying import LANGUAGES
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import aftermath, agreeing, examination, overview, papers, people, priority, trail
+from comity.cases.queries import aftermath, agreeing, copies, examination, overview, papers, people, priority, trail
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -165,7 +166,14 @@ def member_end(request: HttpRequest, case_id: UUID, officer_id: UUID) -> HttpRes
 def case_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show every document of the case."""
     found = visible_case(request, case_id)
-    return render(request, "cases/case_file.html", case_frame(request, found, documents=papers.documents_of(found)))
+    page = case_frame(
+        request,
+        found,
+        documents=papers.documents_of(found),
+        copy=copies.copy_for(found, actor_of(request)),
+        copy_languages=LANGUAGES.items(),
+    )
+    return render(request, "cases/case_file.html", page)
 
 
 @require_safe
