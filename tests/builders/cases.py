@@ -55,6 +55,8 @@ class Cast:
 
     def __getattr__(self, name: str) -> Actor:
         """Return the actor with a role: `cast.drafter`."""
+        if name.startswith("__"):  # asked for by `copy`, before there is anything
+            raise AttributeError(name)
         try:
             officer = self.officers[Role(name)]
         except (KeyError, ValueError):

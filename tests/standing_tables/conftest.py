@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
-    from tests.builders.cases import Cast
     from tests.standing_tables.visits import Visit
     from tests.standing_tables.world import World
 
 
-@pytest.fixture
-def world(db: None, settings: SettingsWrapper, tmp_path: Path) -> World:
-    """Be XA, with its officers and a case at each stage."""
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[World, Path]]:
+    """Build the world once for a file of tests, in a transaction around all of them; it takes seconds."""
+    from django.conf import settings
+    from django.db import transaction
+    from django.test import override_settings
+
     from tests.builders.node_folder import use_node_folder
     from tests.standing_tables.world import a_world
 
-    del db
-    use_node_folder(settings, tmp_path / "xa")
-    return a_world()
+    del django_db_setup
+    folder = tmp_path_factory.mktemp("world") / "xa"
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(NODE=settings.NODE):
+            use_node_folder(settings, folder)
+            made = a_world()
+        yield made, folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def cast(db: None, settings: SettingsWrapper, tmp_path: Path) -> Cast:
-    """Be XA, with its officers and one counterpart, and no case yet."""
-    from tests.builders.cases import a_cast, a_peer
+def world(built: tuple[World, Path], db: None, settings: SettingsWrapper) -> World:
+    """Be XA, with its officers and a case at each stage; what a test does to them is undone after it."""
     from tests.builders.node_folder import use_node_folder
 
     del db
-    use_node_folder(settings, tmp_path / "xa")
-    a_peer("xb")
-    return a_cast()
+    made, folder = built
+    use_node_folder(settings, folder)
+    return deepcopy(made)
 
 
 _walked: list[Visit] = []
