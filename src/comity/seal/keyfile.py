@@ -8,6 +8,7 @@ the file before it (`verify_succession`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
@@ -232,6 +233,7 @@ def _demand_key(algorithm: object, public: object) -> None:
         raise SealError("E_KEY", "a key of the wrong length")
 
 
+@lru_cache(maxsize=256)  # reading and writing its bech32 takes as long as signing a message
 def _recipient(public: str) -> HybridRecipient:
     recipient = parse_recipient(public)
     if not isinstance(recipient, HybridRecipient):
