@@ -49,6 +49,7 @@ EXPECTED = {
         "desk:hand-over", "case:seal", "cases:import", "request:review", "chain:read", "chain:decide",
         "priority:note", "priority:set", "desk:read", "rules:read",
         "handling:write",
+        "house:read",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
@@ -74,7 +75,7 @@ EXPECTED = {
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
     Role.STATISTICIAN: {"statistics:read", "rules:read"},
     Role.AUDITOR: set(),
-    Role.ADMINISTRATOR: {"chain:read", "chain:propose", "rules:read"},
+    Role.ADMINISTRATOR: {"house:read", "house:set", "chain:read", "chain:propose", "rules:read"},
 }  # fmt: skip
 
 

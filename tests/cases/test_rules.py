@@ -54,11 +54,6 @@ def test_search_folds_case_and_width() -> None:
     assert rules.search_terms("Ｍeridian QUARRY") == ["meridian", "quarry"]
 
 
-@given(st.integers(1, 10**7))
-def test_references_sort_out_by_number(number: int) -> None:
-    assert rules.format_reference("XB", 2026, number).rsplit("/", 1)[1].lstrip("0") == str(number)
-
-
 @given(
     st.sampled_from(sorted(STEPS)),
     st.lists(st.sampled_from(sorted(MeasureGraph.states)), max_size=4),

@@ -80,6 +80,8 @@ class Permission(StrEnum):
     CUSTODY_WRITE = "cases:custody:write"
     CASES_IMPORT = "cases:cases:import"
     STATISTICS_READ = "cases:statistics:read"
+    HOUSE_READ = "cases:house:read"
+    HOUSE_SET = "cases:house:set"
     CHAIN_READ = "cases:chain:read"
     CHAIN_PROPOSE = "cases:chain:propose"
     CHAIN_DECIDE = "cases:chain:decide"
@@ -158,6 +160,8 @@ FIGURES_ONLY: Final = frozenset({Permission.STATISTICS_READ})
 # Rules of the authority that show no case: the administrator proposes them, the head confirms them.
 RULES_ONLY: Final[dict[Permission, frozenset[Role]]] = {
     Permission.RULES_READ: frozenset({Role.ADMINISTRATOR, D, R, H, G, C, T, S}),
+    Permission.HOUSE_READ: frozenset({Role.ADMINISTRATOR, H}),
+    Permission.HOUSE_SET: frozenset({Role.ADMINISTRATOR}),
     Permission.CHAIN_READ: frozenset({Role.ADMINISTRATOR, H}),
     Permission.CHAIN_PROPOSE: frozenset({Role.ADMINISTRATOR}),
     Permission.CHAIN_DECIDE: frozenset({H}),

@@ -47,6 +47,7 @@ class AuditCode(StrEnum):
     MEASURE_RESULT = "cases.measure.result"
     MEMBER_ENDED = "cases.member.ended"
     MEMBER_NAMED = "cases.member.named"
+    NUMBERING_SET = "cases.numbering.set"
     OFFICE_ANSWER_RECEIVED = "cases.office.answer_received"
     OFFICE_ANSWER_RECORDED = "cases.office.answer_recorded"
     OFFICE_ASKED = "cases.office.asked"

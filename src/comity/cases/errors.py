@@ -102,6 +102,12 @@ SENTENCES: dict[str, Any] = {
     "E_MUST_SETTLE": _(
         "A comment is open that must be settled before approval. Settle it, or return the draft to its author."
     ),
+    "E_PATTERN_PLACE": _("The pattern has a place that is not known. Known are {number}, {year}, {state} and {way}."),
+    "E_PATTERN_NUMBER": _("The pattern needs the place {number}, once."),
+    "E_PATTERN_YEAR": _("Where numbers begin anew each year, the pattern needs {year}: no reference is given twice."),
+    "E_PATTERN_WAY": _("With {way} in the pattern, each direction needs a word, and the two must differ."),
+    "E_PATTERN_MARK": _("A reference has letters, digits and marks such as / - . ( ), no spaces."),
+    "E_PATTERN_LONG": _("A reference written so would be longer than 40 characters. Shorten the pattern."),
     "E_CUSTODY": _("This cannot happen to the original as it stands now. Look at its entries again."),
     "E_CUSTODY_TEXT": _("The entry says too little: answer every question that is not optional."),
     "E_CUSTODY_DAY": _("The day has not come yet, or lies before the entry before it or after the one that follows."),

@@ -48,6 +48,9 @@ def register_all() -> None:
     )
     register_entry(Entry(_("Approval chains"), "cases:chains", Permission.CHAIN_READ, order=82, section="/chains/"))
     register_entry(
+        Entry(_("Reference numbers"), "cases:numbering", Permission.HOUSE_READ, order=84, section="/numbering/")
+    )
+    register_entry(
         Entry(_("Rules of the authority"), "cases:national-rules", Permission.RULES_READ, order=83, section="/rules/")
     )
     register_work(work)

@@ -1,4 +1,4 @@
-"""Pure rules of casework: references, search words, merging two authors' texts, four eyes.
+"""Pure rules of casework: search words, merging two authors' texts, four eyes.
 
 No clock and no database. What the Convention demands stands in `comity.law`; these are rules of good keeping.
 """
@@ -28,11 +28,6 @@ _WORD = re.compile(r"[^\W_]+")
 
 class CaseworkError(ComityError):
     """An act that the rules of casework do not allow as things stand."""
-
-
-def format_reference(state: str, year: int, number: int) -> str:
-    """Write our reference: `XB/2026/0001`; numbers above 9999 simply grow."""
-    return f"{state}/{year}/{number:04d}"
 
 
 def search_terms(*texts: str) -> list[str]:

@@ -19,6 +19,7 @@ from comity.cases.views import (
     drafts,
     executing,
     handling,
+    house,
     importing,
     incoming,
     listing,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("chains/new/", chaining.chain_new, name="chain-new"),
     path("chains/<uuid:chain_id>/", chaining.chain_change, name="chain-change"),
     path("chains/<uuid:chain_id>/decide/", chaining.chain_decide, name="chain-decide"),
+    path("numbering/", house.numbering, name="numbering"),
     path("rules/", ranking.national_rules, name="national-rules"),
     # For an office without an account: the code of its task sheet is all it has.
     path("answer/<str:link>/", office_door.office_answer, name="office-answer"),

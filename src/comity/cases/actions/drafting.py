@@ -75,7 +75,7 @@ def begin_request(
     access.require(actor, Permission.REQUEST_CREATE)
     case = Case.objects.create(
         direction=Direction.OUTGOING,
-        our_reference=keeping.next_reference(state, now.year),
+        our_reference=keeping.next_reference(state, outgoing=True, now=now),
         title=title,
         step=OutgoingGraph.initial.name,
         turn_since=now,

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from comity.cases import rules
-from comity.cases.models import Case, Line, Member, ReferenceYear, SearchTerm
-from comity.cases.queries import doors, facts, standing_in
+from comity.cases.models import Case, Line, Member, ReferenceSeries, SearchTerm
+from comity.cases.queries import doors, facts, house, standing_in
 from comity.cases.turns import turn_of
 from comity.core import access
 from comity.core.audit.log import record
@@ -129,15 +130,18 @@ def join_acting(case: Case, actor: Actor, function: Role, *, at: datetime) -> No
         join(case, actor.officer_id, function, at=at)
 
 
-def next_reference(state: str, year: int) -> str:
-    """Take the next reference of the year. The row is locked until the transaction ends, so none is skipped.
+def next_reference(state: str, *, outgoing: bool, now: datetime) -> str:
+    """Take the next reference. The row of its series is locked until the transaction ends, so none is skipped.
 
-    A reference that a case has already, because it was taken over from a list, is passed by.
+    The year is that of the authority's own time zone, whoever acts from wherever. A reference that a case has already,
+    because it was taken over from a list or written by an earlier pattern, is passed by.
     """
-    counter, _new = ReferenceYear.objects.select_for_update().get_or_create(year=year)
+    scheme, year = house.scheme_in_force(), timezone.localdate(now, timezone.get_default_timezone()).year
+    name = scheme.series(year=year, outgoing=outgoing)
+    counter, _new = ReferenceSeries.objects.select_for_update().get_or_create(name=name)
     while True:
         counter.last += 1
-        found = rules.format_reference(state, year, counter.last)
+        found = scheme.write(state=state, year=year, number=counter.last, outgoing=outgoing)
         if not Case.objects.filter(our_reference=found).exists():
             break
     counter.save(update_fields=["last"])

@@ -37,7 +37,7 @@ def register_request(
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_REGISTER, now=now)
     before = steps.position_of(case)
-    case.our_reference = keeping.next_reference(state, now.year)
+    case.our_reference = keeping.next_reference(state, outgoing=False, now=now)
     case.registered_at = now
     case.save(update_fields=["our_reference", "registered_at"])
     steps.say(case, Message(Said.ACK), before=before, actor=actor, at=now)

@@ -1,6 +1,6 @@
 """The tables of requests; see each module for what it holds."""
 
-from comity.cases.models.case import Case, Direction, Line, Member, ReferenceYear, SearchTerm, Side
+from comity.cases.models.case import Case, Direction, Line, Member, SearchTerm, Side
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
 from comity.cases.models.copies import FileCopy
 from comity.cases.models.custody import CustodyEntry, Original
@@ -9,6 +9,7 @@ from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.handling import Assurance, Mark
+from comity.cases.models.house import ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
@@ -72,7 +73,8 @@ __all__ = [
     "Party",
     "Postponement",
     "PressingFact",
-    "ReferenceYear",
+    "ReferenceScheme",
+    "ReferenceSeries",
     "Remark",
     "RemarkAct",
     "Reminder",

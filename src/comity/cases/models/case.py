@@ -188,13 +188,3 @@ class SearchTerm(models.Model):
 
     def __str__(self) -> str:
         return f"term of {self.case_id}"
-
-
-class ReferenceYear(models.Model):
-    """The last reference number given in a year; taken in the transaction that uses it, so no number is skipped."""
-
-    year = models.PositiveIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return str(self.year)

@@ -75,6 +75,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.MEASURE_RESULT: gettext_lazy("Result recorded"),
     AuditCode.MEMBER_ENDED: gettext_lazy("Work on the case ended"),
     AuditCode.MEMBER_NAMED: gettext_lazy("Named to work on the case"),
+    AuditCode.NUMBERING_SET: gettext_lazy("How references are written was set"),
     AuditCode.OFFICE_ANSWER_RECEIVED: gettext_lazy("Answer of an executing office received by its link"),
     AuditCode.OFFICE_ANSWER_RECORDED: gettext_lazy("Answer of an executing office written down from paper"),
     AuditCode.OFFICE_ASKED: gettext_lazy("Measure asked of an office without an account"),

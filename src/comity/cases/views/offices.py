@@ -115,8 +115,10 @@ def office_sheet(request: HttpRequest, case_id: UUID, measure_id: str, task_id: 
         )  # fmt: skip
     except KeysError:
         return refused(request, case_id, SealError("E_KEY", "the keys of the node cannot be opened"))
-    name = f"{case.our_reference.replace('/', '-')}-task-{found.sheets + 1}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="task-sheet-{found.sheets + 1}.pdf"',
+        "Cache-Control": "no-store, private",
+    }
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 

@@ -44,8 +44,7 @@ def progress_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found, language, now = _ours(request, case_id), _language(request), utc_now()
     paper = progress.paper_of(progress.progress_of(found, language, now), sender=our_name(language), at=now)
     answer = HttpResponse(print_paper(paper, at=now), content_type="application/pdf")
-    name = found.our_reference.replace("/", "-")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-progress.pdf"'
+    answer["Content-Disposition"] = 'attachment; filename="progress.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer
 
