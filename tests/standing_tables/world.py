@@ -19,6 +19,7 @@ from comity.cases.actions import (
     handing,
     handling,
     importing,
+    linking,
     offices,
     ranking,
     reviewing,
@@ -26,6 +27,7 @@ from comity.cases.actions import (
 )
 from comity.cases.actions.keeping import join
 from comity.cases.custody import Entry, Kind
+from comity.cases.likeness import Verdict
 from comity.cases.models import Case, OfficeFile, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
@@ -126,6 +128,12 @@ def a_world() -> World:
             "measure_id", case.measures.values_list("measure_id", flat=True).first()
         )
     world.cases = {stage: Case.objects.get(pk=case.pk) for stage, case in world.cases.items()}
+    executing = world.cases["executing"].pk
+    world.own.setdefault("registered", {})["other_id"] = executing
+    linking.link_cases(
+        actor=Actor.of_officer(cast.officer(Role.CASE_OFFICER)), case_id=world.cases["registered"].pk,
+        other_id=executing, verdict=Verdict.RELATED, reason="The same company", now=NOW,
+    )  # fmt: skip
     _node(world)
     return world
 

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CASE_CLOSE = "cases:case:close"
     MEMBER_NAME = "cases:member:name"
     CONFLICT_DECLARE = "cases:conflict:declare"
+    CASE_LINK = "cases:case:link"
     CASE_SEAL = "cases:case:seal"
     DESK_HAND_OVER = "cases:desk:hand-over"
     DESK_READ = "cases:desk:read"
@@ -127,6 +128,7 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.CASE_CLOSE: (frozenset({C, H}), None),
     Permission.MEMBER_NAME: (frozenset({H}), None),
     Permission.CONFLICT_DECLARE: (frozenset({D, R, H, G, C, T}), None),
+    Permission.CASE_LINK: (frozenset({D, R, H, G, C}), None),
     Permission.CASE_SEAL: (frozenset({H}), None),
     Permission.DESK_READ: (frozenset({D, R, H, G, C, T}), None),
     Permission.DESK_HAND_OVER: (frozenset({H}), None),

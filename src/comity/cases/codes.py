@@ -13,6 +13,7 @@ class AuditCode(StrEnum):
     ASSURANCE_ENDED = "cases.assurance.ended"
     ASSURANCE_KEPT = "cases.assurance.kept"
     ASSURANCE_WRITTEN = "cases.assurance.written"
+    CASE_LINKED = "cases.case.linked"
     CASE_SEALED = "cases.case.sealed"
     CASE_UNSEALED = "cases.case.unsealed"
     CASE_IMPORTED = "cases.case.imported"

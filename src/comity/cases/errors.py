@@ -48,6 +48,7 @@ SENTENCES: dict[str, Any] = {
     "E_HANDLING": _("This handling code stands there already. Choose another."),
     "E_ASSURANCE": _("Nothing is owed under this assurance, it is done already, or the day has not come."),
     "E_HAND_OVER": _("Choose another officer, who holds a role that these requests need."),
+    "E_LIKE": _("Choose another request than this one, and say why."),
     "E_NOTHING_HANDED": _("Mark at least one request that is open, or hand over all that are."),
     "E_EXCLUDED": _("This officer is excluded from this request. Choose somebody else."),
     "E_OFFICER": _("Choose an officer who holds that role now."),

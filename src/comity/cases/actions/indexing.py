@@ -1,9 +1,13 @@
-"""Read the words of cases that changed since they were last read, so that search finds what they say now."""
+"""Read the words of cases that changed since they were last read, so that search finds what they say now.
+
+With the words go the marks by which requests that speak of the same are found (`comity.cases.likeness`).
+"""
 
 from __future__ import annotations
 
 from django.db import transaction
 
+from comity.cases.actions.linking import write_marks
 from comity.cases.models import Case, SearchText
 from comity.cases.queries import texts
 from comity.core.tokens import tokens
@@ -25,6 +29,7 @@ def read_stale(most: int = BATCH) -> int:
         for row in rows:
             row.words = words_of(texts.joined(written.get(row.case_id, [])))
             row.save(update_fields=["words"])
+        write_marks([row.case_id for row in rows])
     return len(rows)
 
 

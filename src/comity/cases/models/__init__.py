@@ -11,6 +11,7 @@ from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery
 from comity.cases.models.handling import Assurance, Mark
 from comity.cases.models.house import ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
+from comity.cases.models.likeness import CaseLink, CaseMark
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
@@ -36,6 +37,8 @@ __all__ = [
     "Case",
     "CaseChain",
     "CaseImport",
+    "CaseLink",
+    "CaseMark",
     "Chain",
     "Clarification",
     "ClarificationItem",

@@ -102,6 +102,7 @@ NOT_READ = {
     "ClauseVersion.text_en", "ClauseVersion.text_zh",  # the library, which has a search of its own
     "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
     "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
+    "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
 }  # fmt: skip
 # Where a passage is read: what the place is called, and the address of its page.

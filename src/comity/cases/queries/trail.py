@@ -57,6 +57,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.DRAFT_SAVED: gettext_lazy("Part of the draft saved"),
     AuditCode.DRAFT_SET_ASIDE: gettext_lazy("Text set aside: another author had saved first"),
     AuditCode.EVIDENCE_ADDED: gettext_lazy("Item of evidence added"),
+    AuditCode.CASE_LINKED: gettext_lazy("Said how it stands to another request"),
     AuditCode.EVIDENCE_READ: gettext_lazy("Item of evidence given out"),
     AuditCode.FILE_COPY_ASKED: gettext_lazy("Copy of the whole file asked for"),
     AuditCode.FILE_COPY_READ: gettext_lazy("Copy of the whole file given out"),

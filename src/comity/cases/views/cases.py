@@ -17,7 +17,18 @@ from comity.cases.actions import naming
 from comity.cases.actions.copying import LANGUAGES
 from comity.cases.forms.acts import MemberForm
 from comity.cases.models import Annex
-from comity.cases.queries import aftermath, agreeing, copies, examination, overview, papers, people, priority, trail
+from comity.cases.queries import (
+    aftermath,
+    agreeing,
+    copies,
+    examination,
+    likeness,
+    overview,
+    papers,
+    people,
+    priority,
+    trail,
+)
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -49,6 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         proof=overview.newest_proof(found, messages, language),
         outcome=overview.outcome_of(found, language),
         priority=priority.shown(found, timezone.localdate(), language),
+        likes=likeness.likes(found, actor_of(request), language),
     )
     return render(request, "cases/case.html", page)
 

@@ -15,7 +15,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import clarifying, receiving
 from comity.cases.forms.acts import RegisterForm
 from comity.cases.forms.asking import AskForm
-from comity.cases.queries import agreeing, examination, inbox, overview, people
+from comity.cases.queries import agreeing, examination, inbox, likeness, overview, people
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -69,6 +69,7 @@ def request_register(request: HttpRequest, case_id: UUID) -> HttpResponse:
             proof=proof,
             reading=overview.reading(case, language),
             agreement=agreeing.of_case(case),
+            likes=likeness.likes(case, actor_of(request), language),
         ),
     )
 
