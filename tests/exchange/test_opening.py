@@ -5,15 +5,11 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
-import random
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from comity.core import events
 from comity.core.files.models import StoredFile
@@ -30,7 +26,6 @@ from comity.wire.errors import WireError
 from comity.wire.messages import ChainRestart, Void
 from tests.builders.keys import NOW, key_ring
 from tests.builders.messages import (
-    a_clarify_answer,
     a_clarify_ask,
     a_closure,
     a_delivery,
@@ -218,54 +213,6 @@ def test_blobs_that_are_not_named_inside_are_refused(remote: RemoteNode, line: C
     assert (item.state, item.code) == ("handed_over", "")
     hidden = remote.pack(a_status_query(request.request_id), envelope={"blobs": with_evidence.envelope.blobs})
     assert arrive(remote, line, hidden).code == "E_DIGEST"
-
-
-LONG = bool(os.environ.get("COMITY_LONG"))
-MESSAGES, ORDERS = (7, 1_000) if LONG else (5, 120)  # the short run has all orders of five messages
-
-
-def _conversation(remote: RemoteNode) -> list[Posted]:
-    request = a_request()
-    case = request.request_id
-    said = [
-        request, a_status_query(case, 1), a_clarify_answer(case, 1), a_clarify_answer(case, 2), a_status_query(case, 2),
-        a_clarify_answer(case, 3), a_closure(case),
-    ]  # fmt: skip
-    return [remote.pack(one) for one in said[:MESSAGES]]
-
-
-@pytest.mark.timeout(1200)
-def test_messages_of_a_case_take_effect_in_order_however_they_come(remote: RemoteNode, line: Client, seen: Seen):
-    """Any order of arrival leads to the same effects in the same order.
-
-    Orders that begin alike share their beginning: what came after it is taken back by a savepoint.
-    """
-    posted = _conversation(remote)
-    assert {remote.post(line, one).status_code for one in posted} == {200}
-    items = [InboxItem.objects.get(message_id=one.message_id).pk for one in posted]
-    Job.objects.all().delete()
-    chosen = random.Random(7)  # noqa: S311 (a fixed choice of orders, no secret)
-    orders = sorted(chosen.sample(list(itertools.permutations(range(MESSAGES))), ORDERS))
-    expected, steps = [one.message for one in posted], list[tuple[int, str, int]]()
-    for order in orders:
-        kept = len(list(itertools.takewhile(lambda pair: pair[0][0] == pair[1], zip(steps, order, strict=False))))
-        if steps[kept:]:
-            transaction.savepoint_rollback(steps[kept][1])
-            del seen[steps[kept][2] :]
-            del steps[kept:]
-        for place in order[kept:]:
-            steps.append((place, transaction.savepoint(), len(seen)))
-            _open_and_wake(items[place])
-        assert [opened.message for opened in seen] == expected, order
-        assert not InboxItem.objects.exclude(state="handed_over").exists(), order
-
-
-def _open_and_wake(item: UUID) -> None:
-    """Open a message, and then whatever it says may be opened now."""
-    open_message(item, now=NOW)
-    for job in Job.objects.filter(name="exchange.open").order_by("created_at"):
-        job.delete()
-        _open_and_wake(UUID(job.payload["item"]))
 
 
 def test_cases_do_not_wait_for_one_another(remote: RemoteNode, line: Client, seen: Seen):

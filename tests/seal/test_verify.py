@@ -30,6 +30,7 @@ from tests.builders.packages import (
     time_authority,
 )
 from tests.builders.receipts import a_signed_receipt
+from tests.builders.statements import a_signed_statement
 
 
 def verdict(source: bytes | Path, ring: KeyRing | None = None, **changes: object) -> Verdict:
@@ -59,6 +60,7 @@ GOOD = {
     "receipt": stamped_receipt,
     "chain": lambda: export_chain([a_signed_receipt()]),
     "peer": lambda: stamped_peer("xa").raw,
+    "statement": a_signed_statement,
 }
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from tests.standing_tables.world import World
 
+TURNS = 2  # through the pages; every string in every field is `test_every_field`, in memory
 READING = ("case", "case-request", "case-people", "case-law", "case-file", "case-audit", "case-messages")
 
 
@@ -152,8 +153,8 @@ def test_drafting_forms_keep_what_was_typed_and_show_it_as_text(world: World) ->
     gone, seen = [], set()
     for number, (name, path) in enumerate(drafting_forms(world, client).items()):
         fields = text_fields(client.get(path).context["form"])
-        for turn in range(BATCHES if fields else 0):
-            first = turn * ceil(len(HOSTILE) / BATCHES) + number
+        for turn in range(TURNS if fields else 0):
+            first = turn * ceil(len(HOSTILE) / TURNS) + number
             starts = {one: first + place * 11 for place, one in enumerate(fields)}
             typed = {one: chosen(fields[one], start) for one, start in starts.items()}
             seen.update(*(text.split("\n") for text in typed.values()))

@@ -158,6 +158,16 @@ LABELS: dict[str, Text] = {
     "letter.travelled": Text(
         en="How the letter travelled is what an officer recorded", zh="函件的传递方式仅为经办人的记录"
     ),
+    "statement.form": Text(en="The statement about heads of chains is well formed", zh="关于文电链末端的声明格式正确"),
+    "statement.two_signatures": Text(
+        en="The statement carries its node's two signatures", zh="声明载有其节点的两个签名"
+    ),
+    "statement.own_head": Text(en="The head of its own chain, as it says", zh="所声明的自身文电链末端"),
+    "statement.held_head": Text(
+        en="The last item of the other's chain that it holds, as it says", zh="所声明的其持有的对方文电链末端"
+    ),
+    "statement.addressed": Text(en="To whom the statement was made", zh="声明的对象"),
+    "statement.time": Text(en="When the statement was made, by its own clock", zh="声明的时间（依其自身时钟）"),
     "file.verified": Text(en="The file was verified", zh="文件核验"),
     "package.claims": Text(en="From whom to whom the package says it is", zh="文件包载明的发送方和收件方"),
     "letter.sender": Text(en="The signatures lead to a known authority", zh="签名可追溯至已知机关"),

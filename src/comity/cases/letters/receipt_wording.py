@@ -22,7 +22,7 @@ WHAT_THIS_IS: Final = Text(
 
 WHAT_HAPPENED: Final = Text(en="What happened", zh="事件")
 EVENT: Final = Text(en="Event", zh="事件名称")
-MESSAGE: Final = Text(en="Message", zh="文件")
+MESSAGE: Final = Text(en="Message", zh="文电")
 SENDER: Final = Text(en="Sent by", zh="发送方")
 RECIPIENT: Final = Text(en="Sent to", zh="接收方")
 RECORDER: Final = Text(en="Recorded and signed by", zh="记录并签名方")
@@ -51,9 +51,9 @@ BYTES_NOTE: Final = Text(
 )
 NO_BYTES: Final = Text(
     en="The message went by letter: there is no sealed file. How it travelled is what an officer recorded.",
-    zh="该文件以信函方式递送，没有加密文件；传递方式仅为经办人的记录。",
+    zh="该文电以信函方式递送，没有加密文件；传递方式仅为经办人的记录。",
 )
-PACKAGE: Final = Text(en="Package with the message", zh="载有该文件的文件包")
+PACKAGE: Final = Text(en="Package with the message", zh="载有该文电的文件包")
 BLOB: Final = Text(en="Item of evidence {number}", zh="证据 {number}")
 SIZE: Final = Text(en="{size} bytes", zh="{size} 字节")
 
@@ -100,7 +100,7 @@ DEMO: Final = Text(
 PROVES: Final = Text(
     en="The receipt proves that its recorder witnessed the event with exactly these bytes, and that nothing in it was "
     "changed since. It does not prove that what the message says is true.",
-    zh="该回执证明记录方见证了就上述数据发生的事件，且回执自签名以来未作任何改动；并不证明文件所述内容属实。",
+    zh="该回执证明记录方见证了就上述数据发生的事件，且回执自签名以来未作任何改动；并不证明文电所述内容属实。",
 )
 ATTACHED_RECEIPT: Final = Text(en="The signed receipt", zh="经签名的回执")
 ATTACHED_KEYS: Final = Text(en="Key file of {name}", zh="{name}的密钥文件")
