@@ -15,6 +15,7 @@ from comity.cases.models import (
     AfterCare,
     Annex,
     Assignment,
+    Assurance,
     Case,
     Clarification,
     ClarificationItem,
@@ -25,13 +26,18 @@ from comity.cases.models import (
     Evidence,
     GivenBack,
     GuardOverride,
+    LevelSet,
     Line,
+    Mark,
     Matter,
     Measure,
     Notice,
     Offer,
+    OfficeAnswer,
+    OfficeTask,
     OralRequest,
     Postponement,
+    PressingFact,
     Remark,
     RemarkAct,
     Review,
@@ -78,6 +84,8 @@ SOURCES: tuple[Source, ...] = (
     Source(Decision, "decisions", ("reasons", "appeal", "consulted"), "measure__case_id"),
     Source(Measure, "results", ("result_text",)),
     Source(Assignment, "results", ("instructions",), "measure__case_id"),
+    Source(OfficeTask, "results", ("instructions", "again"), "measure__case_id"),
+    Source(OfficeAnswer, "results", ("text",), "task__measure__case_id"),
     Source(Delivery, "results", ("use_limits", "note", "receipt_note")),
     Source(DeliveredMeasure, "results", ("text",), "delivery__case_id"),
     Source(Matter, "turns", ("asked", "answer")),
@@ -88,6 +96,10 @@ SOURCES: tuple[Source, ...] = (
     Source(OralRequest, "turns", ("said",)),
     Source(AfterCare, "turns", ("text", "reason", "lessons")),
     Source(GuardOverride, "decisions", ("reason",)),
+    Source(PressingFact, "decisions", ("note",)),
+    Source(LevelSet, "decisions", ("reason",)),
+    Source(Mark, "evidence", ("note",)),
+    Source(Assurance, "evidence", ("text", "done_how")),
     Source(Remark, "review", ("quote", "text")),
     Source(RemarkAct, "review", ("text",), "remark__case_id"),
     Source(Review, "review", ("note", "notes")),
@@ -102,6 +114,7 @@ NOT_READ = {
     "ClauseVersion.text_en", "ClauseVersion.text_zh",  # the library, which has a search of its own
     "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
     "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
+    "OfficeTask.address",  # of an office, not of a case
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
 }  # fmt: skip
