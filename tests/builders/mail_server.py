@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+logging.getLogger("mail.log").propagate = False  # its thread would write when a test's own output is closed already
 USER, PASSWORD = "node", "a password for the mail server of tests"
 
 
