@@ -196,6 +196,7 @@ cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 4
 cases:conflict-declare        GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-seal               GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in
 cases:case-link               GET  registered  200 200 404 200 200 403 403 403 403 403 404  in
+cases:case-bilingual          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-file               GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-custody            GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:custody-paper           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in

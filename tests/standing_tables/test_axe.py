@@ -52,6 +52,7 @@ NO_PAGE = {
     "cases:statistics-export": "a download",
     "cases:desk-export": "a download",
     "cases:file-copy": "a download",
+    "cases:case-bilingual": "a download",
     "cases:calendar-file": "a download",
     "account_set_password": "leads on while there is a password",
     "cases:evidence-download": "a download",

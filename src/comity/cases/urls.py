@@ -6,6 +6,7 @@ from django.urls import path
 
 from comity.cases.views import (
     before,
+    bilingual,
     by_letter,
     cases,
     chaining,
@@ -84,6 +85,7 @@ urlpatterns = [
     # The pages of a case.
     path(CASE, cases.case, name="case"),
     path(CASE + "request/", cases.case_request, name="case-request"),
+    path(CASE + "request/two-languages/", bilingual.case_bilingual, name="case-bilingual"),
     path(CASE + "messages/", cases.case_messages, name="case-messages"),
     path(CASE + "messages/<uuid:message_id>/", cases.case_message, name="case-message"),
     path(CASE + "messages/<uuid:message_id>/verify/", proving.case_verify, name="case-verify"),

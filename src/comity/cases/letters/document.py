@@ -56,10 +56,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row."""
+    """A table with one header row; `equal` columns share the width."""
 
     columns: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
+    equal: bool = False
     kind: str = "table"
 
 

@@ -299,6 +299,13 @@ def close(desk: Desk, case_id: str, *, useful: str = "") -> None:
     desk.act(role, f"{case_path(case_id)}close/", values)
 
 
+def copy_file(desk: Desk, case_id: str) -> None:
+    """Have the whole file made one PDF; the worker does it while the demo goes on."""
+    person = desk.officer("case_officer")
+    page = person.get(f"{case_path(case_id)}file/")
+    person.submit(page, page.form("file/copy/ask/"))
+
+
 def measures_of(desk: Desk, role: str, case_id: str) -> list[str]:
     """Return the ids of the measures in their order, read from the page where they are assigned."""
     page = desk.officer(role).get(f"{case_path(case_id)}assign/")

@@ -42,6 +42,7 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
             "hosts": plan["hosts"],
             "private_peers": True,
             "time_authorities": [stamps["url"]],
+            "holidays": plan.get("holidays", []),
         },
     )
     enter(folder)

@@ -137,6 +137,7 @@ class Run:
             yield ours, lambda desk: acts.confirm(desk, self.case)
         if plot.stage == "closed":
             yield ours, lambda desk: acts.close(desk, self.case, useful="yes")
+            yield ours, lambda desk: acts.copy_file(desk, self.case)
 
     def begin(self, desk: Desk) -> None:
         """Draft the request."""

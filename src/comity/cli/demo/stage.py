@@ -8,6 +8,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -27,6 +28,7 @@ STARTING = Text(en="Starting the nodes …", zh="正在启动节点……")
 FAILED = Text(en="Preparing the node {node} failed: {reason}", zh="准备节点 {node} 失败：{reason}")
 CAST_FILE = "people.json"
 STAMPS_FILE = "time-authority.pem"
+HOLIDAYS = (11, 32)  # days from now on which nobody works, so that the calendar has some
 
 
 class Silent(WSGIRequestHandler):
@@ -113,6 +115,7 @@ class Stage:
             "people": [asdict(officer) for officer in place.people],
             "url": place.peer_url,
             "hosts": [f"{place.node.id}.localhost", "localhost", "127.0.0.1"],
+            "holidays": [f"{utc_now().date() + timedelta(days=ahead)}" for ahead in HOLIDAYS],
             "time_authority": {"url": self._stamp_url(), "pem": self.authority.certificate_pem.decode()},
         }
         return str(_step(place, plan)["key_file"])
