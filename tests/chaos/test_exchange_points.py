@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(900)]
-
 # Points that the receiver meets; the sender meets all others.
 RECEIVER = ("inbox.", "opening.", "receipts.before_post", "receipts.posted")
 COMMAND = "outbox.put.written"  # met by the process that puts, not by the server
-REPEATS = int(os.environ.get("COMITY_TEST_REPEATS", "1"))
+# A point costs some two seconds of processor, most of it for starting and signing: once each in every run.
+REPEATS = int(os.environ.get("COMITY_TEST_REPEATS", "20" if os.environ.get("COMITY_LONG") else "1"))
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600 + 300 * REPEATS)]
 
 
 @dataclass
