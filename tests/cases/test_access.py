@@ -50,11 +50,19 @@ EXPECTED = {
         "priority:note", "priority:set", "desk:read", "rules:read",
         "handling:write",
         "house:read",
+        "retention:read",
+        "retention:hold",
+        "destruction:propose",
+        "destruction:decide",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
         "letter:record", "cases:import", "desk:read", "case:link", "rules:read",
         "custody:write",
+        "retention:read",
+        "retention:hold",
+        "destruction:propose",
+        "destruction:decide",
     },
     Role.CASE_OFFICER: {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
@@ -67,6 +75,7 @@ EXPECTED = {
         "desk:read", "case:link", "rules:read",
         "custody:write",
         "handling:write",
+        "retention:hold",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",

@@ -69,6 +69,7 @@ def test_complex_value_from_a_file(tmp_path, monkeypatch):
     ("LOG_FORMAT", "poetry"), ("MAX_PART", "-1"), ("ROLE", "hub"),
     ("DEADLINES", '{"no_such": 3}'), ("DEADLINES", '{"sign": -1}'), ("WEEKEND", "[0,1,2,3,4,5,6]"),
     ("HOLIDAYS", '["soon"]'), ("PRIORITY_WEIGHTS", '{"rank": 3}'),
+    ("RETENTION", '[{"months": 0}]'), ("RETENTION", '[{"months": 12, "kinds": ["GOSSIP"]}]'),
     ("SMTP_HOST", "mail.example"), ("MAIL_HOUR", "24"), ("SMTP_SECURITY", "perhaps"),
     ("DE_MINIMIS", '[{"currency": "xbc", "below": 1}]'), ("DE_MINIMIS", '[{"currency": "XBC"}]'),
     ("DE_MINIMIS", '[{"currency": "XBC", "below": 5, "kinds": ["GOSSIP"]}]'),

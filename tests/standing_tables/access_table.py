@@ -110,6 +110,13 @@ cases:chain-decide            POST -           403 403 409 403 403 403 403 403 4
 # Rules of the authority: shown to whoever works by them, without any case
 cases:national-rules          GET  -           200 200 200 200 200 200 403 200 403 200 200  in
 
+# The register of closed cases: the head and the registry see references and dates, and decide as two people
+cases:retention               GET  -           403 403 200 200 403 403 403 403 403 403 403  in
+cases:destruction             GET  closed      403 403 200 200 403 403 403 403 403 403 403  in
+cases:destruction-propose     POST closed      403 403  go  go 403 403 403 403 403 403 403 401
+cases:destruction-decide      POST closed      403 403  go  go 403 403 403 403 403 403 403 401
+cases:retention-receipt       GET  closed      403 403 200 200 403 403 403 403 403 403 403  in
+
 # Casework: lists
 cases:request-list            GET  -           200 200 200 200 200 200 403 403 403 403 200  in
 cases:request-export          GET  -           200 200 200 200 200 200 403 403 403 403 200  in
@@ -179,6 +186,9 @@ cases:receipt-paper           GET  delivered   200 200 200 404 200 200 403 403 4
 cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:case-retention          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:retention-hold          POST delivered   403 403 200 403 200 403 403 403 403 403 404 401
+cases:retention-lift          POST delivered   403 403  go 403  go 403 403 403 403 403 404 401
 cases:case-handling           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:mark-set                POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
 cases:mark-end                POST delivered    go  go  go 403  go 403 403 403 403 403 404 401

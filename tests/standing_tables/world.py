@@ -22,6 +22,7 @@ from comity.cases.actions import (
     linking,
     offices,
     ranking,
+    retaining,
     reviewing,
     sharing,
 )
@@ -175,6 +176,9 @@ def _outgoing(world: World) -> None:
     )
     world.own["asked"] = {"item_id": asked.clarifications.get().items.get().item_id}
     world.cases["delivered"], world.own["delivered"] = _delivered(cast)
+    closed = world.cases["closed"] = cases.a_sent(cast)
+    Case.objects.filter(pk=closed.pk).update(step="closed", closed_at=NOW, turn_side="nobody", turn_role="")
+    world.own["closed"] = {"receipt_id": _receipt(closed.request_message, "ce" * 32)}
     _turns(world)
 
 
@@ -234,18 +238,20 @@ def _delivered(cast: Cast) -> tuple[Case, dict[str, Any]]:
     promise = handling.write_assurance(
         actor=cast.drafter, case_id=case.pk, ours=True, kind="destroy", text="After the trial.", now=NOW
     )
+    hold = retaining.hold_case(actor=cast.case_officer, case_id=case.pk, reason="An audit.", until=None, now=NOW)
     return case, {
+        "hold_id": hold.pk,
         "kind": "moved", "number": original.number, "entry_id": original.entries.get().pk, "mark_id": mark.pk,
         "assurance_id": promise.pk,
         "message_id": message_id, "receipt_id": _receipt(message_id), "evidence_id": evidence_id, "fact_id": fact.pk,
     }  # fmt: skip
 
 
-def _receipt(message_id: UUID) -> UUID:
+def _receipt(message_id: UUID, sha256: str = "cd" * 32) -> UUID:
     raw = a_signed_receipt(message_id=message_id)
     return StoredReceipt.objects.create(
         peer=cases.a_peer("xb"), ours=False, event=Event.CONTENT_CONSIGNMENT, message_id=message_id, raw=raw,
-        sha256="cd" * 32, seq=1, event_time=NOW, stored_at=NOW,
+        sha256=sha256, seq=1, event_time=NOW, stored_at=NOW,
     ).pk  # fmt: skip
 
 

@@ -46,6 +46,10 @@ class Permission(StrEnum):
     PRIORITY_NOTE = "cases:priority:note"
     PRIORITY_SET = "cases:priority:set"
     RULES_READ = "cases:rules:read"
+    RETENTION_READ = "cases:retention:read"
+    RETENTION_HOLD = "cases:retention:hold"
+    DESTRUCTION_PROPOSE = "cases:destruction:propose"
+    DESTRUCTION_DECIDE = "cases:destruction:decide"
     HANDLING_WRITE = "cases:handling:write"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
@@ -121,6 +125,10 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.PRIORITY_NOTE: (frozenset({D, R, H, C}), None),
     Permission.PRIORITY_SET: (frozenset({H, C}), None),
     Permission.HANDLING_WRITE: (frozenset({D, R, H, C}), None),
+    Permission.RETENTION_READ: (frozenset({H, G}), None),
+    Permission.RETENTION_HOLD: (frozenset({H, G, C}), None),
+    Permission.DESTRUCTION_PROPOSE: (frozenset({H, G}), None),
+    Permission.DESTRUCTION_DECIDE: (frozenset({H, G}), None),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from comity.cases.actions import retaining
 from comity.cases.actions.indexing import read_stale
 from comity.cases.actions.reminding import write_reminders
 from comity.cases.letters import agreement
@@ -40,6 +41,12 @@ def compare_letter(payload: Payload) -> None:
 def remind() -> None:
     """Tell officers of steps that are due soon or overdue, and supervisors of those that long are."""
     write_reminders(utc_now())
+
+
+@job(retaining.DESTROY, attempts=None, limit=timedelta(hours=1))
+def destroy(payload: Payload) -> None:
+    """Destroy the content of a case, as two people decided; done again until nothing of it is left."""
+    retaining.destroy(payload["destruction"], utc_now())
 
 
 def compare_later(case: Case | UUID) -> None:

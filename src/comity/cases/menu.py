@@ -53,4 +53,5 @@ def register_all() -> None:
     register_entry(
         Entry(_("Rules of the authority"), "cases:national-rules", Permission.RULES_READ, order=83, section="/rules/")
     )
+    register_entry(Entry(_("Retention"), "cases:retention", Permission.RETENTION_READ, order=84, section="/retention/"))
     register_work(work)

@@ -30,3 +30,16 @@ class OfficeState(Graph):
     with_office >> withdrawn | by("case_officer") | audit("cases.office.withdrawn")
     answered >> with_office | by("case_officer") | audit("cases.office.asked_again")
     answered >> checked | by("case_officer") | audit("cases.office.checked")
+
+
+class DestructionState(Graph):
+    """The content of a closed case: destruction proposed by one, approved by another, done by the node itself."""
+
+    proposed = State(initial=True)
+    approved = State()
+    declined = State(terminal=True)
+    done = State(terminal=True)
+
+    proposed >> approved | by("head", "registry") | audit("cases.destruction.approved")
+    proposed >> declined | by("head", "registry") | audit("cases.destruction.declined")
+    approved >> done | by("system") | audit("cases.destruction.done")

@@ -87,7 +87,7 @@ def hear(peer: Peer, said: ChainRestart, *, now: datetime) -> None:
     lost = OutboxItem.objects.filter(
         peer=peer, envelope_sha256__in=later.filter(what="envelope").values("sha256"),
         state__in=["consigned", "handed_over", "rejected"],
-    )  # fmt: skip
+    ).exclude(content=b"")  # fmt: skip
     _remember_less(peer, known)
     message_ids = list(lost.order_by("created_at").values_list("pk", flat=True))
     OutboxItem.objects.filter(pk__in=message_ids).update(again=True)

@@ -23,6 +23,7 @@ from comity.kernel.languages import LANGUAGES
 from comity.law.deadlines import PRESETS, Calendar
 from comity.law.errors import RuleViolation
 from comity.law.priority import INPUTS
+from comity.law.retention import Period, check_periods
 from comity.law.trifling import Threshold, check_thresholds
 
 if TYPE_CHECKING:
@@ -126,6 +127,13 @@ class NodeConfig(BaseSettings):
     priority_values: dict[str, float] = Field(
         default={}, description='The same for single currencies, as JSON object such as {"XBC": 50000}.'
     )
+    retention: list[Period] = Field(
+        default=[],
+        description=(
+            "How many months the content of a closed case is kept, as JSON list of objects with months, and where"
+            " wanted direction, outcomes and kinds; what names more goes first. Without a rule a case is kept for good."
+        ),
+    )
     de_minimis: list[Threshold] = Field(
         default=[],
         description=(
@@ -218,6 +226,15 @@ class NodeConfig(BaseSettings):
     def _thresholds_mean_something(cls, value: list[Threshold]) -> list[Threshold]:
         try:
             check_thresholds(value)
+        except RuleViolation as error:
+            raise ValueError(error.text.en) from error
+        return value
+
+    @field_validator("retention")
+    @classmethod
+    def _periods_mean_something(cls, value: list[Period]) -> list[Period]:
+        try:
+            check_periods(value)
         except RuleViolation as error:
             raise ValueError(error.text.en) from error
         return value

@@ -15,6 +15,7 @@ from comity.cases.models.likeness import CaseLink, CaseMark
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
+from comity.cases.models.retention import Destruction, RetentionHold
 from comity.cases.models.search import SearchText
 from comity.cases.models.turns import (
     AfterCare,
@@ -49,6 +50,7 @@ __all__ = [
     "Decision",
     "DeliveredMeasure",
     "Delivery",
+    "Destruction",
     "Direction",
     "DocketEntry",
     "Evidence",
@@ -81,6 +83,7 @@ __all__ = [
     "Remark",
     "RemarkAct",
     "Reminder",
+    "RetentionHold",
     "Review",
     "Revision",
     "RevisionKind",

@@ -64,6 +64,7 @@ class Case(models.Model):
     returned = models.CharField(
         max_length=8, blank=True, default="", help_text="returned or referred, before registration"
     )
+    emptied = models.BooleanField(default=False, help_text="its content was destroyed; what is counted stays")
     supplements = models.PositiveIntegerField(default=0, help_text="how many supplementary requests were made")
 
     created_at = models.DateTimeField()

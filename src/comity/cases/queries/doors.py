@@ -73,7 +73,8 @@ def _desks(actor: Actor, start: str = "") -> Iterator[Q]:
     if actor.has(Role.HEAD):
         yield Q(**{f"{start}turn_role": Role.HEAD, f"{start}turn_side": Side.OURS})
         yield Q(**{f"{start}unattended": True})
-        yield Q(**{f"{start}sealed__in": [True]})  # so that an index answers, on SQLite too
+        # so that an index answers, on SQLite too; what was destroyed has no page any more
+        yield Q(**{f"{start}sealed__in": [True], f"{start}emptied": False})
     if actor.has(Role.REGISTRY):
         yield Q(
             **{

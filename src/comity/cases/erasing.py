@@ -1,0 +1,137 @@
+"""Empty a case: what stays of each table, and that everything else goes.
+
+What stays is what counts: which case it was, between whom, when each step was taken, how each measure ended, digests of
+the evidence. So statistics give the same figures before and after. A table of this app that hangs on a case and is not
+named in `STAYS` is deleted whole, a new one too, until somebody decides otherwise here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+
+from comity.cases.models import (
+    Assignment,
+    Case,
+    CaseChain,
+    Clarification,
+    Consultation,
+    Decision,
+    DeliveredMeasure,
+    Delivery,
+    Destruction,
+    DocketEntry,
+    Evidence,
+    Exclusion,
+    HandedCase,
+    Line,
+    Measure,
+    Member,
+    Postponement,
+    RetentionHold,
+    SharedDraft,
+)
+from comity.core.files.models import StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from django.db import models
+
+NOTHING: Final = "–"  # where the database asks for a text
+# Model -> what its columns hold afterwards; columns not named stay.
+STAYS: Final[dict[type[models.Model], dict[str, Any]]] = {
+    Assignment: {"instructions": ""},
+    CaseChain: {},
+    Clarification: {"note": "", "answer_note": ""},
+    Consultation: {"summary": NOTHING, "override_reason": ""},
+    DeliveredMeasure: {"text": ""},
+    Delivery: {"use_limits": "", "note": "", "receipt_note": ""},
+    Destruction: {},
+    Evidence: {"name": "", "collector": "", "handling": "", "file": None},
+    Exclusion: {"reason": ""},
+    HandedCase: {},
+    Line: {},  # what it may keep of its params stands below
+    Measure: {"data": {}, "result_text": ""},
+    Member: {},
+    Postponement: {"interference": "", "consulted": {}},
+    RetentionHold: {"reason": NOTHING},
+}
+ALSO_DECISION: Final = {"appeal": "", "consulted": {}}
+STAYS[Decision] = ALSO_DECISION
+BY_TRIGGERS: Final = frozenset({DocketEntry})  # the database writes it from members
+COUNTS: Final = frozenset({"outcome", "number", "count", "measures", "files", "accepted", "refused", "result"})
+CASE: Final[dict[str, Any]] = {
+    "title": "", "contact": {}, "proposed": [], "for_head": {}, "body": None, "deadline": None, "limitation_date": None,
+    "turn_side": "nobody", "turn_role": "", "turn_due": None, "unattended": False, "emptied": True,
+}  # fmt: skip
+
+
+def paths() -> dict[type[models.Model], list[str]]:
+    """Return model -> the ways by which its rows lead to their case: `measure__case`, shortest first."""
+    found: dict[type[models.Model], list[str]] = {}
+    ahead: list[tuple[type[models.Model], str]] = [(Case, "")]
+    while ahead:
+        model, path = ahead.pop(0)
+        for relation in model._meta.related_objects:  # noqa: SLF001 (public in all but name)
+            other = relation.related_model
+            if other._meta.app_label != Case._meta.app_label or relation.many_to_many:  # noqa: SLF001 (the same)
+                continue
+            way = f"{relation.field.name}__{path}" if path else relation.field.name
+            if other not in found:
+                ahead.append((other, way))
+            found.setdefault(other, []).append(way)
+    return found
+
+
+def rows_of(model: type[models.Model], ways: list[str], case: Case) -> models.QuerySet[Any]:
+    """Return the rows of a table that hang on a case, by whichever way."""
+    wanted = Q()
+    for way in ways:
+        wanted |= Q(**{way: case})
+    return model._default_manager.filter(pk__in=model._default_manager.filter(wanted).values("pk"))  # noqa: SLF001
+
+
+def files_of(case: Case) -> set[UUID]:
+    """Return the files that the rows of a case refer to."""
+    found: set[UUID] = set()
+    for model, ways in paths().items():
+        for column in _files(model):
+            rows = rows_of(model, ways, case).exclude(**{column: None})
+            found |= set(rows.values_list(f"{column}_id", flat=True))
+    return found
+
+
+def _files(model: type[models.Model]) -> Iterator[str]:
+    for column in model._meta.fields:  # noqa: SLF001 (public in all but name)
+        if column.related_model is StoredFile:
+            yield column.name
+
+
+def empty(case: Case) -> None:
+    """Empty the rows of a case, inside the caller's transaction."""
+    known = paths()
+    for model in sorted(known, key=lambda one: -len(known[one][0].split("__"))):  # what hangs on others goes first
+        if model not in STAYS and model not in BY_TRIGGERS:
+            rows_of(model, known[model], case).delete()
+    SharedDraft.objects.filter(request_id=case.pk).delete()
+    for model, columns in STAYS.items():
+        if columns:
+            rows_of(model, known[model], case).update(**columns)
+    Decision.objects.filter(measure__case=case).exclude(reasons="").update(reasons=NOTHING)
+    for line in case.lines.all():
+        line.params = {name: value for name, value in line.params.items() if name in COUNTS}
+        line.save(update_fields=["params"])
+    Case.objects.filter(pk=case.pk).update(**CASE)
+
+
+def nobody_refers_to(ids: set[UUID]) -> set[UUID]:
+    """Return those of the files to which no row of any case refers any more."""
+    held: set[UUID] = set()
+    for model in paths():
+        for column in _files(model):
+            rows = model._default_manager.filter(**{f"{column}__in": ids})  # noqa: SLF001 (public in all but name)
+            held |= set(rows.values_list(f"{column}_id", flat=True))
+    return ids - held
