@@ -12,17 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from tests.builders.cases import NOW, a_draft, an_arrived
-from tests.builders.people import signed_in
+from tests.builders.people import an_officer, signed_in
 from tests.builders.requests import a_request
 from tests.cases.queries.test_docket import a_case, everyone
 
 from comity.cases import dockets
+from comity.cases.actions import handling, ranking, shutting
 from comity.cases.actions.indexing import LARGEST, read_stale, words_of
 from comity.cases.jobs import read_for_search
-from comity.cases.models import Case, Clarification, Evidence, Member, Notice, SearchText
+from comity.cases.models import Case, Clarification, Evidence, Exclusion, Member, Notice, SearchText
 from comity.cases.queries import search, texts
 from comity.core import tokens
+from comity.core.actors import Actor
+from comity.core.officers import absences
+from comity.core.officers.models import Officer
 from comity.core.roles import Role
+from comity.kernel.clock import utc_now
 from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
@@ -148,6 +153,62 @@ def test_every_text_of_a_case_is_read_or_named_as_not_read() -> None:
     assert {one for one in known if one.split(".")[0] != "Case"} - there <= {
         "Annex.name", "Evidence.name", "Evidence.collector", "Evidence.handling", "Line.actor",
     }  # fmt: skip
+
+
+def test_what_is_written_about_priority_and_handling_is_found(cast: Cast) -> None:
+    case = a_draft(cast)
+    ranking.record_pressing(
+        actor=cast.drafter, case_id=case.pk, code="custody", day=None, note="The warden's lighthouse.", now=NOW
+    )
+    handling.write_assurance(
+        actor=cast.drafter, case_id=case.pk, ours=True, kind="use", text="Only against the harbourmaster.", now=NOW
+    )
+    assert found(cast, "lighthouse", Role.DRAFTER) == [case]
+    assert found(cast, "harbourmaster", Role.DRAFTER) == [case]
+
+
+WAYS = ("excluded", "sealed", "excluded stand-in", "sealed stand-in")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_excluded_officer_and_a_stranger_to_a_sealed_case_never_find_it(cast: Cast, way: str) -> None:
+    """By no word of it, not in the count, the facets or the page; who may see it finds it as before."""
+    case, other = a_draft(cast), a_draft(cast)
+    mine(cast, case, other)
+    seeker = cast.officer(Role.CASE_OFFICER)
+    if way.endswith("stand-in"):
+        seeker = an_officer("second", [Role.CASE_OFFICER], name="Sena Second")
+        day = utc_now().date()
+        absences.declare_absence(
+            actor=cast.case_officer, officer_id=cast.officer(Role.CASE_OFFICER).pk, substitute_id=seeker.pk,
+            first_day=day, last_day=day, now=utc_now(),
+        )  # fmt: skip
+
+    def finds(query: str) -> tuple[list[Case], int, set[str]]:
+        read_for_search()
+        seen = search.search(Actor.of_officer(Officer.objects.get(pk=seeker.pk)), {"q": query}, "en")
+        page = signed_in(seeker).get(reverse("cases:search"), {"q": query}).content.decode()
+        shown = {one.our_reference for one in (case, other) if f"/requests/{one.pk}/" in page}
+        assert case in seen.page.cases or case.our_reference not in page.replace(query, "")
+        return sorted(seen.page.cases, key=lambda one: one.our_reference), seen.page.count, shown
+
+    both = {case.our_reference, other.our_reference}
+    for query in ("Meridian", case.our_reference.rpartition("/")[0]):
+        assert finds(query) == ([case, other], 2, both)
+    if way.startswith("excluded"):
+        shutting.exclude_officer(actor=cast.drafter, case_id=case.pk, officer_id=cast.drafter.person(), reason="x y",
+                                 now=NOW)  # fmt: skip
+        Exclusion.objects.create(case=case, officer=seeker, reason="Kin.", by=cast.officer(Role.HEAD), at=NOW)
+        assert cast.officer(Role.DRAFTER) != seeker
+    else:
+        Case.objects.filter(pk=case.pk).update(sealed=True)
+        if not way.endswith("stand-in"):
+            Member.objects.filter(case=case, officer=seeker).update(until=NOW)
+    for query in ("Meridian", case.our_reference.rpartition("/")[0]):
+        assert finds(query) == ([other], 1, {other.our_reference})
+    assert finds(case.our_reference)[:2] == ([], 0)
+    if way.startswith("excluded"):
+        assert found(cast, "Meridian", Role.DRAFTER) == [other]
 
 
 def test_identifiers_and_digests_are_no_words(cast: Cast) -> None:

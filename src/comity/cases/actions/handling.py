@@ -34,6 +34,7 @@ def set_mark(*, actor: Actor, case_id: UUID, code: str, evidence_id: str, note: 
         raise rules.CaseworkError("E_HANDLING", "no such code, or it stands there already")
     mark = Mark.objects.create(case=case, evidence=item, code=code, note=note, at=now, by_id=keeping.officer_of(actor))
     data = {"marking": code} | ({"evidence": item.evidence_id} if item else {})
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.MARK_SET, actor=actor, at=now, data=data)
     return mark
 
@@ -45,6 +46,7 @@ def end_mark(*, actor: Actor, case_id: UUID, mark_id: int, now: datetime) -> Non
     mark = case.marks.get(pk=mark_id, ended_at__isnull=True)
     mark.ended_at, mark.ended_by_id = now, actor.person()
     mark.save(update_fields=["ended_at", "ended_by_id"])
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.MARK_ENDED, actor=actor, at=now, data={"marking": mark.code})
 
 
@@ -61,6 +63,7 @@ def write_assurance(*, actor: Actor, case_id: UUID, ours: bool, kind: str, text:
     rules.check_reason(text)
     row = Assurance.objects.create(case=case, ours=ours, kind=kind, text=text, at=now, by_id=keeping.officer_of(actor))
     keeping.note(case, "assured", actor=actor, at=now, lane="ours" if ours else "theirs", assurance=kind)
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.ASSURANCE_WRITTEN, actor=actor, at=now, data={"assurance": kind, "ours": ours})
     return row
 
@@ -72,6 +75,7 @@ def end_assurance(*, actor: Actor, case_id: UUID, assurance_id: int, now: dateti
     row = case.assurances.get(pk=assurance_id, ended_at__isnull=True)
     row.ended_at, row.ended_by_id = now, actor.person()
     row.save(update_fields=["ended_at", "ended_by_id"])
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.ASSURANCE_ENDED, actor=actor, at=now, data={"assurance": row.kind})
 
 
@@ -92,5 +96,6 @@ def keep_assurance(
     row.done_on, row.done_how, row.done_by_id = done_on, how, actor.person()
     row.save(update_fields=["done_on", "done_how", "done_by_id"])
     keeping.note(case, "assurance_kept", actor=actor, at=now, assurance=row.kind, reason=how[:400])
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.ASSURANCE_KEPT, actor=actor, at=now, data={"assurance": row.kind})
     return row

@@ -38,6 +38,7 @@ def record_pressing(
     by = keeping.officer_of(actor)
     case.pressing.filter(code=code, ended_at__isnull=True).update(ended_at=now, ended_by_id=by)
     fact = PressingFact.objects.create(case=case, code=code, day=day, note=note, at=now, by_id=by)
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.PRESSING_RECORDED, actor=actor, at=now, data={"input": code})
     return fact
 
@@ -49,6 +50,7 @@ def end_pressing(*, actor: Actor, case_id: UUID, fact_id: int, now: datetime) ->
     fact = case.pressing.get(pk=fact_id, ended_at__isnull=True)
     fact.ended_at, fact.ended_by_id = now, actor.person()
     fact.save(update_fields=["ended_at", "ended_by_id"])
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.PRESSING_ENDED, actor=actor, at=now, data={"input": fact.code})
 
 
@@ -66,6 +68,7 @@ def set_level(*, actor: Actor, case_id: UUID, level: Level, reason: str, now: da
     case.levels_set.filter(ended_at__isnull=True).update(ended_at=now, ended_by_id=by)
     row = LevelSet.objects.create(case=case, level=level.value, reason=reason, at=now, by_id=by)
     keeping.note(case, "level_set", actor=actor, at=now, level=level.value, reason=reason[:400])
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.LEVEL_SET, actor=actor, at=now, data={"level": level.value})
     return row
 
@@ -78,4 +81,5 @@ def take_level_back(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     row.ended_at, row.ended_by_id = now, actor.person()
     row.save(update_fields=["ended_at", "ended_by_id"])
     keeping.note(case, "level_taken_back", actor=actor, at=now)
+    keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.LEVEL_TAKEN_BACK, actor=actor, at=now)

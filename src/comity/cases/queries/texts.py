@@ -96,13 +96,13 @@ SOURCES: tuple[Source, ...] = (
     Source(OralRequest, "turns", ("said",)),
     Source(AfterCare, "turns", ("text", "reason", "lessons")),
     Source(GuardOverride, "decisions", ("reason",)),
-    Source(PressingFact, "decisions", ("note",)),
-    Source(LevelSet, "decisions", ("reason",)),
-    Source(Mark, "evidence", ("note",)),
-    Source(Assurance, "evidence", ("text", "done_how")),
     Source(Remark, "review", ("quote", "text")),
     Source(RemarkAct, "review", ("text",), "remark__case_id"),
     Source(Review, "review", ("note", "notes")),
+    Source(PressingFact, "priority", ("note",)),
+    Source(LevelSet, "priority", ("reason",)),
+    Source(Mark, "handling", ("note",)),
+    Source(Assurance, "handling", ("text", "done_how")),
     Source(Line, "timeline", ("params", "actor")),
 )
 # Texts that are no part of a case as it stands: earlier and later versions, copies, what programs wrote.
@@ -116,6 +116,7 @@ NOT_READ = {
     "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
     "OfficeTask.address",  # of an office, not of a case
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
+    "RetentionHold.reason", "Destruction.reason", "Destruction.erasing",  # about the keeping, not the case
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
 }  # fmt: skip
 # Where a passage is read: what the place is called, and the address of its page.
@@ -128,6 +129,8 @@ PLACES: dict[str, tuple[Any, str]] = {
     "decisions": (gettext_lazy("Decisions"), "cases:case"),
     "results": (gettext_lazy("Results"), "cases:case-evidence"),
     "turns": (gettext_lazy("Turns"), "cases:case-turns"),
+    "priority": (gettext_lazy("Priority"), "cases:case-priority"),
+    "handling": (gettext_lazy("Handling codes and assurances"), "cases:case-handling"),
     "review": (gettext_lazy("Internal review"), "cases:case"),
     "timeline": (pgettext_lazy("place where a text stands", "Timeline"), "cases:case"),
 }
