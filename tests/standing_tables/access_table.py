@@ -187,8 +187,8 @@ cases:case-evidence           GET  delivered   200 200 200 404 200 200 403 403 4
 cases:evidence-download       GET  delivered   200 200 200 404 200 200 404 403 403 403 404  in
 cases:case-law                GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-retention          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
-cases:retention-hold          POST delivered   403 403 200 403 200 403 403 403 403 403 404 401
-cases:retention-lift          POST delivered   403 403  go 403  go 403 403 403 403 403 404 401
+cases:retention-hold          POST delivered   403 403 200 404 200 403 403 403 403 403 404 401
+cases:retention-lift          POST delivered   403 403  go 404  go 403 403 403 403 403 404 401
 cases:case-handling           GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:mark-set                POST delivered   200 200 200 403 200 403 403 403 403 403 404 401
 cases:mark-end                POST delivered    go  go  go 403  go 403 403 403 403 403 404 401
@@ -204,6 +204,7 @@ cases:progress-note           GET  delivered   200 200 200 404 200 200 403 403 4
 cases:progress-paper          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:case-people             GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
 cases:conflict-declare        GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in
+cases:conflict-lift           GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in
 cases:case-seal               GET  delivered   403 403 200 403 403 403 403 403 403 403 403  in
 cases:case-link               GET  registered  200 200 404 200 200 403 403 403 403 403 404  in
 cases:case-bilingual          GET  delivered   200 200 200 404 200 200 403 403 403 403 404  in

@@ -29,7 +29,7 @@ from comity.cases.actions import (
 from comity.cases.actions.keeping import join
 from comity.cases.custody import Entry, Kind
 from comity.cases.likeness import Verdict
-from comity.cases.models import Case, OfficeFile, SharedDraft
+from comity.cases.models import Case, Exclusion, OfficeFile, SharedDraft
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes
 from comity.core.officers import absences
@@ -322,6 +322,9 @@ def _node(world: World) -> None:
     )  # fmt: skip
     officers.propose_reset(actor=ada, officer_id=newcomer.pk, reason="Telephone lost", now=NOW)
     change = pin_peer(actor=ada, raw=node_keys("stranger").peer_file(NOW), now=NOW)
+    Exclusion.objects.create(
+        case=world.cases["delivered"], officer=newcomer, reason="Kin.", by=world.cast.officer(Role.HEAD), at=NOW
+    )
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids |= {

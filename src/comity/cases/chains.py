@@ -100,15 +100,28 @@ def check_stages(stages: Sequence[Stage]) -> None:
         raise CaseworkError("E_CHAIN", "a stage with a role that may not approve, or a chain that nobody signs")
 
 
-def check_place(stage: Stage, *, actor: object, roles: Collection[Role]) -> None:
-    """Raise CaseworkError `E_STAGE` unless the officer approves at this stage."""
-    if stage.role not in roles or (stage.officers and str(actor) not in stage.officers):
+def check_place(
+    stage: Stage, *, actor: object, roles: Collection[Role], stands_in_for: Collection[object] = ()
+) -> None:
+    """Raise CaseworkError `E_STAGE` unless the officer approves at this stage, or stands in for one named there.
+
+    Who stands in holds the role of the stage himself: an absence gives nobody a power that he has not.
+    """
+    named = {str(one) for one in (actor, *stands_in_for)}
+    if stage.role not in roles or (stage.officers and not stage.officers & named):
         raise CaseworkError("E_STAGE", "this stage is for others")
 
 
-def check_once(actor: object, before: Collection[object]) -> None:
-    """Raise CaseworkError `E_FOUR_EYES` if the officer approved the same text at an earlier stage."""
-    if actor in before:
+def acts_for(stage: Stage, *, actor: object, stands_in_for: Collection[object]) -> list[object]:
+    """Return for whom somebody approves at a stage that names its officers: nobody where he is named himself."""
+    if not stage.officers or str(actor) in stage.officers:
+        return []
+    return [one for one in stands_in_for if str(one) in stage.officers]
+
+
+def check_once(actor: object, before: Collection[object], *, away: Collection[object] = ()) -> None:
+    """Raise CaseworkError `E_FOUR_EYES` if the officer, or one for whom he acts, approved at an earlier stage."""
+    if {actor, *away} & set(before):
         raise CaseworkError("E_FOUR_EYES", "nobody approves twice")
 
 

@@ -165,6 +165,7 @@ LINES: dict[tuple[str, str], Any] = {
     ("discarded", "ours"): _("Draft given up"),
     ("handed_over", "ours"): _("Handed over from {giver} to {name}"),
     ("excluded", "ours"): _("{name} is excluded from this request"),
+    ("exclusion_lifted", "ours"): _("{name} is no longer excluded from this request"),
     ("sealed", "ours"): _("Sealed: for its members and the head alone"),
     ("unsealed", "ours"): _("Seal lifted"),
     ("assured", "ours"): _("Assured {state}: {assurance}"),

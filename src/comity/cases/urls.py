@@ -120,6 +120,7 @@ urlpatterns = [
     path(CASE + "people/<uuid:officer_id>/end/", cases.member_end, name="member-end"),
     path(CASE + "people/conflict/", shutting.conflict_declare, name="conflict-declare"),
     path(CASE + "like/<uuid:other_id>/", linking.case_link, name="case-link"),
+    path(CASE + "people/conflict/<uuid:officer_id>/lift/", shutting.conflict_lift, name="conflict-lift"),
     path(CASE + "people/seal/", shutting.case_seal, name="case-seal"),
     path(CASE + "file/", cases.case_file, name="case-file"),
     path(CASE + "file/copy/ask/", copying.file_copy_ask, name="file-copy-ask"),

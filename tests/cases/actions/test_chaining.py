@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.builders.cases import NOW, a_draft
 from tests.builders.chains import TIERS, a_chain, a_proposed_chain
-from tests.builders.people import an_actor
+from tests.builders.people import an_actor, an_officer
 
 from comity.cases.actions import chaining, drafting, reviewing, sending
+from comity.cases.actions.keeping import join
+from comity.cases.chains import check_once, check_place
 from comity.cases.models import Case, Chain, Exclusion
 from comity.cases.queries import chains
+from comity.cases.queries.content import authors_of
 from comity.cases.rules import CaseworkError
 from comity.core.access import AccessDenied
+from comity.core.actors import Actor
+from comity.core.audit.models import AuditEntry
 from comity.core.moves import MoveError
+from comity.core.officers import absences
 from comity.core.roles import Role
+from comity.kernel.clock import utc_now
 from comity.kernel.graph import GraphError
 
 if TYPE_CHECKING:
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.builders.cases import Cast, TestSigner
 
-    from comity.core.actors import Actor
+    from comity.core.officers.models import Officer
 
 pytestmark = pytest.mark.django_db
 EVERY = {"states": ()}
@@ -177,6 +184,71 @@ def test_named_officers_alone_approve_and_see_the_request_without_being_chosen(c
     with pytest.raises(AccessDenied):
         approve(other, case, cast.officer(Role.REVIEWER).pk)
     approve(cast.case_officer, case, cast.officer(Role.REVIEWER).pk)
+
+
+def away_today(officer: Officer, substitute: Officer) -> None:
+    absences.declare_absence(
+        actor=Actor.of_officer(officer), officer_id=officer.pk, substitute_id=substitute.pk,
+        first_day=utc_now().date(), last_day=utc_now().date(), now=utc_now(),
+    )  # fmt: skip
+
+
+def test_who_stands_in_for_an_officer_named_at_a_stage_approves_there_and_it_is_written_for_whom(cast: Cast) -> None:
+    other = an_officer("other", [Role.CASE_OFFICER], name="Otto Other")
+    named = replace(TIERS[0], officers=frozenset({str(cast.case_officer.officer_id)}))
+    a_chain(cast, (named, *TIERS[1:]), **EVERY)
+    case = a_draft(cast)
+    ask(cast, case, None)
+    with pytest.raises((AccessDenied, Case.DoesNotExist)):
+        approve(Actor.of_officer(other), case, cast.officer(Role.REVIEWER).pk)
+    away_today(cast.officer(Role.CASE_OFFICER), other)
+    approve(Actor.of_officer(other), case, cast.officer(Role.REVIEWER).pk)
+    review = case.reviews.get(stage=0)
+    assert (review.outcome, review.decided_by_id) == ("approved", other.pk)
+    line = case.lines.get(code="stage_approved")
+    assert (line.actor, line.params["for"]) == ("Otto Other", cast.officer(Role.CASE_OFFICER).name)
+    told = AuditEntry.objects.filter(actor=f"officer:{other.pk}").values_list("data", flat=True)
+    assert any(f'"for":"{cast.case_officer.officer_id}"' in one for one in told)
+    assert not case.members.filter(officer=other, until__isnull=True).exists()
+
+
+def test_who_stands_in_needs_the_role_himself_and_acts_for_no_author(cast: Cast) -> None:
+    other = an_officer("other", [Role.CASE_OFFICER], name="Otto Other")
+    named = replace(TIERS[0], officers=frozenset({str(cast.case_officer.officer_id)}))
+    a_chain(cast, (named, *TIERS[1:]), **EVERY)
+    case = a_draft(cast)
+    join(case, cast.case_officer.officer_id, Role.CASE_OFFICER, at=NOW)
+    part = case.sections.get(key="facts")
+    drafting.save_section(
+        actor=cast.case_officer, case_id=case.pk, key="facts", data={**part.data, "facts.summary": "Rewritten."},
+        shown=["facts.summary"], version=part.version, now=NOW,
+    )  # fmt: skip
+    assert cast.case_officer.officer_id in authors_of(case)
+    ask(cast, case, None)
+    away_today(cast.officer(Role.CASE_OFFICER), other)
+    with pytest.raises(CaseworkError, match="E_FOUR_EYES"):
+        approve(Actor.of_officer(other), case, cast.officer(Role.REVIEWER).pk)
+    away = cast.case_officer.officer_id
+    with pytest.raises(CaseworkError, match="E_STAGE"):
+        check_place(named, actor=other.pk, roles={Role.TRANSLATOR}, stands_in_for=[away])
+    with pytest.raises(CaseworkError, match="E_FOUR_EYES"):
+        check_once(other.pk, {away}, away=[away])
+
+
+def test_an_excluded_officer_gives_nobody_his_place(cast: Cast) -> None:
+    other = an_officer("other", [Role.CASE_OFFICER], name="Otto Other")
+    named = replace(TIERS[0], officers=frozenset({str(cast.case_officer.officer_id), str(an_actor(
+        Role.CASE_OFFICER, login="third").officer_id)}))  # fmt: skip
+    a_chain(cast, (named, *TIERS[1:]), **EVERY)
+    case = a_draft(cast)
+    Exclusion.objects.create(
+        case=case, officer=cast.officer(Role.CASE_OFFICER), reason="Kin.", by=cast.officer(Role.HEAD), at=NOW
+    )
+    ask(cast, case, None)
+    join(case, other.pk, Role.CASE_OFFICER, at=NOW)
+    away_today(cast.officer(Role.CASE_OFFICER), other)
+    with pytest.raises(CaseworkError, match="E_STAGE"):
+        approve(Actor.of_officer(other), case, cast.officer(Role.REVIEWER).pk)
 
 
 def test_chain_needs_two_people_and_is_taken_only_when_confirmed(cast: Cast) -> None:

@@ -69,6 +69,27 @@ def a_case_with_evidence(cast: Cast) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+def test_the_head_lifts_an_exclusion_with_a_reason_and_nobody_his_own(cast: Cast) -> None:
+    case = cases.a_registered(cast)
+    officer = cast.officer(Role.CASE_OFFICER)
+    shutting.exclude_officer(actor=cast.case_officer, case_id=case.pk, officer_id=officer.pk, reason="Kin.", now=NOW)
+    head = signed_in(cast.officer(Role.HEAD))
+    page = f"/requests/{case.pk}/people/conflict/{officer.pk}/lift/"
+    assert signed_in(officer).get(page).status_code in {403, 404}
+    assert head.post(page, {"why": ""}).status_code == 200
+    assert "Kin." in head.get(page).content.decode()
+    assert head.post(page, {"why": "The kin left the bank."}).status_code == 302
+    assert head.post(page, {"why": "Once more."}).status_code == 404
+    row = case.lifted_exclusions.get()
+    assert (row.reason, row.why, row.lifted_by) == ("Kin.", "The kin left the bank.", cast.officer(Role.HEAD))
+    assert not doors.cases_visible_to(cast.case_officer).filter(pk=case.pk).exists()
+    naming.name_member(actor=cast.head, case_id=case.pk, officer_id=officer.pk, function=Role.CASE_OFFICER, now=NOW)
+    assert doors.cases_visible_to(cast.case_officer).filter(pk=case.pk).exists()
+    assert case in listing.page(cast.case_officer, {}, NOW).cases
+    codes = AuditEntry.objects.filter(code="cases.exclusion.lifted").values_list("data", flat=True)
+    assert [str(officer.pk) in one and "bank" not in one for one in codes] == [True]
+
+
 def same_404(officer: Officer, case: Case) -> None:
     """See that every page of the case answers as for one that does not exist."""
     client = signed_in(officer)

@@ -14,6 +14,7 @@ from comity.cases import chains as chain_rules
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, remarking, steps
+from comity.cases.codes import AuditCode
 from comity.cases.models import CaseChain, Review
 from comity.cases.queries import chains, content
 
@@ -50,7 +51,7 @@ def return_draft(*, actor: Actor, case_id: UUID, notes: str, now: datetime) -> R
     """Return the draft to its author with notes."""
     case, review = _open_review(actor, case_id, now)
     stage = chains.organs_of(case)[review.stage]
-    chain_rules.check_place(stage, actor=actor.officer_id, roles=actor.roles)
+    _check_place(case, stage, actor)
     chain_rules.check_return(stage)
     rules.check_said(notes, "notes")
     steps.go(case, "draft", actor=actor, at=now)
@@ -82,10 +83,11 @@ def approve_draft(*, actor: Actor, case_id: UUID, notes: str, next_id: UUID | No
     case, review = _open_review(actor, case_id, now)
     organs, before = chains.organs_of(case), chains.approvals_of(case)
     stage = organs[review.stage]
-    chain_rules.check_place(stage, actor=actor.officer_id, roles=actor.roles)
-    rules.check_approver(actor.officer_id, content.authors_of(case))
+    away = _check_place(case, stage, actor)
+    for one in (actor.officer_id, *away):
+        rules.check_approver(one, content.authors_of(case))
     remarking.check_settled(case)
-    chain_rules.check_once(actor.officer_id, {one.decided_by_id for one in before})
+    chain_rules.check_once(actor.officer_id, {one.decided_by_id for one in before}, away=away)
     request = content.request_of(case)
     rules.check_complete(request)
     posting.check_addressee(request)
@@ -125,6 +127,16 @@ def _open_review(actor: Actor, case_id: UUID, now: datetime) -> tuple[Case, Revi
     if review is None:
         raise rules.CaseworkError("E_NO_REVIEW", "nobody asked for a review")
     return case, review
+
+
+def _check_place(case: Case, stage: Stage, actor: Actor) -> list[object]:
+    """Raise CaseworkError `E_STAGE` unless the stage is the actor's; return for whom he stands in there, if he does.
+
+    An officer excluded from the case gives nobody his place.
+    """
+    away = [one for one in actor.stands_in_for if one not in chains.excluded(case)] if actor.stands_in_for else []
+    chain_rules.check_place(stage, actor=actor.officer_id, roles=actor.roles, stands_in_for=away)
+    return chain_rules.acts_for(stage, actor=actor.officer_id, stands_in_for=away)
 
 
 def _decide(review: Review, outcome: str, *, actor: Actor, notes: str, now: datetime) -> None:
@@ -172,6 +184,7 @@ def _pass_on(case: Case, review: Review, stage: Stage, *, actor: Actor, next_id:
 
 
 def _note_approval(case: Case, stage: Stage, *, actor: Actor, now: datetime) -> None:
+    keeping.audit(case, AuditCode.STAGE_APPROVED, actor=actor, at=now, data={"role": stage.role.value})
     if chains.own(case):
         keeping.note(case, "stage_approved", actor=actor, at=now, names=stage.to_row()["name"])
     else:

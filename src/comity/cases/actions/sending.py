@@ -54,7 +54,12 @@ def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
     rules.check_signatory(
         actor.officer_id, authors=content.authors_of(case), approvers={one.decided_by_id for one in approvals}
     )
-    chain_rules.check_place(organs[-1], actor=actor.officer_id, roles=actor.roles)
+    own, away = actor.officer_id, actor.stands_in_for
+    chain_rules.check_place(organs[-1], actor=own, roles=actor.roles, stands_in_for=away)
+    for one in chain_rules.acts_for(
+        organs[-1], actor=own, stands_in_for=away
+    ):  # who stands in for an author signs no more than the author
+        rules.check_signatory(one, authors=content.authors_of(case), approvers={row.decided_by_id for row in approvals})
     request = content.draft_of(case)
     now_stands = rules.digest(rules.without_signatory(request))
     chain_rules.check_standing([one.digest for one in approvals], now_stands, stages=len(organs) - 1)

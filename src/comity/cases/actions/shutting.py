@@ -10,7 +10,7 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import keeping
 from comity.cases.codes import AuditCode
-from comity.cases.models import Assignment, Exclusion
+from comity.cases.models import Assignment, Exclusion, LiftedExclusion
 from comity.cases.queries import doors
 from comity.core import access
 from comity.core.officers.models import Officer
@@ -49,6 +49,29 @@ def exclude_officer(*, actor: Actor, case_id: UUID, officer_id: UUID, reason: st
     Assignment.objects.filter(measure__case=case, officer=officer, ended_at__isnull=True).update(ended_at=now)
     Exclusion.objects.create(case=case, officer=officer, reason=reason, by_id=actor.person(), at=now)
     keeping.settle(case, at=now)
+    return case
+
+
+@transaction.atomic
+def lift_exclusion(*, actor: Actor, case_id: UUID, officer_id: UUID, why: str, now: datetime) -> Case:
+    """Lift an exclusion, as the head: the conflict is over, or was none. He sees the case again once he is named.
+
+    Raises:
+        AccessDenied: for anybody but the head.
+        CaseworkError: `E_WHY` without a reason.
+        Exclusion.DoesNotExist: for an officer who is not excluded from this case.
+    """
+    case = doors.lock_case(actor, case_id)
+    access.require(actor, Permission.MEMBER_NAME, case)
+    rules.check_reason(why)
+    row = Exclusion.objects.select_related("officer").get(case=case, officer_id=officer_id)
+    LiftedExclusion.objects.create(
+        case=case, officer=row.officer, reason=row.reason, by_id=row.by_id, at=row.at, why=why,
+        lifted_by_id=actor.person(), lifted_at=now,
+    )  # fmt: skip
+    row.delete()
+    keeping.note(case, "exclusion_lifted", actor=actor, at=now, name=row.officer.name)
+    keeping.audit(case, AuditCode.EXCLUSION_LIFTED, actor=actor, at=now, data={"officer": str(officer_id)})
     return case
 
 

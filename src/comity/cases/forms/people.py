@@ -47,6 +47,12 @@ class ConflictForm(forms.Form):
             del self.fields["officer"]
 
 
+class LiftForm(forms.Form):
+    """Why an exclusion is lifted."""
+
+    why = long_text(_("Why it is lifted"), _("Only the head reads it."), required=True, rows=3)
+
+
 class SealForm(forms.Form):
     """Why a case is sealed, or opened again."""
 

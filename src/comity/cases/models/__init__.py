@@ -4,7 +4,7 @@ from comity.cases.models.case import Case, Direction, Line, Member, SearchTerm, 
 from comity.cases.models.content import Annex, Letter, Measure, Party, Review, Revision, RevisionKind, Section
 from comity.cases.models.copies import FileCopy
 from comity.cases.models.custody import CustodyEntry, Original
-from comity.cases.models.desk import Exclusion, HandedCase, HandOver, Reminder
+from comity.cases.models.desk import Exclusion, HandedCase, HandOver, LiftedExclusion, Reminder
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
@@ -63,6 +63,7 @@ __all__ = [
     "ImportProfile",
     "Letter",
     "LevelSet",
+    "LiftedExclusion",
     "Line",
     "Mark",
     "Matter",

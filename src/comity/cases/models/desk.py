@@ -49,7 +49,7 @@ class HandedCase(models.Model):
 
 
 class Exclusion(models.Model):
-    """An officer who may not see a case for a conflict of interest; why is for the head alone. Kept for good."""
+    """An officer who may not see a case for a conflict of interest; why is for the head alone. Lifted, it moves."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="exclusions")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -64,6 +64,33 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"excluded from {self.case_id}"
+
+
+class LiftedExclusion(models.Model):
+    """An exclusion that the head lifted: what it was, and why it is over. He is not a member again by this."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lifted_exclusions")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(help_text="why the officer was excluded")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = models.TextField(help_text="why it was lifted")
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField()
+
+    class Meta:
+        """Nobody lifts his own; it says why; the oldest first."""
+
+        ordering: ClassVar = ["lifted_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(why=""), name="exclusion_lifted_with_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(lifted_by=models.F("officer")), name="exclusion_not_lifted_by_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"lifted from {self.case_id}"
 
 
 class Reminder(models.Model):

@@ -114,7 +114,8 @@ def approver_of(case: Case) -> str:
 def is_for(actor: Actor, case: Case) -> bool:
     """Return whether the officer approves at the stage that the request has reached."""
     stage = stage_of(case)
-    return stage is not None and stage.role in actor.roles and _named(stage, actor.officer_id)
+    people_here = (actor.officer_id, *actor.stands_in_for)
+    return stage is not None and stage.role in actor.roles and any(_named(stage, one) for one in people_here)
 
 
 def approvers_at(stage: Stage, *, but: Collection[UUID | None] = ()) -> dict[UUID, str]:

@@ -59,6 +59,7 @@ def members_of(case: Case) -> list[MemberRow]:
 class ExcludedRow:
     """Who is excluded from a case since when; why, for the head alone."""
 
+    officer_id: UUID
     name: str
     since: datetime
     reason: str
@@ -67,7 +68,7 @@ class ExcludedRow:
 def excluded_from(case: Case, *, with_reasons: bool) -> list[ExcludedRow]:
     """Return who is excluded for a conflict of interest: one query."""
     found = case.exclusions.select_related("officer").order_by("at")
-    return [ExcludedRow(one.officer.name, one.at, one.reason if with_reasons else "") for one in found]
+    return [ExcludedRow(one.officer_id, one.officer.name, one.at, one.reason if with_reasons else "") for one in found]
 
 
 def nameable() -> list[tuple[str, str]]:

@@ -113,7 +113,7 @@ NOT_READ = {
     "Chain.name", "Chain.stages", "Chain.states", "Chain.kinds", "CaseChain.stages",  # rules of the authority
     "ClauseVersion.text_en", "ClauseVersion.text_zh",  # the library, which has a search of its own
     "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
-    "HandOver.note", "Exclusion.reason",  # about officers, and the second for the head alone
+    "HandOver.note", "Exclusion.reason", "LiftedExclusion.reason", "LiftedExclusion.why",  # about officers
     "OfficeTask.address",  # of an office, not of a case
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "RetentionHold.reason", "Destruction.reason", "Destruction.erasing",  # about the keeping, not the case

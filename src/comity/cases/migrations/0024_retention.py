@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_reference_series'),
+        ('cases', '0023_likeness'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
