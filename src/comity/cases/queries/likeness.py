@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.core.actors import Actor
 
-LOOKED_AT, SHOWN, LIKEST = 500, 10, 3
+LOOKED_AT, SHOWN = 500, 10
 SORTS: dict[Sort, Any] = {
     Sort.REFERENCE: gettext_lazy("the same reference of theirs: %(said)s"),
     Sort.PROCEEDINGS: gettext_lazy("the same proceedings: %(said)s"),
@@ -75,11 +75,6 @@ class Likes:
     linked: list[Like]
     found: list[Like]
     set_aside: list[Like]
-
-    @property
-    def more(self) -> int:
-        """How many were found besides the likest, which stand open."""
-        return max(0, len(self.found) - LIKEST)
 
     @property
     def any(self) -> bool:
