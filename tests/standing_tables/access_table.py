@@ -101,6 +101,8 @@ exchange:alarm-evidence       GET  -           403 403 200 403 403 403 403 403 2
 exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 
 # Approval chains: the administrator proposes, the head decides; the one of the table is decided already
+cases:letterhead              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+cases:letterhead-sample       GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:numbering               GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:chains                  GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:chain-new               GET  -           403 403 403 403 403 403 403 403 403 200 403  in

@@ -42,6 +42,7 @@ NO_PAGE = {
     "cases:import-table": "a table",
     "cases:letter": "a download",
     "cases:progress-paper": "a PDF",
+    "cases:letterhead-sample": "a PDF",
     "cases:custody-paper": "a PDF",
     "cases:office-file": "a download",
     "cases:letter-paper": "a download",

@@ -43,6 +43,7 @@ class AuditCode(StrEnum):
     IMPORT_BEGUN = "cases.import.begun"
     IMPORT_BROUGHT = "cases.import.brought"
     IMPORT_DONE = "cases.import.done"
+    LETTERHEAD_SET = "cases.letterhead.set"
     LIST_EXPORTED = "cases.list.exported"
     MARK_ENDED = "cases.mark.ended"
     MARK_SET = "cases.mark.set"

@@ -107,6 +107,11 @@ SENTENCES: dict[str, Any] = {
     "E_MUST_SETTLE": _(
         "A comment is open that must be settled before approval. Settle it, or return the draft to its author."
     ),
+    "E_EMBLEM_SIZE": _("The emblem is larger than 200 kB or 2,000 points. Make it smaller."),
+    "E_EMBLEM_KIND": _("The emblem is neither a PNG nor an SVG, or it is damaged. Save it anew as one of these."),
+    "E_EMBLEM_ACTIVE": _(
+        "The SVG holds more than a drawing: a script, a link, a style, a text or a picture. Save it as plain paths."
+    ),
     "E_PATTERN_PLACE": _("The pattern has a place that is not known. Known are {number}, {year}, {state} and {way}."),
     "E_PATTERN_NUMBER": _("The pattern needs the place {number}, once."),
     "E_PATTERN_YEAR": _("Where numbers begin anew each year, the pattern needs {year}: no reference is given twice."),

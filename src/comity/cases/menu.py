@@ -50,6 +50,7 @@ def register_all() -> None:
     register_entry(
         Entry(_("Reference numbers"), "cases:numbering", Permission.HOUSE_READ, order=84, section="/numbering/")
     )
+    register_entry(Entry(_("Letterhead"), "cases:letterhead", Permission.HOUSE_READ, order=85, section="/letterhead/"))
     register_entry(
         Entry(_("Rules of the authority"), "cases:national-rules", Permission.RULES_READ, order=83, section="/rules/")
     )

@@ -11,7 +11,7 @@ from django.utils import formats, timezone, translation
 from comity.cases.letters import Asked, render, sheet_paper
 from comity.cases.letters.document import Row
 from comity.cases.letters.sheet_wording import MEASURE
-from comity.cases.queries import measures
+from comity.cases.queries import house, measures
 from comity.core.keys import node_keys
 from comity.seal import cms
 from comity.seal.pades import seal_paper
@@ -27,6 +27,7 @@ def paper_of(case: Case, task: OfficeTask, code: str, *, at: datetime) -> Paper:
     """Return the sheet of a task in its own language; of the request it says what is asked of this office alone."""
     language = task.language
     with translation.override(language):
+        name, address = house.sender(language)
         sheet = measures.sheet(task.measure, language)
         what = [Row(MEASURE.get(language), sheet.title, sheet.article)]
         what += [Row(str(one.label), str(one.value), one.article) for one in sheet.rows]
@@ -34,7 +35,8 @@ def paper_of(case: Case, task: OfficeTask, code: str, *, at: datetime) -> Paper:
         asked = Asked(
             language=language,
             reference=case.our_reference,
-            authority=settings.NODE.name_in(language),
+            authority=name,
+            address=address,
             office="\n".join(one for one in (task.office, task.address) if one),
             what=what,
             instructions=task.instructions,
@@ -57,4 +59,4 @@ def sealed_sheet(case: Case, task: OfficeTask, code: str, *, at: datetime) -> by
     """
     keys = node_keys()
     key = cms.SigningKey(keys.seal_key, keys.seal_certificate)
-    return seal_paper(render(paper_of(case, task, code, at=at), at=at), key, now=at)
+    return seal_paper(render(paper_of(case, task, code, at=at), at=at, head=house.head(task.language)), key, now=at)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from tests.builders.cases import NOW, a_draft, a_registered
+from pypdf import PdfReader
+from tests.builders.cases import NOW, a_draft, a_registered, an_accepted
+from tests.builders.emblems import SVG, a_png, an_svg
+from tests.builders.offices import an_office_task
 from tests.builders.people import signed_in
+from tests.builders.requests import a_request
 
 from comity.cases.actions import house, keeping
-from comity.cases.models import Case, ReferenceScheme
+from comity.cases.letters import render_request
+from comity.cases.models import Case, Letterhead, ReferenceScheme
 from comity.cases.numbering import Scheme
 from comity.core.audit.models import AuditEntry
 from comity.core.roles import Role
+from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -78,3 +87,64 @@ def test_the_head_reads_and_does_not_set(cast: Cast) -> None:
     assert "Write them in another way" not in head.get(reverse(ADDRESS)).content.decode()
     assert head.post(reverse(ADDRESS), {**TYPED, "act": "set"}).status_code == 403
     assert not ReferenceScheme.objects.exists()
+
+
+HEAD = {
+    "name_en": "Office of Mutual Assistance of XA", "name_zh": "XA 司法协助局",
+    "address_en": "1 Lime Street\nCapital of XA",
+    "address_zh": "XA 首都莱姆街 1 号",
+}  # fmt: skip
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("emblem", [SVG, a_png()], ids=["svg", "png"])
+def test_the_administrator_sets_a_letterhead_that_stands_above_papers(cast: Cast, emblem: bytes) -> None:
+    ada = signed_in(cast.officer(Role.ADMINISTRATOR))
+    address = reverse("cases:letterhead")
+    assert "Nothing was set" in ada.get(address).content.decode()
+    assert ada.post(address, {**HEAD, "emblem": SimpleUploadedFile("e", emblem)}).status_code == 302
+    sample = ada.get(reverse("cases:letterhead-sample"), {"in": "zh-hans"}).content
+    assert "XA 司法协助局" in text_of(sample).replace("\n", " ")
+    assert ada.post(address, HEAD).status_code == 302  # no file chosen: the emblem stays
+    assert "with an emblem" in ada.get(address).content.decode()
+    case = a_registered(cast)
+    officer = signed_in(cast.officer(Role.CASE_OFFICER))
+    paper = officer.get(reverse("cases:custody-paper", args=[case.pk]), {"in": "en"}).content
+    assert "Office of Mutual Assistance of XA" in text_of(paper)
+    drafter = signed_in(cast.officer(Role.DRAFTER))
+    drafter.post(reverse("cases:request-new"), {"title": "A new one", "language": "en"})
+    begun = Case.objects.get(title="A new one").sections.get(key="authorities").data
+    assert begun["requesting.address"] == HEAD["address_en"]
+    assert ada.post(address, {**HEAD, "no_emblem": "on"}).status_code == 302
+    assert "without an emblem" in ada.get(address).content.decode()
+    bare = ada.get(reverse("cases:letterhead-sample"), {"in": "zh-hans"}).content
+    assert len(sample) > len(bare), "the drawing is in the paper"
+    assert AuditEntry.objects.filter(code="cases.letterhead.set").count() == 3
+
+
+def test_a_hostile_emblem_is_refused_and_nothing_typed_is_lost(cast: Cast) -> None:
+    ada = signed_in(cast.officer(Role.ADMINISTRATOR))
+    hostile = SimpleUploadedFile("e.svg", an_svg(b"<script>alert(1)</script>"))
+    said = ada.post(reverse("cases:letterhead"), {**HEAD, "emblem": hostile}).content.decode()
+    assert "The SVG holds more than a drawing" in said
+    assert "1 Lime Street" in said
+    assert not Letterhead.objects.exists()
+
+
+def test_a_task_sheet_bears_the_letterhead_and_the_letter_of_request_does_not_change(cast: Cast) -> None:
+    request = a_request()
+    before = render_request(request, at=NOW)
+    house.set_letterhead(
+        actor=cast.administrator, names=Text(en=HEAD["name_en"], zh=HEAD["name_zh"]),
+        addresses=Text(en=HEAD["address_en"], zh=HEAD["address_zh"]), emblem=SVG, now=NOW,
+    )  # fmt: skip
+    assert render_request(request, at=NOW) == before
+    case = an_accepted(cast)
+    task, _code = an_office_task(cast, case)
+    officer = signed_in(cast.officer(Role.CASE_OFFICER))
+    measure = case.measures.all()[0].measure_id
+    sheet = officer.post(reverse("cases:office-sheet", args=[case.pk, measure, task.pk])).content
+    assert "1 Lime Street" in text_of(sheet)

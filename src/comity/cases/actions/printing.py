@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from comity.cases import letters
-from comity.cases.queries import content
+from comity.cases.queries import content, house
 from comity.core.files.actions import store_bytes
 from comity.exchange import post
 
@@ -69,7 +69,7 @@ def _print(
         enclosed=[(file.name, file.sha256) for file in enclosed],
         names=dict(case.evidence.values_list("evidence_id", "name")),
     )
-    return letters.render(paper, at=now)
+    return letters.render(paper, at=now, head=house.head(paper.language))
 
 
 def _with_later_measures(case: Case, request: dict[str, Any]) -> dict[str, Any]:

@@ -88,6 +88,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The emblem above a paper: its bytes, `png` or `svg`, and what it is in words."""
+
+    emblem: bytes
+    kind: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A whole letter, in one language."""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from comity.cases.letters.document import Paper
+    from comity.cases.letters.document import Head, Paper
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
@@ -45,14 +45,16 @@ def can_print(language: str) -> bool:
     return any(face in _fonts().families() for face in FACES.get(language, ()))
 
 
-def render(paper: Paper, *, at: datetime, strict: bool = True) -> bytes:
-    """Return the paper as PDF, the same bytes for the same paper and time. Raises LetterError.
+def render(paper: Paper, *, at: datetime, strict: bool = True, head: Head | None = None) -> bytes:
+    """Return the paper as PDF, the same bytes for the same paper, emblem and time. Raises LetterError.
 
     What is only a copy for reading need not be `strict`: a character that no font has is a box there.
     """
     if not can_print(paper.language):
         raise LetterError("E_FONT", f"no font for {paper.language}", language=paper.language)
     inputs = {"paper": json.dumps(paper.to_json(), ensure_ascii=False)}
+    if head is not None:
+        inputs["head"] = json.dumps({"emblem": list(head.emblem), "kind": head.kind, "alt": head.alt})
     inputs |= {f"file{number}": a.content.decode() for number, a in enumerate(paper.attachments)}
     try:
         pdf = _compiler().compile(

@@ -26,7 +26,8 @@ class Asked:
     Attributes:
         language: `en` or `zh-hans`.
         reference: our reference of the request; the sheet names no other State and no person it is not about.
-        authority, office: who asks, and who is asked, with its address below.
+        authority, address: who asks.
+        office: who is asked, with its address below.
         what: the measure by name, and what is asked as questions and answers.
         instructions: what the officer wrote for this office.
         again: what is asked once more, after an answer that was not whole.
@@ -39,6 +40,7 @@ class Asked:
     language: str
     reference: str
     authority: str
+    address: str
     office: str
     what: Sequence[Row]
     instructions: str
@@ -60,7 +62,7 @@ def sheet_paper(asked: Asked, *, at: datetime, day: str) -> Paper:
         date=at,
         place_date=day,
         sender=asked.authority,
-        sender_address="",
+        sender_address=asked.address,
         addressee=asked.office,
         banner=said.CONFIDENTIAL.get(language) if asked.confidential else "",
         blocks=tuple(_blocks(asked)),

@@ -9,7 +9,7 @@ from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
 from comity.cases.models.handling import Assurance, Mark
-from comity.cases.models.house import ReferenceScheme, ReferenceSeries
+from comity.cases.models.house import Letterhead, ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.likeness import CaseLink, CaseMark
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
@@ -62,6 +62,7 @@ __all__ = [
     "HandedCase",
     "ImportProfile",
     "Letter",
+    "Letterhead",
     "LevelSet",
     "LiftedExclusion",
     "Line",

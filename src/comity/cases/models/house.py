@@ -43,3 +43,24 @@ class ReferenceSeries(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Letterhead(models.Model):
+    """What stands above our papers since a moment; none means the authority's name alone."""
+
+    name_en = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200)
+    address_en = models.TextField(blank=True, default="")
+    address_zh = models.TextField(blank=True, default="")
+    emblem = models.BinaryField(blank=True, default=b"", help_text="a PNG or SVG that `comity.cases.emblems` took")
+    emblem_kind = models.CharField(max_length=4, blank=True, default="")
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name_en

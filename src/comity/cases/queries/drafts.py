@@ -239,11 +239,14 @@ def written(value: Any) -> str:
     return "" if value in (None, False) else str(value)
 
 
-def defaults(state: str, name_in: Callable[[str], str], language: str) -> dict[str, dict[str, Any]]:
+def defaults(
+    state: str, name_in: Callable[[str], str], language: str, *, address: str = ""
+) -> dict[str, dict[str, Any]]:
     """Return what is known about every draft from the start: who we are, and the language of the letter."""
     return {
         "case": {"language": language},
-        "authorities": {"requesting.state": state, "requesting.central_authority": name_in(language)},
+        "authorities": {"requesting.state": state, "requesting.central_authority": name_in(language)}
+        | ({"requesting.address": address} if address else {}),
         "urgency": {"urgency.level": "routine"},
     }
 

@@ -1,14 +1,21 @@
-"""How this authority writes its references, and what that looks like."""
+"""How this authority writes its references and what stands above its papers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.cases.models import ReferenceScheme, ReferenceSeries
+from django.conf import settings
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from comity.cases.letters.document import Head, Paper, Paragraph
+from comity.cases.models import Letterhead, ReferenceScheme, ReferenceSeries
 from comity.cases.numbering import Scheme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
 
@@ -51,3 +58,41 @@ def samples(scheme: Scheme, *, state: str, year: int) -> list[Sample]:
             ]
         found.append(Sample(one, written[True], written[False]))
     return found
+
+
+def letterhead() -> Letterhead | None:
+    """Return what stands above our papers now, or None where nothing was set."""
+    return Letterhead.objects.select_related("set_by").first()
+
+
+def sender(language: str) -> tuple[str, str]:
+    """Return name and address of our authority as they stand on papers in a language."""
+    found = letterhead()
+    if found is None:
+        return str(settings.NODE.name_in(language)), ""
+    return (found.name_en, found.address_en) if language == "en" else (found.name_zh, found.address_zh)
+
+
+def head_of(found: Letterhead | None, language: str) -> Head | None:
+    """Return the emblem of a letterhead for a paper in a language, or None where it has none."""
+    if found is None or not found.emblem_kind:
+        return None
+    name = found.name_en if language == "en" else found.name_zh
+    with translation.override(language):
+        return Head(bytes(found.emblem), found.emblem_kind, _("Emblem of %(name)s") % {"name": name})
+
+
+def head(language: str) -> Head | None:
+    """Return the emblem above our papers now."""
+    return head_of(letterhead(), language)
+
+
+def sample_paper(name: str, address: str, language: str, *, at: datetime) -> Paper:
+    """Return a paper that shows what the letterhead looks like."""
+    with translation.override(language):
+        text = _("This is how your papers begin: letters to authorities without a node, cover notes and sheets.")
+        return Paper(
+            language=language, title=_("Sample"), reference="", date=at,
+            place_date=formats.date_format(timezone.localdate(at)), sender=name, sender_address=address, addressee="",
+            blocks=(Paragraph(text),), closing="", signatories=(), signature_note="", footer=_("Sample"),
+        )  # fmt: skip

@@ -75,6 +75,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.LEVEL_TAKEN_BACK: gettext_lazy("Priority set by hand taken back"),
     AuditCode.PRESSING_ENDED: gettext_lazy("Said to press no longer"),
     AuditCode.PRESSING_RECORDED: gettext_lazy("Written down what presses"),
+    AuditCode.LETTERHEAD_SET: gettext_lazy("Letterhead was set"),
     AuditCode.LIST_EXPORTED: gettext_lazy("List of requests exported"),
     AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),
     AuditCode.MEASURE_ASSIGNED: gettext_lazy("Measure given to an executing authority"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.cases.access import Permission
 from comity.cases.errors import REFUSALS, sentence
-from comity.cases.queries import doors
+from comity.cases.queries import doors, house
 from comity.cases.views.frame import case_frame
 from comity.core import access
 from comity.core.actors import actor_of
@@ -138,4 +138,4 @@ def our_state() -> str:
 
 def our_name(language: str) -> str:
     """Return the name of our authority in a language."""
-    return str(settings.NODE.name_in(language))
+    return house.sender(language)[0]

@@ -17,7 +17,7 @@ from comity.cases.actions import by_letter
 from comity.cases.forms.by_letter import ArrivalForm, DeliveryForm, JourneyForm, forms_of
 from comity.cases.forms.entering import EnterForm
 from comity.cases.letters.word import MEDIA_TYPE
-from comity.cases.queries import measures, overview, papers, posted, recordable
+from comity.cases.queries import house, measures, overview, papers, posted, recordable
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -110,7 +110,8 @@ def letter_paper(request: HttpRequest, case_id: UUID, message_id: UUID, what: st
         paper = letters.slip_paper(told, at=at)
     else:
         raise Http404
-    return _file(letters.render(paper, at=at), f"{what}.pdf", "application/pdf")
+    head = house.head(paper.language) if what == "cover" else None  # the slip is theirs
+    return _file(letters.render(paper, at=at, head=head), f"{what}.pdf", "application/pdf")
 
 
 def _file(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from comity.cases.custody import Kind
 from comity.cases.forms.custody import EntryForm
 from comity.cases.letters.render import render as print_paper
 from comity.cases.queries import custody as read
+from comity.cases.queries import house
 from comity.cases.views.base import casework, done, our_name, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -47,7 +48,7 @@ def custody_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     wanted = request.GET.get("in", get_language() or "en")
     language = wanted if wanted in LANGUAGES else "en"
     paper = read.paper_of(case, language, sender=our_name(language), at=now)
-    answer = HttpResponse(print_paper(paper, at=now), content_type="application/pdf")
+    answer = HttpResponse(print_paper(paper, at=now, head=house.head(language)), content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="custody.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer

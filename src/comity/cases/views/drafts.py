@@ -19,7 +19,7 @@ from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.clausing import put_in
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import clauses, content, differing, drafts, measures, peers, trail
+from comity.cases.queries import clauses, content, differing, drafts, house, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -54,7 +54,12 @@ def request_new(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request),
             title=form.cleaned_data["title"],
             state=our_state(),
-            defaults=drafts.defaults(our_state(), our_name, form.cleaned_data["language"]),
+            defaults=drafts.defaults(
+                our_state(),
+                our_name,
+                form.cleaned_data["language"],
+                address=house.sender(form.cleaned_data["language"])[1],
+            ),
             now=utc_now(),
         )
         return redirect("cases:draft", case.pk)

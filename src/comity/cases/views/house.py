@@ -1,4 +1,4 @@
-"""How this authority writes its references: the administrator sets it, with a preview before."""
+"""How this authority writes its references and what stands above its papers, each with a preview."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.cases.access import Permission
 from comity.cases.actions import house
-from comity.cases.forms.house import SchemeForm
+from comity.cases.forms.house import LetterheadForm, SchemeForm
+from comity.cases.letters.render import render as print_paper
 from comity.cases.numbering import check_scheme
 from comity.cases.queries import house as read
 from comity.cases.views.base import casework, our_state, tried
@@ -22,7 +24,10 @@ from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+
+TAGS = {"en": "en", "zh": "zh-hans"}
+LANGUAGES = {"en": "English", "zh-hans": "简体中文"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,3 +53,47 @@ def numbering(request: HttpRequest) -> HttpResponse:
         "standard": settings.NODE.state,
     }
     return render(request, "cases/numbering.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@casework(Permission.HOUSE_READ)
+def letterhead(request: HttpRequest) -> HttpResponse:
+    """Show what stands above our papers; let the administrator set it."""
+    actor, found = actor_of(request), read.letterhead()
+    form = LetterheadForm(request.POST or None, request.FILES or None, initial=_present())
+    if form.is_valid() and tried(
+        form,
+        lambda: house.set_letterhead(
+            actor=actor, names=form.names, addresses=form.addresses, emblem=form.drawing, now=utc_now()
+        ),
+    ):
+        messages.success(request, _("Set. Papers printed from now on begin so."))
+        return redirect("cases:letterhead")
+    page = {
+        "page_title": _("Letterhead"),
+        "form": form,
+        "found": found,
+        "may_set": access.may(actor, Permission.HOUSE_SET),
+        "paper_languages": LANGUAGES.items(),
+    }
+    return render(request, "cases/letterhead.html", page)
+
+
+def _present() -> dict[str, str]:
+    """Return what stands above our papers now, as the form asks for it."""
+    found = {tag: read.sender(language) for tag, language in TAGS.items()}
+    return {f"name_{tag}": name for tag, (name, _address) in found.items()} | {
+        f"address_{tag}": address for tag, (_name, address) in found.items()
+    }
+
+
+@require_safe
+@casework(Permission.HOUSE_READ)
+def letterhead_sample(request: HttpRequest) -> HttpResponse:
+    """Give out a paper that shows the letterhead."""
+    wanted, now = request.GET.get("in", ""), utc_now()
+    language = wanted if wanted in LANGUAGES else "en"
+    paper = read.sample_paper(*read.sender(language), language, at=now)
+    headers = {"Content-Disposition": 'attachment; filename="sample.pdf"', "Cache-Control": "no-store, private"}
+    content = print_paper(paper, at=now, head=read.head(language))
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from comity.cases.access import Permission
 from comity.cases.letters.render import render as print_paper
-from comity.cases.queries import progress
+from comity.cases.queries import house, progress
 from comity.cases.views.base import casework, our_name, visible_case
 from comity.cases.views.frame import case_frame
 from comity.kernel.clock import utc_now
@@ -43,7 +43,7 @@ def progress_paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Give out the note as PDF."""
     found, language, now = _ours(request, case_id), _language(request), utc_now()
     paper = progress.paper_of(progress.progress_of(found, language, now), sender=our_name(language), at=now)
-    answer = HttpResponse(print_paper(paper, at=now), content_type="application/pdf")
+    answer = HttpResponse(print_paper(paper, at=now, head=house.head(language)), content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="progress.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer
