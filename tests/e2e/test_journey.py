@@ -180,7 +180,8 @@ def a_receipt_is_verified_off_line(stage: Stage, window: Windows, case_id: str, 
     drafter = window("xa", "drafter").open(f"{case_path(case_id)}messages/")
     drafter.open(drafter.links(r"/messages/[0-9a-f-]{36}/$")[0]).says("signed by them")
     receipt = folder / "receipt.json"
-    receipt_of_theirs = drafter.find("main li").filter(has_text="signed by them").locator("a").last
+    receipt_of_theirs = drafter.find("main li").filter(has_text="signed by them").last
+    receipt_of_theirs = receipt_of_theirs.locator("a:not([href*='/paper/'])").last
     with drafter.page.expect_download() as waiting:
         receipt_of_theirs.click()
     waiting.value.save_as(receipt)

@@ -43,11 +43,14 @@ def built(
 @pytest.fixture
 def world(built: tuple[World, Path], db: None, settings: SettingsWrapper) -> World:
     """Be XA, with its officers and a case at each stage; what a test does to them is undone after it."""
+    from django.core.cache import cache
+
     from tests.builders.node_folder import use_node_folder
 
     del db
     made, folder = built
     use_node_folder(settings, folder)
+    cache.clear()  # how often somebody tried is counted there, and the people are the same in every test
     return deepcopy(made)
 
 

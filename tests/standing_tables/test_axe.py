@@ -48,6 +48,7 @@ NO_PAGE = {
     "cases:letter-paper": "a download",
     "cases:receipt": "a download",
     "cases:receipt-paper": "a PDF",
+    "cases:retention-receipt": "a download",
     "cases:proof-file": "a download",
     "cases:request-export": "a download",
     "cases:statistics-export": "a download",
