@@ -42,6 +42,7 @@ def test_a_drawing_is_taken():
         (b"x" * (MOST + 1), "SIZE"),
         (a_png(2_001, 1), "SIZE"),
         (a_png()[:-3], "KIND"),
+        (a_png()[:8] + b"\xff" * 20, "KIND"),  # a chunk of four gigabytes, it says
         (a_png() + b"<script>", "KIND"),
         (a_png(rows=15), "KIND"),
         (a_png(rows=4_000), "KIND"),

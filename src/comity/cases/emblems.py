@@ -59,9 +59,11 @@ def _check_png(raw: bytes) -> None:
         if len(raw) < place + 12:
             raise broken
         (size,) = struct.unpack_from(">I", raw, place)
+        if len(raw) < place + 12 + size:
+            raise broken
         name, body = raw[place + 4 : place + 8], raw[place + 8 : place + 8 + size]
-        (sum_,) = struct.unpack_from(">I", raw.ljust(place + 12 + size, b"\0"), place + 8 + size)
-        if len(body) != size or zlib.crc32(name + body) != sum_ or name not in CHUNKS:
+        (sum_,) = struct.unpack_from(">I", raw, place + 8 + size)
+        if zlib.crc32(name + body) != sum_ or name not in CHUNKS:
             raise broken
         header = body if name == b"IHDR" else header
         packed += body if name == b"IDAT" else b""
