@@ -234,7 +234,7 @@ def test_a_link_of_an_office_takes_one_answer(cast: Cast, tmp_path: Path) -> Non
     }
     found, (senders, files) = at_once(
         tmp_path,
-        {name: posting(Client(), "office-answer", given[name], code=code) for name in TYPED},
+        {name: posting(Client(), "office-answer", given[name], link=code) for name in TYPED},
         lambda: (
             list(OfficeAnswer.objects.values_list("sender", flat=True)),
             list(StoredFile.objects.filter(name__in=[f"{one}.pdf" for one in TYPED]).values_list("name", flat=True)),

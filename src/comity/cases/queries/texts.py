@@ -107,6 +107,7 @@ SOURCES: tuple[Source, ...] = (
 )
 # Texts that are no part of a case as it stands: earlier and later versions, copies, what programs wrote.
 NOT_READ = {
+    "Letterhead.address_en", "Letterhead.address_zh",  # of the authority itself
     "Case.body", "Case.proposed", "Case.for_head", "Case.contact",  # `content.request_of` reads the request itself
     "Section.data", "Party.data", "Measure.data", "Revision.data",
     "Letter.agreement", "ClarificationItem.annexes", "SearchText.words",
