@@ -94,6 +94,8 @@ _NAMES = ("letter.officer", "letter.seal")
 
 
 def _demand_unchanged(signatures: Sequence[EmbeddedPdfSignature], revisions: int) -> None:
+    if not signatures:
+        raise SealError("E_PDF", "nobody signed this PDF; if a signed file is attached, take it out and verify that")
     if len(signatures) != REVISIONS - 1 or revisions != REVISIONS:
         raise SealError("E_PDF", "a letter has two signatures, and one revision for each after the text")
     first, last = signatures
