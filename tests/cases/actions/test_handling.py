@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.builders.cases import NOW, a_registered, a_sent, arrive, their_ack
+from django.urls import reverse
+from pypdf import PdfReader
+from tests.builders.cases import NOW, a_registered, a_sent, an_accepted, arrive, their_ack
+from tests.builders.offices import an_office_task
 from tests.builders.people import an_officer, signed_in
+from tests.builders.scans import a_pdf
 
 from comity.cases import rules
-from comity.cases.actions import executing, handling
+from comity.cases.actions import executing, handling, offices
 from comity.cases.actions.keeping import join
-from comity.cases.models import Assurance, Case, Evidence, Mark
+from comity.cases.models import Assurance, Case, Evidence, Mark, OfficeFile
 from comity.cases.queries import handling as reading
 from comity.cases.queries import measures
 from comity.core.access import AccessDenied
 from comity.core.actors import Actor
 from comity.core.audit.models import AuditEntry
 from comity.core.files.actions import store_bytes
+from comity.core.jobs.worker import work_all
 from comity.core.officers import absences
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
@@ -33,8 +39,6 @@ pytestmark = pytest.mark.django_db
 
 
 def with_evidence(cast: Cast) -> tuple[Case, Evidence]:
-    from tests.builders.cases import an_accepted
-
     case = an_accepted(cast)
     file = store_bytes(b"%PDF-1.7", actor=cast.case_officer, purpose="evidence", name="a.pdf", now=NOW,
                        media_type="application/pdf")  # fmt: skip
@@ -77,15 +81,21 @@ def test_a_code_on_the_case_stands_on_top_of_it(cast: Cast) -> None:
     assert "A person is to be protected" in page
 
 
-@pytest.mark.parametrize("on_case", [True, False])
-def test_named_officers_only_keeps_it_from_who_stands_in(cast: Cast, on_case: bool) -> None:
-    case, item = with_evidence(cast)
+def who_stands_in(cast: Cast) -> Officer:
+    """Return an officer who stands in for the case officer from today on."""
     substitute = an_officer("second", [Role.CASE_OFFICER], name="Sena Second")
     today = utc_now().date()
     absences.declare_absence(
         actor=cast.case_officer, officer_id=cast.officer(Role.CASE_OFFICER).pk, substitute_id=substitute.pk,
         first_day=today, last_day=today + timedelta(days=3), now=utc_now(),
     )  # fmt: skip
+    return substitute
+
+
+@pytest.mark.parametrize("on_case", [True, False])
+def test_named_officers_only_keeps_it_from_who_stands_in(cast: Cast, on_case: bool) -> None:
+    case, item = with_evidence(cast)
+    substitute = who_stands_in(cast)
 
     def given(officer: Officer) -> bool:
         actor = Actor.of_officer(Officer.objects.get(pk=officer.pk))
@@ -104,6 +114,41 @@ def test_named_officers_only_keeps_it_from_who_stands_in(cast: Cast, on_case: bo
     assert given(cast.officer(Role.CASE_OFFICER))
     join(case, substitute.pk, Role.CASE_OFFICER, at=NOW)
     assert given(substitute)
+
+
+@pytest.mark.parametrize("on_case", [True, False])
+def test_no_other_way_leads_to_what_is_for_named_officers_only(cast: Cast, on_case: bool) -> None:
+    """Neither the file that an office sent, nor a copy of the whole file, made before or after."""
+    case = an_accepted(cast)
+    measure = case.measures.earliest("position")
+    task, code = an_office_task(cast, case)
+    sent = store_bytes(a_pdf(), actor=cast.case_officer, purpose="evidence", name="a.pdf", media_type="", now=NOW)
+    offices.take_answer(code=code, sender="x", text="", files=[sent], now=utc_now())
+    substitute = who_stands_in(cast)
+    seen = signed_in(substitute)
+    from_office = reverse("cases:office-file", args=[case.pk, measure.measure_id, task.pk, OfficeFile.objects.get().pk])
+    copy, ask = (reverse(f"cases:{name}", args=[case.pk]) for name in ("file-copy", "file-copy-ask"))
+
+    def copied() -> str:
+        seen.post(ask)
+        work_all(utc_now())
+        raw = b"".join(seen.get(copy))
+        return " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(raw)).pages).split())
+
+    assert seen.get(from_office).status_code == 200
+    if not on_case:
+        offices.check_answer(
+            actor=cast.case_officer, case_id=case.pk, task_id=task.pk, aside={}, result=offices.Result(), now=NOW
+        )
+        assert "named for the case only" not in copied()
+    item = "" if on_case else Evidence.objects.get().evidence_id
+    handling.set_mark(actor=cast.case_officer, case_id=case.pk, code="named_only", evidence_id=item, note="", now=NOW)
+    assert seen.get(from_office).status_code == 404
+    assert seen.get(copy).status_code == 404  # the copy that was made before is gone
+    if not on_case:
+        assert "named for the case only" in copied()
+    join(case, substitute.pk, Role.CASE_OFFICER, at=NOW)
+    assert seen.get(from_office).status_code == 200
 
 
 def test_an_assurance_binds_on_top_of_the_case_and_with_the_material(cast: Cast) -> None:

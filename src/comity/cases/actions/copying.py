@@ -63,7 +63,7 @@ def ask_copy(*, actor: Actor, case_id: UUID, language: str, now: datetime) -> Fi
         forget(old)
     made = FileCopy.objects.create(
         case=case, reader_id=actor.person(), language=language if language in LANGUAGES else "en",
-        total=whole_file.count_of(case), asked_at=now,
+        total=whole_file.count_of(case, actor), asked_at=now,
     )  # fmt: skip
     record(
         actor=actor, code=AuditCode.FILE_COPY_ASKED, subject=f"cases.case:{case.pk}", at=now,
@@ -89,6 +89,12 @@ def forget(copy: FileCopy) -> None:
         delete_file(file)
 
 
+def forget_copies_of(case: Case) -> None:
+    """Remove every copy of a case: what may be in one has changed, and each reader asks anew."""
+    for copy in FileCopy.objects.filter(case=case).select_related("file"):
+        forget(copy)
+
+
 @periodic("cases.forget_copies", every=timedelta(hours=1), limit=timedelta(minutes=10))
 def forget_old() -> None:
     """Remove the copies that were asked for more than a day ago."""
@@ -112,7 +118,7 @@ def make_copy(copy: FileCopy, now: datetime) -> None:
         access.require(actor, Permission.REQUEST_READ, case)
         zone = copy.reader.time_zone or settings.TIME_ZONE
         with translation.override(copy.language), timezone.override(zone):
-            pdf, left_out = _bound(copy, case, now)
+            pdf, left_out = _bound(copy, case, actor, now)
     except (Case.DoesNotExist, ComityError) as problem:
         log.warning("cases.copy_failed", copy=str(copy.pk), error=type(problem).__name__)
         FileCopy.objects.filter(pk=copy.pk).update(state="failed")
@@ -126,14 +132,14 @@ def make_copy(copy: FileCopy, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _bound(copy: FileCopy, case: Case, now: datetime) -> tuple[tuple[int, bytes], int]:
+def _bound(copy: FileCopy, case: Case, actor: Actor, now: datetime) -> tuple[tuple[int, bytes], int]:
     """Return the copy with its number of pages, and how many files could not be joined."""
     made = Papers(case, copy.language, copy.reader.name, now)
     steps = _counting(copy)
     joined: list[tuple[Enclosure, NotJoined | None]] = []
     pages: list[Section] = []
     room = book.MOST_JOINED
-    for one in whole_file.enclosures(case):
+    for one in whole_file.enclosures(case, actor):
         found = _joined(one, room)
         next(steps)
         joined.append((one, None if isinstance(found, Section) else found))
@@ -165,8 +171,8 @@ def _printed(paper: Paper, now: datetime) -> Section:
 
 def _joined(one: Enclosure, room: int) -> Section | NotJoined:
     """Return a file as pages of the copy, or why it is only told of."""
-    if one.file is None:
-        return NotJoined.UNREADABLE
+    if one.withheld or one.file is None:
+        return NotJoined.WITHHELD if one.withheld else NotJoined.UNREADABLE
     if one.size > min(book.MOST_FILE, room):
         return NotJoined.SIZE
     try:

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping
+from comity.cases.actions import copying, keeping
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assurance, Mark
-from comity.law.handling import ASSURANCES, MARKINGS
+from comity.law.handling import ASSURANCES, MARKINGS, NAMED_ONLY
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -34,6 +34,8 @@ def set_mark(*, actor: Actor, case_id: UUID, code: str, evidence_id: str, note: 
         raise rules.CaseworkError("E_HANDLING", "no such code, or it stands there already")
     mark = Mark.objects.create(case=case, evidence=item, code=code, note=note, at=now, by_id=keeping.officer_of(actor))
     data = {"marking": code} | ({"evidence": item.evidence_id} if item else {})
+    if code in NAMED_ONLY:
+        copying.forget_copies_of(case)
     keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.MARK_SET, actor=actor, at=now, data=data)
     return mark

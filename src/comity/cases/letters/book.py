@@ -34,13 +34,14 @@ PATIENCE = 300  # seconds by the clock for one file; its time of processor is bo
 
 
 class NotJoined(StrEnum):
-    """Why a file of a stranger is not in the book."""
+    """Why a file is not in the book."""
 
     KIND = "kind"
     SIZE = "size"
     ACTS = "acts"
     LOCKED = "locked"
     UNREADABLE = "unreadable"
+    WITHHELD = "withheld"
 
 
 WHY = {bind.TOO_MUCH: NotJoined.SIZE, bind.ACTS: NotJoined.ACTS, bind.LOCKED: NotJoined.LOCKED}

@@ -83,6 +83,11 @@ def _assured(one: Assurance) -> Assured:
     )  # fmt: skip
 
 
+def is_named_only(case: Case) -> bool:
+    """Say whether the whole case is marked for officers named for it."""
+    return case.marks.filter(code__in=NAMED_ONLY, evidence__isnull=True, ended_at__isnull=True).exists()
+
+
 def named_only() -> Q:
     """Return the condition for an item of evidence that only officers named for the case are given."""
     live = Mark.objects.filter(case_id=OuterRef("case_id"), code__in=NAMED_ONLY, ended_at__isnull=True)

@@ -10,8 +10,8 @@ from django.http import Http404
 
 from comity.cases import compose, labels
 from comity.cases.codes import AuditCode
-from comity.cases.models import Assignment, Evidence
-from comity.cases.queries import doors, handling
+from comity.cases.models import Assignment, Evidence, OfficeFile
+from comity.cases.queries import doors, handling, offices
 from comity.cases.queries.offices import OfficeRow, rows_of
 from comity.cases.queries.overview import state_words, tone
 from comity.cases.queries.reading import answer, measure_article, measure_title
@@ -94,6 +94,22 @@ def evidence_visible_to(actor: Actor) -> QuerySet[Evidence]:
     found = Evidence.objects.select_related("file").filter(_reached(actor))
     if actor.stands_in_for:
         found = found.filter(~handling.named_only() | _reached(replace(actor, stands_in_for=())))
+    return found
+
+
+def office_file_for(actor: Actor, case: Case, task_id: UUID, file_id: int) -> OfficeFile:
+    """Return a file that an office sent; OfficeFile.DoesNotExist where it is evidence that the actor is not given.
+
+    Until it is evidence, what is marked on the whole case holds for it.
+    """
+    found = offices.file_of(case, task_id, file_id)
+    if found.evidence_id is not None:
+        given = evidence_visible_to(actor).filter(pk=found.evidence_id).exists()
+    else:
+        himself = replace(actor, stands_in_for=())
+        given = not handling.is_named_only(case) or doors.cases_visible_to(himself).filter(pk=case.pk).exists()
+    if not given:
+        raise OfficeFile.DoesNotExist
     return found
 
 

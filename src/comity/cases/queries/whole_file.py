@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from comity.cases import labels
 from comity.cases.letters.book import NotJoined
 from comity.cases.letters.document import Heading, Paper, Paragraph, Row, Rows, Table
-from comity.cases.queries import overview, papers, reading, turning
+from comity.cases.queries import measures, overview, papers, reading, turning
 from comity.core.parts import Step
 from comity.exchange import queries as exchange
 from comity.kernel.plaintext import one_line
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from comity.cases.letters.document import Block
     from comity.cases.models import Case
+    from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
 
 NOTHING = gettext_lazy("Nothing yet.")
@@ -34,6 +35,7 @@ WHY_NOT: dict[NotJoined, Any] = {
     NotJoined.ACTS: gettext_lazy("in the file, not here: it contains parts that act by themselves"),
     NotJoined.LOCKED: gettext_lazy("in the file, not here: it is locked"),
     NotJoined.UNREADABLE: gettext_lazy("in the file, not here: it cannot be read"),
+    NotJoined.WITHHELD: gettext_lazy("in the file, not here: it is for officers named for the case only"),
 }
 
 
@@ -46,10 +48,14 @@ class Enclosure:
     file: StoredFile | None
     sha256: str
     size: int
+    withheld: bool = False
 
 
-def enclosures(case: Case) -> list[Enclosure]:
-    """Return letter, annexes and evidence of a case, in the order of the file: three queries."""
+def enclosures(case: Case, actor: Actor) -> list[Enclosure]:
+    """Return letter, annexes and evidence of a case, in the order of the file: four queries.
+
+    An item of evidence that is not given to the actor is told of, as in the file itself, and has no content here.
+    """
     found = []
     letter = getattr(case, "letter", None)
     if letter is not None:
@@ -59,8 +65,9 @@ def enclosures(case: Case) -> list[Enclosure]:
         Enclosure(one_line(one.name, 160), _("annex"), one.file, one.sha256, one.size)
         for one in case.annexes.select_related("file")
     ]
+    given = set(measures.evidence_visible_to(actor).filter(case=case).values_list("pk", flat=True))
     found += [
-        Enclosure(one_line(one.name, 160), _("evidence"), one.file, one.sha256, one.size)
+        Enclosure(one_line(one.name, 160), _("evidence"), one.file, one.sha256, one.size, withheld=one.pk not in given)
         for one in case.evidence.select_related("file")
     ]
     return found
@@ -233,9 +240,9 @@ def _last(url: str) -> str:
     return url.rstrip("/").rsplit("/", 1)[-1]
 
 
-def count_of(case: Case) -> int:
+def count_of(case: Case, actor: Actor) -> int:
     """Return how many steps making the copy of a case takes: its papers and its files."""
-    return PAPERS + len(enclosures(case))
+    return PAPERS + len(enclosures(case, actor))
 
 
 PAPERS = 7  # cover, request, measures, messages, timeline, list of documents, receipts

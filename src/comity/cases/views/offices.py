@@ -213,6 +213,6 @@ def office_file(
     """Give out a file that an office sent, as a download that no browser runs."""
     case = visible_case(request, case_id)
     read.require_task(case, measure_id, task_id)
-    found = read.file_of(case, task_id, office_file_id)
+    found = measures.office_file_for(actor_of(request), case, task_id, office_file_id)
     read.note_read(found, case, actor=actor_of(request), at=utc_now())
     return download(found.file)
