@@ -9,10 +9,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comity.cases.forms.acts import long_text
+from comity.core.templatetags.comity import bracketed
 from comity.law.handling import ASSURANCES, MARKINGS
 
 if TYPE_CHECKING:
     from comity.cases.models import Case
+    from comity.law.handling import AssuranceKind, Marking
+
+
+def _cited(one: Marking | AssuranceKind, language: str) -> str:
+    """Return what it is called, with the article behind it where there is one."""
+    title = one.title.get(language)
+    return f"{title}{bracketed(one.article)}" if one.article else title
 
 
 class MarkForm(forms.Form):
@@ -28,7 +36,7 @@ class MarkForm(forms.Form):
         code, item = (self.fields[name] for name in ("code", "item"))
         if isinstance(code, forms.ChoiceField) and isinstance(item, forms.ChoiceField):
             code.choices = [
-                (one.code, f"{one.title.get(language)} · {one.use.get(language)}") for one in MARKINGS.values()
+                (one.code, f"{_cited(one, language)} · {one.use.get(language)}") for one in MARKINGS.values()
             ]
             item.choices = [("", _("The whole case")), *case.evidence.values_list("evidence_id", "name")]
 
@@ -48,7 +56,7 @@ class AssuranceForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.code, one.title.get(get_language() or "en")) for one in ASSURANCES.values()]
+            field.choices = [(one.code, _cited(one, get_language() or "en")) for one in ASSURANCES.values()]
 
 
 class KeptForm(forms.Form):
