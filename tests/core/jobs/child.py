@@ -15,11 +15,12 @@ import django
 
 django.setup()
 
-from comity.core.jobs.actions import enqueue  # noqa: E402 (models need the line above)
+from comity.core.jobs import worker  # noqa: E402 (models need the line above)
+from comity.core.jobs.actions import enqueue  # noqa: E402
 from comity.core.jobs.registry import Backoff, Payload, job  # noqa: E402
-from comity.core.jobs.worker import work  # noqa: E402
 from comity.kernel.clock import utc_now  # noqa: E402
 
+BREATH = 0.05  # these jobs hold SQLite's one lock while they pause: without gaps a worker that starts never gets it
 QUICK = Backoff(first=timedelta(milliseconds=20), cap=timedelta(milliseconds=100))
 
 
@@ -54,7 +55,8 @@ def main(what: str, *arguments: str) -> None:
     else:
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        work(stop, lease=timedelta(seconds=float(arguments[0])), idle=0.1)
+        worker.BREATH = BREATH
+        worker.work(stop, lease=timedelta(seconds=float(arguments[0])), idle=0.1)
 
 
 if __name__ == "__main__":
