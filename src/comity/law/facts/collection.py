@@ -1,0 +1,176 @@
+"""All rows in one object that answers by place, pair and date; every answer names the rows it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from comity.law.facts.rows import UNCAC, Dated, Fact, Notification, PairStatus, StateRule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from datetime import date
+
+    from comity.law.facts.rows import (
+        Declaration,
+        Instrument,
+        PairRelation,
+        Participation,
+        Place,
+        Rule,
+    )
+
+F = TypeVar("F", bound=Fact)
+R = TypeVar("R", bound=Dated)
+K = TypeVar("K", bound="Hashable")
+
+
+class Standing(StrEnum):
+    """How a place stands to an instrument on a day."""
+
+    BOUND = "bound"
+    NOT_YET = "not_yet"  # it deposited, and is bound from a later day
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+    NO_PARTY = "no_party"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How a place stands to an instrument, by which rows, and whether that is sure."""
+
+    standing: Standing
+    rows: tuple[Participation, ...]
+    sure: bool
+
+    @property
+    def bound(self) -> bool:
+        """Whether it is bound."""
+        return self.standing is Standing.BOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(Generic[R]):
+    """What the rows of one question say on a day.
+
+    Attributes:
+        value: the answer; None where nothing is known or the rows contradict one another.
+        rows: the rows that hold on that day.
+        sure: whether it may look certain: known, of one mind, verified, undisputed.
+        conflict: whether the rows contradict one another.
+    """
+
+    value: str | None
+    rows: tuple[R, ...]
+    sure: bool
+    conflict: bool
+
+
+class Facts:
+    """Everything known, indexed; made once, asked often."""
+
+    def __init__(
+        self,
+        *,
+        places: Iterable[Place] = (),
+        instruments: Iterable[Instrument] = (),
+        participations: Iterable[Participation] = (),
+        notifications: Iterable[Notification] = (),
+        declarations: Iterable[Declaration] = (),
+        pairs: Iterable[PairRelation] = (),
+        rules: Iterable[StateRule] = (),
+    ) -> None:
+        self.places = {one.code: one for one in places}
+        self.instruments = {one.code: one for one in instruments}
+        self._parties = _grouped(participations, lambda row: (row.instrument, row.place))
+        self._notifications = _grouped(notifications, lambda row: (row.place, row.article))
+        self._declarations = _grouped(declarations, lambda row: (row.instrument, row.place))
+        self._pairs = _grouped(pairs, lambda row: (row.instrument, *_pair(row.one, row.other)))
+        self._rules = _grouped(rules, lambda row: (row.place, row.rule))
+        self._instruments_of: dict[str, set[str]] = defaultdict(set)
+        for instrument, place in self._parties:
+            self._instruments_of[place].add(instrument)
+
+    def position(self, instrument: str, place: str, day: date) -> Position:
+        """Return how a place stands to an instrument on a day (UNCAC art. 67, 68, 70)."""
+        rows = self._parties.get((instrument, place), ())
+        if not rows:
+            return self._without_row(instrument, place, day)
+        first = max(rows, key=lambda row: (row.sure, row.date))
+        standing = _standing(first, day)
+        agreed = len({_standing(row, day) for row in rows}) == 1
+        return Position(standing, rows, agreed and first.sure and not any(row.disputed for row in rows))
+
+    def _without_row(self, instrument: str, place: str, day: date) -> Position:
+        """A place without a row is no party as long as the list is complete; a territory follows no list."""
+        known = self.instruments.get(instrument)
+        territory = place in self.places and bool(self.places[place].part_of)
+        if known is None or territory:
+            return Position(Standing.UNKNOWN, (), sure=False)
+        if known.listed_until is not None and day <= known.listed_until:
+            return Position(Standing.NO_PARTY, (), known.sure)
+        return Position(Standing.UNKNOWN, (), sure=False)
+
+    def shared(self, one: str, other: str) -> tuple[Instrument, ...]:
+        """Return the instruments, the Convention apart, in which both have a row, in the order of their codes."""
+        codes = self._instruments_of.get(one, set()) & self._instruments_of.get(other, set())
+        return tuple(self.instruments[code] for code in sorted(codes) if code != UNCAC and code in self.instruments)
+
+    def relations(self, instrument: str, one: str, other: str, day: date) -> tuple[PairRelation, ...]:
+        """Return what is known of an instrument between exactly these two on a day."""
+        rows = self._pairs.get((instrument, *_pair(one, other)), ())
+        return tuple(row for row in rows if row.holds_on(day))
+
+    def in_lieu(self, instrument: str, one: str, other: str, day: date) -> tuple[PairRelation, ...]:
+        """Return standing agreements to apply 46(9)-(29) in lieu of this treaty (UNCAC art. 46(7))."""
+        return tuple(
+            row for row in self.relations(instrument, one, other, day) if row.status is PairStatus.UNCAC_IN_LIEU
+        )
+
+    def notified(self, place: str, article: str, day: date) -> Finding[Notification]:
+        """Return what a State notified under an article, as it stood on a day."""
+        return _finding(self._notifications.get((place, article), ()), day, lambda row: row.value)
+
+    def rule(self, place: str, rule: Rule, day: date) -> Finding[StateRule]:
+        """Return what the law of a State asks, as it stood on a day."""
+        return _finding(self._rules.get((place, rule), ()), day, lambda row: row.value)
+
+    def declared(self, instrument: str, place: str, day: date) -> tuple[Declaration, ...]:
+        """Return the declarations and reservations of a State to an instrument that stood on a day."""
+        return tuple(row for row in self._declarations.get((instrument, place), ()) if row.holds_on(day))
+
+
+def _standing(row: Participation, day: date) -> Standing:
+    if row.bound is None:
+        return Standing.SIGNED if row.signed is None or row.signed <= day else Standing.NO_PARTY
+    if row.ended is not None and day >= row.ended:
+        return Standing.WITHDRAWN
+    if day >= row.bound:
+        return Standing.BOUND
+    begun = row.deposited or row.bound
+    if day >= begun:
+        return Standing.NOT_YET
+    return Standing.SIGNED if row.signed is not None and row.signed <= day else Standing.NO_PARTY
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)
+
+
+def _grouped(rows: Iterable[F], key: Callable[[F], K]) -> dict[K, tuple[F, ...]]:
+    found: dict[K, list[F]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def _finding(rows: tuple[R, ...], day: date, value: Callable[[R], str]) -> Finding[R]:
+    holding = tuple(row for row in rows if row.holds_on(day))
+    values = {value(row) for row in holding}
+    if len(values) != 1:
+        return Finding(None, holding, sure=False, conflict=len(values) > 1)
+    sure = any(row.verified for row in holding) and not any(row.disputed for row in holding)
+    return Finding(values.pop(), holding, sure=sure, conflict=False)
