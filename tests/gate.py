@@ -41,6 +41,7 @@ BOTH_DATABASES = ("tests/core", "tests/exchange", "tests/cases", "tests/node")
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 IN_PROCESS = "not browser and not chaos and not processes"
+ON_BOTH = f"{IN_PROCESS} and not one_database"
 LONG_TOO = "however_they_come or large_log"  # tests outside tests/chaos that have a longer run
 # What is left out on the second database, and why.
 SAME_ON_BOTH = {
@@ -49,7 +50,12 @@ SAME_ON_BOTH = {
     "tests/core/files/test_blobs.py": "files alone",
     "tests/core/files/test_names.py": "names alone",
     "tests/core/test_catalogues.py": "translations alone",
+    "tests/core/mail": "letters to a mail server; what is written down of them is shown by the actions that cause them",
+    "tests/core/pages": "pages alone",
     "tests/cases/letters": "printing alone",
+    "tests/cases/views": "pages; what they ask of the database is asked by the queries and actions, run on both",
+    "tests/exchange/test_views.py": "pages alone",
+    "tests/cases/test_differences.py": "texts alone",
     "tests/exchange/test_addresses.py": "addresses alone",
     "tests/cases/queries/test_plans.py": "plans as SQLite tells them",
     "tests/node": "settings and logs alone",
@@ -163,7 +169,7 @@ def on_postgresql(gate: Gate) -> None:
             server.psql("SELECT pg_reload_conf();")
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
-                "tests on PostgreSQL", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *BOTH_DATABASES,
+                "tests on PostgreSQL", "-n", "2", "--dist", "worksteal", "-m", ON_BOTH, *BOTH_DATABASES,
                 *(f"--ignore={path}" for path in SAME_ON_BOTH),
                 env=env, yielding=True,
             )  # fmt: skip
