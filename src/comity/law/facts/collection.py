@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from comity.kernel.languages import Text
 from comity.law.facts.rows import UNCAC, Dated, Fact, Notification, PairStatus, StateRule
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Facts:
         self.places = {one.code: one for one in places}
         self.instruments = {one.code: one for one in instruments}
         self._parties = _grouped(participations, lambda row: (row.instrument, row.place))
-        self._notifications = _grouped(notifications, lambda row: (row.place, row.article))
+        self._notifications = _grouped(notifications, lambda row: (row.instrument, row.place, row.article))
         self._declarations = _grouped(declarations, lambda row: (row.instrument, row.place))
         self._pairs = _grouped(pairs, lambda row: (row.instrument, *_pair(row.one, row.other)))
         self._rules = _grouped(rules, lambda row: (row.place, row.rule))
@@ -130,9 +131,14 @@ class Facts:
             row for row in self.relations(instrument, one, other, day) if row.status is PairStatus.UNCAC_IN_LIEU
         )
 
-    def notified(self, place: str, article: str, day: date) -> Finding[Notification]:
+    def notified(self, place: str, article: str, day: date, instrument: str = UNCAC) -> Finding[Notification]:
         """Return what a State notified under an article, as it stood on a day."""
-        return _finding(self._notifications.get((place, article), ()), day, lambda row: row.value)
+        return _finding(self._notifications.get((instrument, place, article), ()), day, lambda row: row.value)
+
+    def name(self, place: str) -> Text:
+        """Return the name of a place, or its code where no name is known."""
+        known = self.places.get(place)
+        return known.name if known else Text(place, place)
 
     def rule(self, place: str, rule: Rule, day: date) -> Finding[StateRule]:
         """Return what the law of a State asks, as it stood on a day."""
