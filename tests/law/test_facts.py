@@ -130,6 +130,14 @@ def test_what_is_not_known_is_no_value_and_no_conflict():
     assert (found.value, found.sure, found.conflict, found.rows) == (None, False, False, ())
 
 
+def test_who_had_only_signed_when_the_list_was_read_is_unknown_later():
+    row = party(bound=None, signed=date(2009, 1, 1))
+    facts = Facts(instruments=[UNCAC], participations=[row])
+    assert facts.position("UNCAC", "XA", READ).standing is Standing.SIGNED
+    later = facts.position("UNCAC", "XA", READ + timedelta(days=1))
+    assert (later.standing, later.rows, later.sure) == (Standing.UNKNOWN, (row,), False)
+
+
 @given(st.sampled_from(["XA", "XB"]), DAYS)
 def test_a_pair_is_the_same_from_both_sides(first, day):
     row = PairRelation(instrument="UNCAC", one="XB", other="XA", status=PairStatus.SUSPENDED, **SOURCE)

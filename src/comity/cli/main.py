@@ -21,6 +21,7 @@ COMMANDS = {
     "open": "comity.cli.sealing",
     "keys": "comity.cli.keys",
     "verify": "comity.cli.verifying",
+    "law": "comity.cli.law",
     "init": "comity.cli.beginning",
     "serve": "comity.cli.nodes",
     "work": "comity.cli.nodes",

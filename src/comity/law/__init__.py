@@ -5,6 +5,7 @@ Words: an *item* is one thing a request should say, with its article; a *finding
 and whose turn it is; *applies_in* says in which modes of the legal basis (art. 46(7)) a rule binds.
 
 Start reading at `assistance` (what may be asked), `sections` (what a request says), `contents` (the check), `grounds`
-and `guards` (refusal), `measures` and `procedure` (how a case moves), `conversation` (both sides at once). All of it
-is printed in `docs/law.md` by `python -m comity.law.tables`. No clock, no database, no Django.
+and `guards` (refusal), `measures` and `procedure` (how a case moves), `conversation` (both sides at once); `facts` and
+`basis` say on what legal basis one State may ask another, `channels` by which channel. All of it is printed in
+`docs/law.md` by `python -m comity.law.tables`. No clock, no database, no Django.
 """

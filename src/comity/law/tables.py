@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from comity.law.articles import ARTICLES
 from comity.law.assistance import KINDS, MODULES
+from comity.law.basis import tables as basis_tables
 from comity.law.contents import ITEMS
 from comity.law.deadlines import PRESETS
 from comity.law.grounds import ADVICE, FORBIDDEN, GROUNDS
 from comity.law.guards import GUARDS
+from comity.law.markdown import table
 from comity.law.measures import STATE_TITLES, MeasureGraph
 from comity.law.message_moves import MESSAGE_MOVES
 from comity.law.modes import APPLIES_TITLES, MODE_TITLES, Applies, Mode, force
@@ -35,17 +37,6 @@ Written by `python -m comity.law.tables` from `src/comity/law`; do not edit. The
 Convention against Corruption; titles and rules are in our own words, and only the treaty has legal effect. Terms of
 time are settings of each authority; "unverified" marks a number that was not read in a source.
 """
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|").replace("\n", " ") or "–"
-
-
-def table(titles: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a Markdown table; an empty cell shows a dash."""
-    heads = list(titles)
-    lines = [heads, ["---"] * len(heads), *([_cell(value) for value in row] for row in rows)]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
 
 
 def _modes() -> str:
@@ -232,6 +223,10 @@ def document() -> str:
         "## Legal basis and what binds\n",
         "\n".join(f"- `{applies}`: {text.en} · {text.zh}" for applies, text in APPLIES_TITLES.items()) + "\n",
         _modes(),
+        "## How a legal basis is found\n",
+        basis_tables.rules(),
+        basis_tables.warnings(),
+        basis_tables.ways(),
         "## Articles\n",
         _articles(),
         "## Kinds of assistance\n",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from comity.kernel.languages import Text
+
 if TYPE_CHECKING:
-    from comity.kernel.languages import Text
     from comity.law.facts import Declaration, Instrument, Notification, PairRelation, Participation, StateRule
 
     Row = Instrument | Participation | Notification | Declaration | PairRelation | StateRule
@@ -55,9 +56,20 @@ class Warned:
     """Something the officer must know; `find_out`: the answer is not certain before somebody has found it out."""
 
     code: str
-    text: Text
+    wording: Text
     articles: tuple[str, ...]
     find_out: bool = False
+    names: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The wording with names put in; made when somebody reads it, for most answers are only compared."""
+        if not self.names:
+            return self.wording
+        return Text(
+            self.wording.en.format_map({key: name.en for key, name in self.names}),
+            self.wording.zh.format_map({key: name.zh for key, name in self.names}),
+        )
 
 
 @dataclass(frozen=True, slots=True)

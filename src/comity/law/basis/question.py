@@ -23,7 +23,7 @@ _ARTICLE = re.compile(r"(?:(?:art(?:icle|\.)?|第)\s*)?(\d{1,3})\s*条?\s*(?:[(�
 
 _NO_OFFENCE = Text(
     "“{given}” is not an offence of the Convention. Give its article, for example 15, 16(1) or 23, or “other”.",
-    "“{given}”不是《公约》规定的犯罪。请填写条款号，例如 15、16(1) 或 23；《公约》以外的犯罪请填写 other。",
+    "“{given}”不是《公约》规定的犯罪。请填写条款号，例如 15、16（1）或 23；《公约》以外的犯罪请填写 other。",
 )
 _NO_PLACE = Text(
     "“{given}” is not the ISO code of a State or territory known here. Give two letters, for example FR.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from comity.kernel.languages import Text
@@ -236,10 +236,7 @@ def settled(held: Tie, place: Text, *, decisive: bool) -> list[Warned]:
     facts that are not sure, they must be checked.
     """
     open_ = decisive and not (held.sure and not held.holds)
-    told = [
-        one if open_ or not one.find_out else Warned(one.code, one.text, one.articles, find_out=False)
-        for one in held.told
-    ]
+    told = [one if open_ or not one.find_out else replace(one, find_out=False) for one in held.told]
     if open_ and not held.holds and not any(one.find_out for one in told):
         told.append(warn("UNVERIFIED", place=place))
     return told

@@ -327,13 +327,7 @@ WARNINGS: dict[str, Wording] = {
 }
 
 
-def warn(code: str, *, articles: tuple[str, ...] = (), find_out: bool | None = None, **names: Text) -> Warned:
-    """Return a warning with names put in, in both languages; `articles` replace those of its wording."""
+def warn(code: str, *, articles: tuple[str, ...] = (), **names: Text) -> Warned:
+    """Return a warning with names to put in; `articles` replace those of its wording."""
     wording = WARNINGS[code]
-    text = wording.text
-    if names:
-        text = Text(
-            text.en.format_map({key: value.en for key, value in names.items()}),
-            text.zh.format_map({key: value.zh for key, value in names.items()}),
-        )
-    return Warned(code, text, articles or wording.articles, wording.find_out if find_out is None else find_out)
+    return Warned(code, wording.text, articles or wording.articles, wording.find_out, tuple(names.items()))

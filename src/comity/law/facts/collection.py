@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from comity.kernel.languages import Text
 from comity.law.facts.rows import UNCAC, Dated, Fact, Notification, PairStatus, StateRule
@@ -100,9 +100,12 @@ class Facts:
         rows = self._parties.get((instrument, place), ())
         if not rows:
             return self._without_row(instrument, place, day)
+        if len(rows) == 1:
+            standing = _standing(rows[0], day)
+            return Position(standing, rows, standing is not Standing.UNKNOWN and rows[0].sure)
         first = max(rows, key=lambda row: (row.sure, row.date))
         standing = _standing(first, day)
-        agreed = len({_standing(row, day) for row in rows}) == 1
+        agreed = standing is not Standing.UNKNOWN and len({_standing(row, day) for row in rows}) == 1
         return Position(standing, rows, agreed and first.sure and not any(row.disputed for row in rows))
 
     def _without_row(self, instrument: str, place: str, day: date) -> Position:
@@ -149,8 +152,13 @@ class Facts:
         return tuple(row for row in self._declarations.get((instrument, place), ()) if row.holds_on(day))
 
 
+_NOTHING: Finding[Any] = Finding(None, (), sure=False, conflict=False)
+
+
 def _standing(row: Participation, day: date) -> Standing:
     if row.bound is None:
+        if day > row.date:
+            return Standing.UNKNOWN  # who had only signed when the list was read may have deposited since
         return Standing.SIGNED if row.signed is None or row.signed <= day else Standing.NO_PARTY
     if row.ended is not None and day >= row.ended:
         return Standing.WITHDRAWN
@@ -174,6 +182,8 @@ def _grouped(rows: Iterable[F], key: Callable[[F], K]) -> dict[K, tuple[F, ...]]
 
 
 def _finding(rows: tuple[R, ...], day: date, value: Callable[[R], str]) -> Finding[R]:
+    if not rows:
+        return _NOTHING
     holding = tuple(row for row in rows if row.holds_on(day))
     values = {value(row) for row in holding}
     if len(values) != 1:

@@ -1,0 +1,121 @@
+"""`comity law`: on what legal basis, with the facts that ship; no node, no database, no network."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from comity.cli.answers import CommandError, Exit, language, put_json
+from comity.kernel.clock import utc_now
+from comity.kernel.languages import Text
+from comity.law.basis import (
+    Question,
+    find_bases,
+    read_date,
+    read_kind,
+    read_measures,
+    read_offences,
+    read_place,
+)
+from comity.law.errors import RuleViolation
+from comity.law.facts.shipped import shipped_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from comity.law.basis import Answer, Basis
+
+G = TypeVar("G")
+T = TypeVar("T")
+LEAD = Text("{mode}; {certain}", "{mode}；{certain}")
+CERTAIN = {
+    True: Text("certain by what is recorded", "依现有记录可以确定"),
+    False: Text("NOT certain: find out what is marked ! below", "不能确定：请查明下列标有 ! 的事项"),
+}
+UNVERIFIED = Text("not verified", "未经核实")
+BASES = Text("Bases", "依据")
+APPLIES = Text("What applies", "适用的规定")
+WARNINGS = Text("What to know", "须知事项")
+WAYS = Text("Other ways", "其他途径")
+
+
+def basis(
+    kind: Annotated[str, typer.Option("--kind", help="mla, extradition, freeze, confiscate, law-enforcement …")],
+    asking: Annotated[str, typer.Option("--from", metavar="ISO2", help="The State that asks.")],
+    asked: Annotated[str, typer.Option("--to", metavar="ISO2", help="The State that is asked.")],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day of the request; today if left.")
+    ] = None,
+    offence: Annotated[
+        list[str] | None, typer.Option("--offence", metavar="ART", help="15, 16(1) … or other; may be repeated.")
+    ] = None,
+    measure: Annotated[
+        list[str] | None, typer.Option("--measure", metavar="CODE", help="STATEMENT, DOCUMENTS …; may be repeated.")
+    ] = None,
+    coercive: Annotated[
+        bool | None, typer.Option("--coercive/--not-coercive", help="Whether a measure forces somebody.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say on what legal basis one State may ask another. Exit 0: certain; 4: something must be found out first."""
+    facts, today = shipped_facts(), utc_now().date()
+    question = Question(
+        kind=_read(read_kind, kind),
+        asking=_read(lambda given: read_place(given, facts), asking),
+        asked=_read(lambda given: read_place(given, facts), asked),
+        on=_read(read_date, on) if on is not None else today,
+        today=today,
+        offences=_read(read_offences, offence or []),
+        measures=_read(read_measures, measure or []),
+        coercive=coercive,
+    )
+    answer = find_bases(question, facts)
+    if as_json:
+        put_json(answer.to_json(language()))
+    else:
+        sys.stdout.write("\n".join(_lines(answer)) + "\n")
+    raise SystemExit(int(Exit.DONE if answer.certain else Exit.CANNOT_TELL))
+
+
+def _read(reader: Callable[[G], T], given: G) -> T:
+    """Read an option; what it cannot be is wrong use, with the words of the rule."""
+    try:
+        return reader(given)
+    except RuleViolation as problem:
+        raise CommandError(problem.code, problem.text, Exit.WRONG_USE, **problem.params) from None
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    """Give the answer as a person reads it: the mode, what it rests on, what to know, what else there is."""
+    tongue = language()
+    yield LEAD.get(tongue).format(mode=answer.mode.value, certain=CERTAIN[answer.certain].get(tongue))
+    if answer.bases:
+        yield f"{BASES.get(tongue)}:"
+    for one in answer.bases:
+        yield from _basis_lines(one, tongue)
+    if answer.applies:
+        yield f"{APPLIES.get(tongue)}: {', '.join(answer.applies)}"
+    if answer.warnings:
+        yield f"{WARNINGS.get(tongue)}:"
+    for told in answer.warnings:
+        yield f"  {'!' if told.find_out else '-'} {told.text.get(tongue)} [{told.code}: {', '.join(told.articles)}]"
+    if answer.alternatives:
+        yield f"{WAYS.get(tongue)}:"
+    for way in answer.alternatives:
+        yield f"  - {way.text.get(tongue)} [{', '.join(way.articles)}]"
+
+
+def _basis_lines(one: Basis, tongue: str) -> Iterator[str]:
+    yield f"  {one.name.get(tongue)} ({one.mode.value}): {', '.join(one.articles)}"
+    for row in one.rows:
+        doubt = "" if row.sure else f" ({UNVERIFIED.get(tongue)})"
+        yield f"    {row.statement.get(tongue)} [{row.source}, {row.date}]{doubt}"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    law = typer.Typer(help="Legal basis and channel, with the article for each step.", no_args_is_help=True)
+    law.command("basis")(basis)
+    app.add_typer(law, name="law")

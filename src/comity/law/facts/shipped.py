@@ -1,0 +1,115 @@
+"""The facts that ship with the product, read from `comity/law/data`: names of places, instruments and their parties.
+
+A row says where it was read, up to which day that is known, and whether somebody compared it. Lists of parties are
+complete up to the day of the last deposit that they show; who had only signed by then may have deposited since.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from comity.kernel.languages import Text
+from comity.law.facts.collection import Facts
+from comity.law.facts.rows import (
+    Act,
+    Family,
+    Instrument,
+    Kind,
+    PairRelation,
+    PairStatus,
+    Participation,
+    Place,
+    bound_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _lines(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader((files("comity.law") / "data" / name).read_text(encoding="utf-8").splitlines())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def places() -> list[Place]:
+    """Return States, and territories with systems of their own."""
+    return [Place(row["code"], Text(row["en"], row["zh"]), row["part_of"]) for row in _lines("places.csv")]
+
+
+def instruments(known: list[dict[str, Any]]) -> list[Instrument]:
+    """Return the instruments of the catalogue."""
+    return [
+        Instrument(
+            code=row["code"],
+            name=Text(row["en"], row["zh"]),
+            family=Family(row["family"]),
+            articles={Kind(kind): tuple(articles) for kind, articles in row["articles"].items()},
+            in_force=_day(row.get("in_force")),
+            listed_until=_day(row.get("listed_until")),
+            condition=Text(**row["condition"]) if "condition" in row else None,
+            source=row["source"],
+            date=date.fromisoformat(row["date"]),
+            verified=row["verified"],
+        )
+        for row in known
+    ]
+
+
+def participations(known: list[Instrument]) -> list[Participation]:
+    """Return who signed and who is bound; from the thirtieth day after the deposit (UNCAC art. 68)."""
+    entry = {one.code: one.in_force for one in known}
+    found = []
+    for row in _lines("parties.csv"):
+        deposited, begins = _day(row["deposited"]), entry[row["instrument"]]
+        found.append(
+            Participation(
+                instrument=row["instrument"],
+                place=row["place"],
+                signed=_day(row["signed"]),
+                deposited=deposited,
+                act=Act(row["act"]) if row["act"] else None,
+                bound=bound_from(deposited, begins) if deposited and begins else None,
+                source=row["source"],
+                date=date.fromisoformat(row["date"]),
+                verified=row["verified"] == "yes",
+            )
+        )
+    return found
+
+
+def pairs(known: list[dict[str, Any]]) -> list[PairRelation]:
+    """Return what is known of single pairs of States."""
+    return [
+        PairRelation(
+            instrument=row["instrument"],
+            one=row["one"],
+            other=row["other"],
+            status=PairStatus(row["status"]),
+            text=Text(row["en"], row["zh"]),
+            source=row["source"],
+            date=date.fromisoformat(row["date"]),
+            verified=row["verified"],
+        )
+        for row in known
+    ]
+
+
+@cache
+def shipped_facts() -> Facts:
+    """Return all of them; read once."""
+    catalogue = json.loads((files("comity.law") / "data" / "instruments.json").read_text(encoding="utf-8"))
+    known = instruments(catalogue["instruments"])
+    return Facts(
+        places=places(),
+        instruments=known,
+        participations=participations(known),
+        pairs=pairs(catalogue["pairs"]),
+    )

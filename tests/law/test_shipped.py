@@ -1,0 +1,84 @@
+"""The facts that ship: every code is known, dates follow from deposits, and nothing unverified looks checked."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from comity.law.facts import Kind, PairStatus, Standing
+from comity.law.facts.shipped import instruments, participations, places, shipped_facts
+
+FACTS = shipped_facts()
+ALL = participations(list(FACTS.instruments.values()))
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+def test_every_party_and_every_part_is_a_known_place():
+    known = {one.code for one in places()}
+    assert {row.place for row in ALL} <= known
+    assert {one.part_of for one in places() if one.part_of} <= known
+    assert len(known) == len(places())
+
+
+def test_no_place_has_two_rows_for_one_instrument():
+    assert len({(row.instrument, row.place) for row in ALL}) == len(ALL)
+
+
+def test_the_first_thirty_are_bound_from_the_entry_into_force_and_no_more():
+    first = [row for row in ALL if row.instrument == "UNCAC" and row.bound == date(2005, 12, 14)]
+    assert len([row for row in first if row.deposited <= date(2005, 9, 15)]) >= 30
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "standing"),
+    [
+        ("FR", date(2026, 1, 1), Standing.BOUND),
+        ("FR", date(2005, 12, 13), Standing.NOT_YET),
+        ("AF", date(2008, 9, 23), Standing.NOT_YET),
+        ("AF", date(2008, 9, 24), Standing.BOUND),
+        ("SY", date(2014, 1, 1), Standing.SIGNED),
+        ("SY", date(2026, 1, 1), Standing.UNKNOWN),
+        ("KP", date(2014, 1, 1), Standing.NO_PARTY),
+        ("KP", date(2026, 1, 1), Standing.UNKNOWN),
+        ("HK", date(2026, 1, 1), Standing.UNKNOWN),
+    ],
+)
+def test_how_places_stand_to_the_convention(place, day, standing):
+    assert FACTS.position("UNCAC", place, day).standing is standing
+
+
+def test_the_exclusion_between_two_parties_is_known():
+    (found,) = FACTS.relations("UNCAC", "AM", "AZ", date(2026, 1, 1))
+    assert found.status is PairStatus.EXCLUDED_BY_DECLARATION
+
+
+def test_what_came_from_general_knowledge_is_not_verified():
+    assert {row.verified for row in ALL if "knowledge" in row.source} == {False}
+    assert {row.verified for row in ALL if "knowledge" not in row.source} == {True}
+    assert all(row.date <= date(2014, 4, 2) for row in ALL if row.verified)
+
+
+def test_the_convention_covers_every_kind():
+    assert set(FACTS.instruments["UNCAC"].articles) == set(Kind)
+
+
+def test_an_instrument_of_a_file_is_read_whole():
+    (one,) = instruments(
+        [
+            {"code": "T", "en": "t", "zh": "条", "family": "regional", "articles": {"mla": ["1"]}, "source": "s",
+             "date": "2020-01-01", "verified": False}
+        ]
+    )  # fmt: skip
+    assert (one.code, one.in_force, one.condition, one.verified) == ("T", None, None, False)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the reference folder ../shared is not beside the clone")
+def test_every_row_of_the_lists_of_reference_is_here():
+    for name, code in (("uncac-status-2015-03", "UNCAC"), ("untoc-status-2015-03", "UNTOC")):
+        with (SHARED / f"{name}.csv").open(encoding="utf-8") as source:
+            listed = [row for row in list(csv.reader(source))[1:] if row and row[0].strip()]
+        here = [row for row in ALL if row.instrument == code and (row.verified or row.signed)]
+        assert len(here) == len(listed)  # a later deposit took the place of the row of who had signed before
