@@ -95,3 +95,26 @@ def test_a_person_reads_it_in_both_languages():
     assert "United Nations Convention against Corruption" in english.stdout
     assert "《联合国反腐败公约》" in chinese.stdout
     assert "不能确定" in chinese.stdout
+
+
+def test_the_decision_tree_is_walked_question_by_question():
+    first = json.loads(law("channel", "--json").stdout)
+    assert (first["path"], first["advice"]) == ([], None)
+    answer = f"{first['question']['code']}={first['question']['answers'][0]['code']}"
+    done = law("channel", "--answer", answer, "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["question"]) == (0, None)
+    assert list(told) == ["version", "path", "question", "advice"]
+    assert told["advice"]["articles"]
+
+
+def test_an_answer_that_is_none_is_wrong_use():
+    done = law("channel", "--answer", "available=perhaps", "--json")
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (2, "E_ANSWER")
+
+
+def test_a_tree_of_ones_own_is_checked_and_walked(tmp_path):
+    (tmp_path / "own.toml").write_text("version = '1'\nstart = 'x'\n")
+    done = law("channel", "--tree", str(tmp_path / "own.toml"), "--json")
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (2, "E_CHANNELS")
+    assert law("channel", "--tree", str(tmp_path / "none"), "--json").returncode == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json
+from comity.cli.sealing import NO_FILE, read_whole
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
 from comity.law.basis import (
@@ -19,6 +21,8 @@ from comity.law.basis import (
     read_offences,
     read_place,
 )
+from comity.law.channels import read_answers, read_tree, shipped_tree, walk
+from comity.law.channels.tree import LIMIT
 from comity.law.errors import RuleViolation
 from comity.law.facts.shipped import shipped_facts
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from comity.law.basis import Answer, Basis
+    from comity.law.channels import Step
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -79,6 +84,38 @@ def basis(
     raise SystemExit(int(Exit.DONE if answer.certain else Exit.CANNOT_TELL))
 
 
+def channel(
+    answer: Annotated[
+        list[str] | None, typer.Option("--answer", metavar="QUESTION=ANSWER", help="May be repeated.")
+    ] = None,
+    tree: Annotated[
+        Path | None, typer.Option("--tree", metavar="FILE", help="A tree of your own, which is checked first.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Say by which channel to ask: the next question, or the advice that the answers lead to."""
+    if tree is not None and not tree.is_file():
+        raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(tree))
+    asked = _read(read_tree, read_whole(str(tree), LIMIT + 1)) if tree else shipped_tree()
+    step = _read(lambda given: walk(asked, read_answers(given)), answer or [])
+    if as_json:
+        put_json(step.to_json(asked, language()))
+    else:
+        sys.stdout.write("\n".join(_step_lines(step)) + "\n")
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    tongue = language()
+    for query, choice in step.path:
+        yield f"{query.text.get(tongue)} {choice.text.get(tongue)}"
+    if step.question:
+        yield f"{step.question.text.get(tongue)} [{', '.join(step.question.articles)}]"
+        for one in step.question.answers:
+            yield f"  --answer {step.question.code}={one.code}  {one.text.get(tongue)}"
+    if step.advice:
+        yield f"→ {step.advice.text.get(tongue)} [{', '.join(step.advice.articles)}]"
+
+
 def _read(reader: Callable[[G], T], given: G) -> T:
     """Read an option; what it cannot be is wrong use, with the words of the rule."""
     try:
@@ -118,4 +155,5 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     law = typer.Typer(help="Legal basis and channel, with the article for each step.", no_args_is_help=True)
     law.command("basis")(basis)
+    law.command("channel")(channel)
     app.add_typer(law, name="law")

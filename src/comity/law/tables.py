@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from comity.law.articles import ARTICLES
 from comity.law.assistance import KINDS, MODULES
 from comity.law.basis import tables as basis_tables
+from comity.law.channels import shipped_tree
+from comity.law.channels.tables import channels
 from comity.law.contents import ITEMS
 from comity.law.deadlines import PRESETS
 from comity.law.grounds import ADVICE, FORBIDDEN, GROUNDS
@@ -36,6 +38,12 @@ HEAD = """\
 Written by `python -m comity.law.tables` from `src/comity/law`; do not edit. The Convention is the United Nations
 Convention against Corruption; titles and rules are in our own words, and only the treaty has legal effect. Terms of
 time are settings of each authority; "unverified" marks a number that was not read in a source.
+"""
+
+CHANNELS = """\
+The tree is data (`comity/law/data/channels.toml`). To change it, copy the file, edit it, give it a new `version`, and
+check it: `comity law channel --tree FILE`. Every answer leads to a question or an advice, nothing circles, every text
+stands in both languages, every advice names an article; otherwise the file is refused with the place and the reason.
 """
 
 
@@ -227,6 +235,9 @@ def document() -> str:
         basis_tables.rules(),
         basis_tables.warnings(),
         basis_tables.ways(),
+        "## Which channel\n",
+        CHANNELS,
+        channels(shipped_tree()),
         "## Articles\n",
         _articles(),
         "## Kinds of assistance\n",
