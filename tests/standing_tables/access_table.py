@@ -94,6 +94,7 @@ exchange:own-key-file         GET  -           403 403 200 200 200 403 403 403 2
 exchange:peer-new             GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:letter-peer-new      GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:letter-peer-change   GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:letter-peer-join     GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:peer-change          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:alarms               GET  -           403 403 200 403 403 403 403 403 200 200 403  in
 exchange:alarm                GET  -           403 403 200 403 403 403 403 403 200 200 403  in

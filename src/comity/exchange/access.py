@@ -22,6 +22,7 @@ class Permission(StrEnum):
     PEER_PROPOSE = "exchange:peer:propose"
     PEER_DECIDE = "exchange:peer:decide"
     PEER_SUSPEND = "exchange:peer:suspend"
+    JOIN_DECIDE = "exchange:join:decide"
     ALARMS_VIEW = "exchange:alarms:view"
     ALARM_EXPLAIN = "exchange:alarm:explain"
     ALARM_DECIDE = "exchange:alarm:decide"
@@ -33,6 +34,15 @@ def _second_person(actor: Actor, obj: Any) -> Decision:
         return Denied(_("Only an administrator or the head of the authority may decide on this."))
     if obj is not None and obj.proposed_by_id == actor.officer_id:
         return Denied(_("You brought this key file; a second person must compare its fingerprint."))
+    return Allowed()
+
+
+def _second_to_join(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head, and not who said that the two are one authority."""
+    if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Denied(_("Only an administrator or the head of the authority may decide on this."))
+    if obj is not None and obj.proposed_by_id == actor.officer_id:
+        return Denied(_("You said that the two are one authority; a second person must confirm it."))
     return Allowed()
 
 
@@ -51,6 +61,7 @@ access.register(
 access.register(Permission.PEER_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.PEER_DECIDE, _second_person)
 access.register(Permission.PEER_SUSPEND, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.JOIN_DECIDE, _second_to_join)
 access.register(Permission.ALARMS_VIEW, access.by_role(Role.ADMINISTRATOR, Role.HEAD, Role.AUDITOR))
 access.register(Permission.ALARM_EXPLAIN, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.ALARM_DECIDE, _second_look)

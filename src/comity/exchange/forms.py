@@ -17,6 +17,9 @@ from comity.seal.fingerprints import DIGITS, GROUPS
 from comity.seal.keyfile import LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import QueryDict
     from django.utils.functional import Promise
 
     from comity.exchange.models import Peer
@@ -185,6 +188,18 @@ class LetterPeerForm(forms.Form):
             languages=given["languages"],
             channel_notes=clean(given["channel_notes"]),
         )
+
+
+class NodeForm(forms.Form):
+    """The node by which an authority by letter is reached now."""
+
+    node = forms.ChoiceField(label=_("Its node"), widget=forms.RadioSelect())
+
+    def __init__(self, data: QueryDict | None, *, nodes: Iterable[Peer], language: str) -> None:
+        super().__init__(data)
+        field = self.fields["node"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one.node_id, f"{one.state} – {one.name_in(language)} ({one.node_id})") for one in nodes]
 
 
 class FindingForm(forms.Form):

@@ -40,6 +40,7 @@ CONFIRMED: Final = Status(_("keys confirmed"), Tone.DONE)
 WAITING: Final = Status(_("keys wait for a second officer"), Tone.WAITING)
 NO_KEYS: Final = Status(_("no keys"), Tone.OPEN)
 BY_LETTER: Final = Status(_("no keys needed"), Tone.NONE)
+JOINED: Final = Status(_("reached by Comity now"), Tone.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _status(peer: Peer, change: PeerChange | None, until: datetime | None, now: 
     if peer.suspended_at is not None:
         return SUSPENDED
     if peer.kind == PeerKind.LETTER:
-        return BY_LETTER
+        return JOINED if peer.joined_to_id else BY_LETTER
     if not peer.key_file:
         return WAITING if change else NO_KEYS
     return ENDED if until is not None and until <= now else CONFIRMED

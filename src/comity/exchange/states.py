@@ -60,6 +60,17 @@ class PeerChangeState(Graph):
     proposed >> declined | by("administrator", "head") | audit("exchange.peer.declined")
 
 
+class PeerJoinState(Graph):
+    """That an authority by letter is now reached by its node: said by one officer, confirmed by another."""
+
+    proposed = State(initial=True)
+    confirmed = State(terminal=True)
+    declined = State(terminal=True)
+
+    proposed >> confirmed | by("administrator", "head") | audit("exchange.join.confirmed")
+    proposed >> declined | by("administrator", "head") | audit("exchange.join.declined")
+
+
 class FindingState(Graph):
     """What an officer found out about an alarm; only an accepted finding ends the alarm."""
 

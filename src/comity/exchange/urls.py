@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.exchange.peer_api import views
-from comity.exchange.views import alarms
+from comity.exchange.views import alarms, joins
 from comity.exchange.views import peers as pages
 
 app_name = "exchange"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("peers/new/", pages.peer_new, name="peer-new"),
     path("peers/by-letter/new/", pages.letter_peer_new, name="letter-peer-new"),
     path("peers/by-letter/<uuid:letter_peer_id>/", pages.letter_peer_change, name="letter-peer-change"),
+    path("peers/by-letter/<uuid:letter_peer_id>/node/", joins.letter_peer_join, name="letter-peer-join"),
     path("peers/own-key-file/", pages.own_key_file, name="own-key-file"),
     path("peers/changes/<uuid:change_id>/", pages.peer_change, name="peer-change"),
     path("peers/alarms/", alarms.alarms, name="alarms"),

@@ -12,7 +12,7 @@ from comity.exchange.models import Peer
 def choices(language: str) -> list[tuple[str, str]]:
     """Return name -> State and authority of everyone a request can be addressed to, for a form.
 
-    These are the nodes whose keys two officers confirmed, and the authorities by letter.
+    These are the nodes whose keys two officers confirmed, and the authorities by letter that have no node.
     """
     return [
         (
@@ -21,7 +21,7 @@ def choices(language: str) -> list[tuple[str, str]]:
             if peer.by_letter
             else f"{peer.state} – {peer.name_in(language)}",
         )
-        for peer in Peer.objects.reachable().order_by("state", "node_id")
+        for peer in Peer.objects.reachable().filter(joined_to__isnull=True).order_by("state", "node_id")
     ]
 
 

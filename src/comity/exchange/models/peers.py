@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from comity.exchange.states import PeerChangeState
+from comity.exchange.states import PeerChangeState, PeerJoinState
 from comity.kernel.ids import new_id
 
 
@@ -57,6 +57,9 @@ class Peer(models.Model):
     email = models.CharField(max_length=254, default="", blank=True)
     languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     channel_notes = models.TextField(default="", blank=True)
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="letters", help_text="the node it is reached by now"
+    )
     created_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[Peer]] = PeerQuerySet.as_manager()
@@ -69,6 +72,9 @@ class Peer(models.Model):
                 name="exchange_peer_kind",
                 condition=(Q(kind="comity", address="") & ~Q(node_id__startswith=BY_LETTER))
                 | Q(kind="letter", node_id__startswith=BY_LETTER, url="", fingerprint=""),
+            ),
+            models.CheckConstraint(
+                name="exchange_peer_joined_by_letter", condition=Q(joined_to__isnull=True) | Q(kind="letter")
             ),
             models.CheckConstraint(name="exchange_peer_has_state", condition=~Q(state="")),
         ]
@@ -130,3 +136,36 @@ class PeerChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.peer} {self.state}"
+
+
+class PeerJoin(models.Model):
+    """An authority by letter and the node that is said to be the same authority: two officers say so."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="joins")
+    node = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, default=PeerJoinState.initial.name, choices=PeerJoinState.choices())
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people, and one that is open or holds for each authority."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="exchange_join_two_people", condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by"))
+            ),
+            models.CheckConstraint(
+                name="exchange_join_decided_by_somebody",
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=["confirmed", "declined"], decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(state__in=["proposed", "confirmed"]), name="exchange_join_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.state}"
