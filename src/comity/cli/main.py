@@ -22,6 +22,7 @@ COMMANDS = {
     "keys": "comity.cli.keys",
     "verify": "comity.cli.verifying",
     "law": "comity.cli.law",
+    "directory": "comity.cli.directory",
     "init": "comity.cli.beginning",
     "serve": "comity.cli.nodes",
     "work": "comity.cli.nodes",
