@@ -10,12 +10,14 @@ import json
 import os
 import random
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import nodes
 
+from comity.cases.compose import compose, compose_measure
 from comity.core.tokens import tokens
 from comity.kernel.ids import new_id
 
@@ -152,6 +154,19 @@ def _word(chance: random.Random, length: int) -> str:
     return "".join(chance.choices(SYLLABLES, k=length))
 
 
+@cache
+def _whole() -> dict[str, Any]:
+    """Return a request with every section, as the form of a draft leaves it."""
+    facts = {"facts": {"facts.summary": "A fact after a fact. " * 60}}
+    return compose(request_id="", reference="", sections=facts, persons=[], measures=[], annexes=[])
+
+
+@cache
+def _measure(kind: str, module: str) -> dict[str, Any]:
+    """Return a measure with every detail of its module."""
+    return compose_measure({"measure_id": "", "kind": kind, "module": module})
+
+
 def _case(number: int, chance: random.Random, tables: Tables, people: tuple[Any, list[Any]]) -> dict[str, str]:
     """Write the rows of one case; return what finds it."""
     officer, colleagues = people
@@ -174,7 +189,8 @@ def _case(number: int, chance: random.Random, tables: Tables, people: tuple[Any,
         for kind, module in kinds
     ]
     persons = [{"person_id": str(new_id()), "kind": "natural", "name": name} for name in names]
-    facts = {"summary": "A fact after a fact. " * 60}
+    body = _whole() | {"request_id": str(case_id), "reference": reference, "title": subject, "persons": persons}
+    body["measures"] = [{**_measure(one["kind"], one["module"]), **one} for one in measures]
     tables.add(
         "Case",
         id=case_id, direction=direction, our_reference=reference, their_reference=f"{state}-{number}", counterpart="xa",
@@ -182,7 +198,7 @@ def _case(number: int, chance: random.Random, tables: Tables, people: tuple[Any,
         confidential=number % 7 == 0, kinds="|" + "|".join(kind for kind, _ in kinds) + "|", step=step, turn_side=side,
         turn_task=TASKS[step], turn_role="case_officer" if side == "ours" else "", turn_since=changed,
         turn_due=(changed + timedelta(days=chance.randrange(5, 90))).date(), created_at=began, changed_at=changed,
-        body={"title": subject, "facts": facts, "measures": measures, "persons": persons},
+        body=body,
     )  # fmt: skip
     crew = [(officer if is_own(number) else chance.choice(colleagues), "case_officer")]
     crew += [(chance.choice(colleagues), function) for function in ("drafter", "reviewer")]
