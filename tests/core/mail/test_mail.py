@@ -280,7 +280,7 @@ def test_tls_from_the_start_and_a_wrong_password(cast: Cast, settings: SettingsW
         actions.send_test(actor=cast.head, now=utc_now())
         assert len(running.raw) == 1
         node_with(settings, running, smtp_security="tls", smtp_password=SecretStr("wrong"))
-        with pytest.raises(MailError, match=r"E_MAIL: SMTP(AuthenticationError 535|ServerDisconnected)"):
+        with pytest.raises(MailError, match="E_MAIL: SMTPAuthenticationError 535"):
             sending.look()
 
 
