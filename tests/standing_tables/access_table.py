@@ -113,6 +113,10 @@ cases:chain-decide            POST -           403 403 409 403 403 403 403 403 4
 # Rules of the authority: shown to whoever works by them, without any case
 cases:national-rules          GET  -           200 200 200 200 200 200 403 200 403 200 200  in
 
+# Legal basis and channel, before a case: law and facts of States, nothing of any case
+cases:basis                   GET  -           200 200 200 200 200 200 403 403 403 200 200  in
+cases:channel                 GET  -           200 200 200 200 200 200 403 403 403 200 200  in
+
 # The register of closed cases: the head and the registry see references and dates, and decide as two people
 cases:retention               GET  -           403 403 200 200 403 403 403 403 403 403 403  in
 cases:destruction             GET  closed      403 403 200 200 403 403 403 403 403 403 403  in

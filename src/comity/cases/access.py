@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PRIORITY_NOTE = "cases:priority:note"
     PRIORITY_SET = "cases:priority:set"
     RULES_READ = "cases:rules:read"
+    LAW_READ = "cases:law:read"
     RETENTION_READ = "cases:retention:read"
     RETENTION_HOLD = "cases:retention:hold"
     DESTRUCTION_PROPOSE = "cases:destruction:propose"
@@ -170,6 +171,7 @@ FIGURES_ONLY: Final = frozenset({Permission.STATISTICS_READ})
 # Rules of the authority that show no case: the administrator proposes them, the head confirms them.
 RULES_ONLY: Final[dict[Permission, frozenset[Role]]] = {
     Permission.RULES_READ: frozenset({Role.ADMINISTRATOR, D, R, H, G, C, T, S}),
+    Permission.LAW_READ: frozenset({Role.ADMINISTRATOR, D, R, H, G, C, T}),
     Permission.HOUSE_READ: frozenset({Role.ADMINISTRATOR, H}),
     Permission.HOUSE_SET: frozenset({Role.ADMINISTRATOR}),
     Permission.CHAIN_READ: frozenset({Role.ADMINISTRATOR, H}),

@@ -16,6 +16,7 @@ def register_all() -> None:
     register_entry(Entry(_("Work of the desk"), "cases:desk", Permission.DESK_READ, order=11, section="/desk/"))
     register_entry(Entry(_("Calendar"), "cases:calendar", Permission.DESK_READ, order=11, section="/calendar/"))
     register_entry(Entry(_("Search"), "cases:search", Permission.REQUEST_READ, order=12, section="/search/"))
+    register_entry(Entry(_("Basis and channel"), "cases:basis", Permission.LAW_READ, order=13, section="/basis/"))
     register_entry(
         Entry(_("Arrived"), "cases:inbox", Permission.REQUEST_REGISTER, order=15, section="/requests/arrived/")
     )

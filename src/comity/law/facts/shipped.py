@@ -11,19 +11,22 @@ import json
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from comity.kernel.languages import Text
 from comity.law.facts.collection import Facts
 from comity.law.facts.rows import (
     Act,
+    Declaration,
     Family,
     Instrument,
     Kind,
+    Notification,
     PairRelation,
     PairStatus,
     Participation,
     Place,
+    StateRule,
     bound_from,
 )
 
@@ -102,14 +105,31 @@ def pairs(known: list[dict[str, Any]]) -> list[PairRelation]:
     ]
 
 
+class Rows(TypedDict, total=False):
+    """Rows by kind, as `Facts` takes them."""
+
+    places: list[Place]
+    instruments: list[Instrument]
+    participations: list[Participation]
+    notifications: list[Notification]
+    declarations: list[Declaration]
+    pairs: list[PairRelation]
+    rules: list[StateRule]
+
+
+def shipped_rows() -> Rows:
+    """Return the rows that ship, to add others to."""
+    catalogue = json.loads((files("comity.law") / "data" / "instruments.json").read_text(encoding="utf-8"))
+    known = instruments(catalogue["instruments"])
+    return {
+        "places": places(),
+        "instruments": known,
+        "participations": participations(known),
+        "pairs": pairs(catalogue["pairs"]),
+    }
+
+
 @cache
 def shipped_facts() -> Facts:
     """Return all of them; read once."""
-    catalogue = json.loads((files("comity.law") / "data" / "instruments.json").read_text(encoding="utf-8"))
-    known = instruments(catalogue["instruments"])
-    return Facts(
-        places=places(),
-        instruments=known,
-        participations=participations(known),
-        pairs=pairs(catalogue["pairs"]),
-    )
+    return Facts(**shipped_rows())

@@ -1,0 +1,81 @@
+"""The question on what legal basis one State may ask another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from comity.cases.forms.acts import day
+from comity.law.assistance import KINDS
+from comity.law.basis import OTHER, Question
+from comity.law.basis.words import KIND_TITLES
+from comity.law.facts import Kind
+from comity.law.offences import OFFENCES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from comity.law.facts import Facts
+
+COERCIVE = {"yes": True, "no": False}
+
+
+class BasisForm(forms.Form):
+    """Kind, both States, day, offences, measures, coercion."""
+
+    kind = forms.ChoiceField(label=_("What you want to ask for"))
+    asking = forms.ChoiceField(label=_("State that asks"))
+    asked = forms.ChoiceField(label=_("State that is asked"))
+    on = day(_("Day of the request"), _("Today, if you leave it empty. What was in force on that day decides."))
+    offences = forms.MultipleChoiceField(
+        label=_("Offences"),
+        help_text=_("What the conduct is in the words of the Convention; choose all that fit."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    measures = forms.MultipleChoiceField(
+        label=_("Kinds of assistance"),
+        help_text=_("For mutual legal assistance: a treaty that leaves one out leaves it to the Convention."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    coercive = forms.ChoiceField(
+        label=_("Would somebody be forced?"),
+        help_text=_("A search, a seizure or a compelled statement forces; a voluntary statement does not."),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No")), ("", _("Not known yet"))],
+    )
+
+    def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        states = sorted((one.name.get(language), code) for code, one in facts.places.items())
+        named = [("", _("Not chosen yet")), *((code, f"{name} ({code})") for name, code in states)]
+        self._offer("kind", [(kind.value, title.get(language)) for kind, title in KIND_TITLES.items()])
+        self._offer("asking", named)
+        self._offer("asked", named)
+        conduct = [(code, f"{code} {one.title.get(language)}") for code, one in OFFENCES.items()]
+        self._offer("offences", [*conduct, (OTHER, _("Another offence, which the Convention does not establish"))])
+        self._offer("measures", [(code, f"{one.article} {one.title.get(language)}") for code, one in KINDS.items()])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def question(self, today: date) -> Question:
+        """Return what is asked."""
+        given = self.cleaned_data
+        return Question(
+            kind=Kind(given["kind"]),
+            asking=given["asking"],
+            asked=given["asked"],
+            on=given["on"] or today,
+            today=today,
+            offences=tuple(given["offences"]),
+            measures=tuple(given["measures"]),
+            coercive=COERCIVE.get(given["coercive"]),
+        )
