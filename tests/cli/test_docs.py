@@ -27,7 +27,7 @@ def find(words):
 
 @pytest.mark.parametrize("line", [line for line in PROMISED if not line.startswith("manage")])
 def test_what_is_promised_exists(line):
-    command = find([word for word in line.split() if re.fullmatch(r"[a-z]+", word)])
+    command = find([word for word in line.split() if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", word)])
     offered = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert set(re.findall(r"--[a-z-]+", line)) <= offered
 

@@ -33,14 +33,14 @@ def prove(login: str) -> Actor:
 
     from comity.core.actors import Actor  # noqa: PLC0415
 
-    found = authenticate(None, username=login, password=_ask(PASSWORD))
-    code = _ask(CODE)
+    found = authenticate(None, username=login, password=ask(PASSWORD))
+    code = ask(CODE)
     kept = Authenticator.objects.filter(user_id=found.pk, type=Authenticator.Type.TOTP).first() if found else None
     if found is None or kept is None or not kept.wrap().validate_code(code):
         raise CommandError("E_OFFICER", WHO, Exit.REFUSED)
     return Actor.of_officer(found)
 
 
-def _ask(prompt: Text) -> str:
+def ask(prompt: Text) -> str:
     """Read a secret from the terminal without showing it, or a line from a pipe."""
     return getpass.getpass(prompt.get(language())) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

@@ -100,5 +100,6 @@ def logging_settings(*, log_format: str, level: str) -> dict[str, Any]:
             # SQL carries values, that is case content: never below a warning, whatever the level.
             "django.db.backends": {"level": "WARNING"},
             "django.request": {"level": "ERROR"},
+            "tuf": {"level": "WARNING"},  # tells every signature that a threshold did not need
         },
     }
