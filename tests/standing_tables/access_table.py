@@ -101,6 +101,15 @@ exchange:alarm                GET  -           403 403 200 403 403 403 403 403 2
 exchange:alarm-evidence       GET  -           403 403 200 403 403 403 403 403 200 200 403  in
 exchange:peer-suspend         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 
+# The key directory: followed and left by an administrator or the head, its root confirmed by another of them
+exchange:directory            GET  -           403 403 200 200 200 403 403 403 200 200 200  in
+exchange:directory-new        GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:directory-change     GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:directory-look       POST -           403 403  go 403 403 403 403 403 403  go 403 401
+exchange:directory-leave      POST -           403 403 409 403 403 403 403 403 403 409 403 401
+exchange:directory-alarm      POST -           403 403  go 403 403 403 403 403 403  go 403 401
+exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 403  go 403 401
+
 # Approval chains: the administrator proposes, the head decides; the one of the table is decided already
 cases:letterhead              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:letterhead-sample       GET  -           403 403 200 403 403 403 403 403 403 200 403  in

@@ -49,6 +49,7 @@ from comity.wire import messages as wire
 from tests.builders import by_letter, cases
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
+from tests.builders.directories import a_followed_directory, a_proposed_directory
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request
@@ -326,10 +327,14 @@ def _node(world: World) -> None:
         case=world.cases["delivered"], officer=newcomer, reason="Kin.", by=world.cast.officer(Role.HEAD), at=NOW
     )
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
+    listed = a_followed_directory(ada, world.cast.head)
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids |= {
         "chain_id": a_chain(world.cast).pk,
         "change_id": change.pk,
+        "directory_id": a_proposed_directory(ada).pk,
+        "directory_alarm_id": listed.directory.alarms.get().pk,
+        "listed_id": listed.pk,
         "alarm_id": alarm.pk,
         "absence_id": away.pk,
         "hand_over_id": handed.pk,

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     PEER_DECIDE = "exchange:peer:decide"
     PEER_SUSPEND = "exchange:peer:suspend"
     JOIN_DECIDE = "exchange:join:decide"
+    DIRECTORY_PROPOSE = "exchange:directory:propose"
+    DIRECTORY_DECIDE = "exchange:directory:decide"
     ALARMS_VIEW = "exchange:alarms:view"
     ALARM_EXPLAIN = "exchange:alarm:explain"
     ALARM_DECIDE = "exchange:alarm:decide"
@@ -46,6 +48,15 @@ def _second_to_join(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _second_for_a_root(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head, and not who brought the root."""
+    if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Denied(_("Only an administrator or the head of the authority may decide on this."))
+    if obj is not None and obj.proposed_by_id == actor.officer_id:
+        return Denied(_("You brought this root; a second person must compare its fingerprint."))
+    return Allowed()
+
+
 def _second_look(actor: Actor, obj: Any) -> Decision:
     """An administrator or the head, and not who wrote the finding."""
     if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
@@ -62,6 +73,8 @@ access.register(Permission.PEER_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role
 access.register(Permission.PEER_DECIDE, _second_person)
 access.register(Permission.PEER_SUSPEND, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.JOIN_DECIDE, _second_to_join)
+access.register(Permission.DIRECTORY_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.DIRECTORY_DECIDE, _second_for_a_root)
 access.register(Permission.ALARMS_VIEW, access.by_role(Role.ADMINISTRATOR, Role.HEAD, Role.AUDITOR))
 access.register(Permission.ALARM_EXPLAIN, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.ALARM_DECIDE, _second_look)

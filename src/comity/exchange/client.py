@@ -63,20 +63,24 @@ class Waiting:
     following: int | None
 
 
+def pool_of(address: Address) -> urllib3.HTTPConnectionPool:
+    """Return a connection to the one address that was resolved; over HTTPS its certificate bears the host's name."""
+    options: dict[str, Any] = {"retries": False, "maxsize": 1, "timeout": TIMEOUT}
+    if address.scheme != "https":
+        return urllib3.HTTPConnectionPool(address.ip, address.port, **options)
+    name = address.host.strip("[]")
+    return urllib3.HTTPSConnectionPool(
+        address.ip, address.port, cert_reqs="CERT_REQUIRED", assert_hostname=name, server_hostname=name,
+        ssl_minimum_version=ssl.TLSVersion.TLSv1_3, **options,
+    )  # fmt: skip
+
+
 class PeerClient:
     """Calls one peer. What it raises says what to do: ExchangeError `E_NETWORK`, `Refused`, WireError `E_SYNTAX`."""
 
     def __init__(self, address: Address) -> None:
         self._address = address
-        options: dict[str, Any] = {"retries": False, "maxsize": 1, "timeout": TIMEOUT}
-        if address.scheme == "https":
-            name = address.host.strip("[]")
-            self._pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-                address.ip, address.port, cert_reqs="CERT_REQUIRED", assert_hostname=name, server_hostname=name,
-                ssl_minimum_version=ssl.TLSVersion.TLSv1_3, **options,
-            )  # fmt: skip
-        else:
-            self._pool = urllib3.HTTPConnectionPool(address.ip, address.port, **options)
+        self._pool = pool_of(address)
 
     def announce(self, envelope: bytes) -> Told:
         """Send an envelope."""

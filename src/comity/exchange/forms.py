@@ -14,6 +14,7 @@ from comity.exchange.letter_peers import LetterPeer
 from comity.kernel.plaintext import clean
 from comity.seal.errors import TEXTS
 from comity.seal.fingerprints import DIGITS, GROUPS
+from comity.seal.keydirectory.layout import MAX_METADATA
 from comity.seal.keyfile import LIMIT
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ SENTENCES: Final[dict[str, str | Promise]] = {
     "E_SIGNATURE": _("The file is not signed by the keys it names: it was altered on its way. Ask for it again."),
     "E_PEER": _("This is the key file of this node itself. Bring the one that the other authority gave you."),
     "E_REPLAY": _("This file is not newer than the one that was confirmed before. Ask for the newest one."),
+    "E_ADDRESS": _("This is not an address that the node may call: a plain address of HTTPS, outside your network."),
     "E_FINGERPRINT": _(
         "These are not the digits of the file. Have all forty read out once more. If they differ again, decline: the "
         "file may come from somebody else."
@@ -222,3 +224,38 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(
         label=_("What is missing, if you return it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class RootForm(forms.Form):
+    """The root of a key directory, and where the directory is reached."""
+
+    file = forms.FileField(
+        label=_("Root of the directory"),
+        help_text=_("The file 1.root.json, or a later one, as the secretariat gave it to you; at most 500 KiB."),
+    )
+    url = forms.CharField(
+        label=_("Address of the directory"),
+        required=False,
+        max_length=2048,
+        help_text=_("Such as https://hub.example/directory. Leave it empty where updates come on a stick alone."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Read no more than a root ever has."""
+        given = self.cleaned_data["file"]
+        if given.size > MAX_METADATA:
+            raise forms.ValidationError(_("This is not the root of a key directory, or not signed as it must be."))
+        return given
+
+    @property
+    def raw(self) -> bytes:
+        """The root."""
+        content: bytes = self.cleaned_data["file"].read()
+        return content
+
+
+class DirectoryFindingForm(forms.Form):
+    """What was found out about an alarm of the directory."""
+
+    finding = forms.CharField(label=_("What was found out"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, fetching, inbox, opening, packing, stamps
+from comity.exchange import delivery, directories, fetching, inbox, opening, packing, stamps
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
@@ -125,3 +125,12 @@ def compare_heads() -> None:
     """Ask every peer for the heads it holds. One that fetches says so when it fetches."""
     for peer in Peer.objects.confirmed().filter(restart__isnull=True).exclude(url=""):
         enqueue("exchange.compare", {"peer": str(peer.pk)}, dedupe=str(peer.pk))
+
+
+@periodic("exchange.directory", every=timedelta(minutes=1))
+def look_at_directory() -> None:
+    """Look at the key directory when it is due."""
+    now = utc_now()
+    directory = directories.followed()
+    if directory is not None and directories.is_due(directory, now):
+        directories.look(directory, now=now)

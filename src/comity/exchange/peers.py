@@ -127,14 +127,16 @@ def confirm_peer(*, actor: Actor, change_id: UUID, fingerprint: str, now: dateti
     with transaction.atomic():
         change = PeerChange.objects.select_for_update().select_related("peer").get(pk=change_id)
         access.require(actor, Permission.PEER_DECIDE, change)
-        if not hmac.compare_digest(_digits(fingerprint), _digits(change.fingerprint)):
+        if not hmac.compare_digest(only_digits(fingerprint), only_digits(change.fingerprint)):
             raise ExchangeError("E_FINGERPRINT", "the digits read out are not those of the file")
         _decide(change, "confirmed", actor, now)
         found = parse_peer_file(bytes(change.key_file))
         peer = change.peer
         peer.state, peer.names, peer.url = found.state, dict(found.names), found.url
         peer.key_file, peer.fingerprint, peer.pinned_at = bytes(change.key_file), change.fingerprint, now
-        peer.save(update_fields=["state", "names", "url", "key_file", "fingerprint", "pinned_at"])
+        peer.withdrawn_at = None  # two officers compared the digits of these keys: they decide
+        fields = ["state", "names", "url", "key_file", "fingerprint", "pinned_at", "withdrawn_at"]
+        peer.save(update_fields=fields)
     return peer
 
 
@@ -162,6 +164,8 @@ def _follows(peer: Peer, found: PeerFile, raw: bytes) -> bool:
     if not peer.key_file:
         return False
     old = _parsed(bytes(peer.key_file))
+    if peer.withdrawn_at is not None and found == old:
+        return True  # the same keys, good again
     if not found.updated > old.updated:
         raise SealError("E_REPLAY", "a key file that is not newer than the pinned one")
     try:
@@ -182,5 +186,6 @@ def _decide(change: PeerChange, target: str, actor: Actor, now: datetime) -> Non
     move(change, "state", PeerChangeState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
 
 
-def _digits(text: str) -> bytes:
+def only_digits(text: str) -> bytes:
+    """Return the digits of a fingerprint as it was typed."""
     return "".join(c for c in text if c.isascii() and c.isdigit()).encode()

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from comity.core.doctor.lights import Colour, Light, probe
-from comity.exchange import chains, queries
+from comity.exchange import chains, directories, queries
 from comity.exchange import heads as chain_heads
+from comity.exchange.directory_words import words_for
 from comity.exchange.models import InboxItem, Peer
 from comity.exchange.peers import key_file_of
+from comity.exchange.read_directories import reading_of
 from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
@@ -191,4 +193,32 @@ def peers(now: datetime) -> Light:
         Colour.AMBER,
         Text(f"Keys run out within thirty days: {names}.", f"以下节点的密钥将在三十天内到期：{names}。"),
         Text("Ask these authorities for their new key file.", "请向这些机关索取新的密钥文件。"),
+    )
+
+
+@probe("exchange.directory")
+def directory(now: datetime) -> Light:
+    """Look for a key directory that lies (red), or that is away or frozen (amber)."""
+    found = directories.followed()
+    if found is None:
+        return Light(
+            "exchange.directory",
+            Colour.GREEN,
+            Text(
+                "No key directory is followed; counterparts are known by key files alone.",
+                "未采用密钥目录；仅凭密钥文件识别对方节点。",
+            ),
+        )
+    alarm, page = queries.directory_alarms().filter(directory=found).first(), "exchange:directory"
+    if alarm is not None:
+        what, do = words_for(alarm.code)
+        about = f" ({alarm.about}, {alarm.code})" if alarm.about else f" ({alarm.code})"
+        return Light("exchange.directory", Colour.RED, Text(what.en + about, what.zh + about), do, page=page)
+    reading = reading_of(found, now)
+    if reading.trouble or reading.away or reading.expired:
+        code = reading.trouble or ("E_DIRECTORY_FROZEN" if reading.expired else "E_DIRECTORY_AWAY")
+        what, do = words_for(code)
+        return Light("exchange.directory", Colour.AMBER, what, do, page=page)
+    return Light(
+        "exchange.directory", Colour.GREEN, Text("The key directory was verified.", "密钥目录已通过核验。"), page=page
     )

@@ -13,7 +13,10 @@ from comity.exchange.models import (
     Alarm,
     AlarmFinding,
     ChainItem,
+    Directory,
+    DirectoryAlarm,
     InboxItem,
+    ListedNode,
     OutboxItem,
     Peer,
     PeerChange,
@@ -21,7 +24,7 @@ from comity.exchange.models import (
     PostItem,
     StoredReceipt,
 )
-from comity.exchange.states import FindingState, PeerChangeState
+from comity.exchange.states import DirectoryState, FindingState, PeerChangeState
 from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
@@ -198,6 +201,26 @@ def peer_changes() -> QuerySet[PeerChange]:
 def waiting_changes() -> QuerySet[PeerChange]:
     """Return key files that wait for a second officer, the oldest first."""
     return peer_changes().filter(state=PeerChangeState.proposed.name).order_by("proposed_at", "pk")
+
+
+def directories() -> QuerySet[Directory]:
+    """Return every directory that was brought."""
+    return Directory.objects.select_related("proposed_by", "decided_by")
+
+
+def proposed_directories() -> QuerySet[Directory]:
+    """Return the root that waits for a second officer."""
+    return directories().filter(state=DirectoryState.proposed.name)
+
+
+def directory_alarms() -> QuerySet[DirectoryAlarm]:
+    """Return the alarms about directories that nobody has seen to."""
+    return DirectoryAlarm.objects.filter(seen_at__isnull=True)
+
+
+def listed_nodes() -> QuerySet[ListedNode]:
+    """Return the nodes that the followed directory lists."""
+    return ListedNode.objects.filter(gone_at__isnull=True, directory__state=DirectoryState.followed.name)
 
 
 def reachable_peers() -> QuerySet[Peer]:

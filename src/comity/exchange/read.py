@@ -34,6 +34,7 @@ LABELS: Final[tuple[Words, ...]] = (
     _("Keys valid until"),
     _("File made on"),
 )
+WITHDRAWN: Final = Status(_("keys withdrawn in the directory"), Tone.REFUSED)
 SUSPENDED: Final = Status(_("suspended"), Tone.REFUSED)
 ENDED: Final = Status(_("keys have ended"), Tone.REFUSED)
 CONFIRMED: Final = Status(_("keys confirmed"), Tone.DONE)
@@ -118,6 +119,8 @@ def _said(file: PeerFile, language: str) -> tuple[str | datetime | None, ...]:
 def _status(peer: Peer, change: PeerChange | None, until: datetime | None, now: datetime) -> Status:
     if peer.suspended_at is not None:
         return SUSPENDED
+    if peer.withdrawn_at is not None:
+        return WITHDRAWN
     if peer.kind == PeerKind.LETTER:
         return JOINED if peer.joined_to_id else BY_LETTER
     if not peer.key_file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
 
@@ -18,3 +20,18 @@ def private_peers() -> bool:
 def secure_peers() -> bool:
     """Whether peers are reached over HTTPS alone."""
     return bool(settings.NODE.production)
+
+
+def takes_over_by_itself() -> bool:
+    """Whether what the key directory lists becomes a counterpart without two officers here: a national decision."""
+    return str(settings.NODE.directory_peers) == "automatic"
+
+
+def directory_every() -> timedelta:
+    """How long after a look at the key directory the next one is due."""
+    return timedelta(minutes=int(settings.NODE.directory_minutes))
+
+
+def directory_away_after() -> timedelta:
+    """After how long without a good look at the key directory the doctor says so."""
+    return timedelta(hours=int(settings.NODE.directory_away_hours))

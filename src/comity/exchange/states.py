@@ -71,6 +71,19 @@ class PeerJoinState(Graph):
     proposed >> declined | by("administrator", "head") | audit("exchange.join.declined")
 
 
+class DirectoryState(Graph):
+    """The root of a key directory that somebody brought: a second officer compares its fingerprint, or declines."""
+
+    proposed = State(initial=True)
+    followed = State()
+    declined = State(terminal=True)
+    left = State(terminal=True)
+
+    proposed >> followed | by("administrator", "head") | audit("exchange.directory.followed")
+    proposed >> declined | by("administrator", "head") | audit("exchange.directory.declined")
+    followed >> left | by("administrator", "head") | audit("exchange.directory.left")
+
+
 class FindingState(Graph):
     """What an officer found out about an alarm; only an accepted finding ends the alarm."""
 

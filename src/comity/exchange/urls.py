@@ -6,6 +6,7 @@ from django.urls import path
 
 from comity.exchange.peer_api import views
 from comity.exchange.views import alarms, joins
+from comity.exchange.views import alarms, directories
 from comity.exchange.views import peers as pages
 
 app_name = "exchange"
@@ -27,5 +28,12 @@ urlpatterns = [
     path("peers/alarms/", alarms.alarms, name="alarms"),
     path("peers/alarms/<uuid:alarm_id>/", alarms.alarm, name="alarm"),
     path("peers/alarms/<uuid:alarm_id>/evidence/", alarms.alarm_evidence, name="alarm-evidence"),
+    path("peers/directory/", directories.directory, name="directory"),
+    path("peers/directory/new/", directories.directory_new, name="directory-new"),
+    path("peers/directory/look/", directories.directory_look, name="directory-look"),
+    path("peers/directory/<uuid:directory_id>/", directories.directory_change, name="directory-change"),
+    path("peers/directory/<uuid:directory_id>/leave/", directories.directory_leave, name="directory-leave"),
+    path("peers/directory/alarms/<uuid:directory_alarm_id>/", directories.directory_alarm, name="directory-alarm"),
+    path("peers/directory/nodes/<uuid:listed_id>/bring/", directories.directory_bring, name="directory-bring"),
     path("peers/<uuid:peer_id>/suspend/", pages.peer_suspend, name="peer-suspend"),
 ]

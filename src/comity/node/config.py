@@ -90,6 +90,17 @@ class NodeConfig(BaseSettings):
     private_peers: bool = Field(
         default=False, description="Peers may live at private or loopback addresses; otherwise those are never called."
     )
+    directory_peers: Literal["proposed", "automatic"] = Field(
+        default="proposed",
+        description=(
+            "What becomes of a node that the key directory lists: `proposed` to two officers, or a counterpart at once"
+            " (`automatic`); keys that the known ones did not sign always wait for two officers."
+        ),
+    )
+    directory_minutes: int = Field(default=60, ge=1, le=1440, description="Minutes between looks at the key directory.")
+    directory_away_hours: int = Field(
+        default=24, ge=1, le=720, description="Hours without a good look at the key directory until the doctor says so."
+    )
     time_authorities: list[str] = Field(
         default=[],
         description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked.",

@@ -101,6 +101,7 @@ def test_an_old_list_under_a_new_time_stamp_is_noticed(directory: ADirectory, tm
     directory.list_nodes("XA", key_file("xa", timedelta(days=1)))
     seen(directory, tmp_path / "cache")
     old.renew(hours=1).renew(hours=1).renew(hours=1)
+    assert old.repository.read().snapshot.signed.version == 5
     assert refused(directory, tmp_path / "cache", old.folder) == "E_DIRECTORY_BACK"
 
 

@@ -4,6 +4,7 @@ from comity.exchange.models.alarms import AlarmFinding
 from comity.exchange.models.blobs import Blob, BlobPart, BlobState
 from comity.exchange.models.chains import Alarm, CaseCounter, ChainHead, ChainItem, StoredReceipt
 from comity.exchange.models.contacts import Contact
+from comity.exchange.models.directories import Directory, DirectoryAlarm, DirectorySnapshot, ListedNode
 from comity.exchange.models.items import Attachment, InboxFile, InboxItem, OutboxItem
 from comity.exchange.models.peers import BY_LETTER, Peer, PeerChange, PeerJoin, PeerKind
 from comity.exchange.models.post import Channel, PostItem
@@ -21,8 +22,12 @@ __all__ = [
     "ChainItem",
     "Channel",
     "Contact",
+    "Directory",
+    "DirectoryAlarm",
+    "DirectorySnapshot",
     "InboxFile",
     "InboxItem",
+    "ListedNode",
     "OutboxItem",
     "Peer",
     "PeerChange",

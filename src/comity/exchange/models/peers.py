@@ -26,12 +26,16 @@ class PeerQuerySet(models.QuerySet["Peer"]):
     """The doors to peers."""
 
     def confirmed(self) -> PeerQuerySet:
-        """Return nodes whose key file two officers confirmed and nobody suspended."""
-        return self.filter(kind=PeerKind.COMITY, suspended_at__isnull=True).exclude(key_file=b"")
+        """Return nodes whose key file was confirmed, nobody suspended and its State has not withdrawn."""
+        return self.in_use().filter(kind=PeerKind.COMITY).exclude(key_file=b"")
 
     def reachable(self) -> PeerQuerySet:
         """Return every counterpart a request may be addressed to: confirmed nodes, and authorities by letter."""
-        return self.filter(suspended_at__isnull=True).filter(~Q(key_file=b"") | Q(kind=PeerKind.LETTER))
+        return self.in_use().filter(~Q(key_file=b"") | Q(kind=PeerKind.LETTER))
+
+    def in_use(self) -> PeerQuerySet:
+        """Return those that nobody suspended and whose keys were not withdrawn."""
+        return self.filter(suspended_at__isnull=True, withdrawn_at__isnull=True)
 
 
 class Peer(models.Model):
@@ -51,6 +55,7 @@ class Peer(models.Model):
     fingerprint = models.CharField(max_length=60, default="", blank=True)
     pinned_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # since when the directory says that these keys are no longer good
     restart = models.UUIDField(null=True)  # after a restore: the message that the peer must answer first
     # Of a counterpart by letter only: where letters go, which languages it reads, what to know about its channels.
     address = models.TextField(default="", blank=True)
@@ -95,7 +100,8 @@ class Peer(models.Model):
     @property
     def is_confirmed(self) -> bool:
         """Whether messages may be exchanged with this node."""
-        return self.kind == PeerKind.COMITY and bool(self.key_file) and self.suspended_at is None
+        stopped = self.suspended_at is not None or self.withdrawn_at is not None
+        return self.kind == PeerKind.COMITY and bool(self.key_file) and not stopped
 
 
 class PeerChange(models.Model):

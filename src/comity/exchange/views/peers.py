@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.keys import KeysError, node_keys
-from comity.exchange import letter_peers, queries
+from comity.exchange import directories, letter_peers, queries
 from comity.exchange import peers as actions
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
 from comity.exchange.forms import DigitsForm, KeyFileForm, LetterPeerForm, explain
 from comity.exchange.read import file_rows, peer_row
+from comity.exchange.read_directories import reading_of
 from comity.exchange.states import PeerChangeState
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
@@ -29,6 +30,7 @@ from comity.seal.errors import SealError
 from comity.seal.keyfile import parse_peer_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpRequest
@@ -55,6 +57,7 @@ def peers(request: HttpRequest) -> HttpResponse:
         "own_fingerprint": _own_fingerprint(),
         "may_see_alarms": access.may(actor, Permission.ALARMS_VIEW),
         "alarms": queries.unseen_alarms().count(),
+        **_about_directory(now),
     }
     return render(request, "exchange/peers.html", context)
 
@@ -167,6 +170,15 @@ def own_key_file(request: HttpRequest) -> HttpResponse:
         return redirect("exchange:peers")
     headers = {"Content-Disposition": f'attachment; filename="{keys.node_id}.peer.json"'}
     return HttpResponse(raw, content_type="application/json", headers=headers)
+
+
+def _about_directory(now: datetime) -> dict[str, Any]:
+    """Return what the list says of the key directory."""
+    found = directories.followed()
+    if found is None:
+        return {"directory": None}
+    alarms = queries.directory_alarms().filter(directory=found).count()
+    return {"directory": found, "reading": reading_of(found, now), "directory_alarms": alarms}
 
 
 def _own_fingerprint() -> str:

@@ -198,18 +198,27 @@ class Repository:
         self, changed: dict[str, Metadata[Any]], before: Published | None, online: CryptoSigner, now: datetime
     ) -> None:
         """Sign what is newest: the snapshot names every role by version and digest, the time stamp the snapshot."""
-        metas = dict(before.snapshot.signed.meta) if before else {}
-        metas |= {name: _meta(metadata) for name, metadata in changed.items()}
-        snapshot_version = before.snapshot.signed.version + 1 if before else 1
-        snapshot = Metadata(Snapshot(snapshot_version, expires=layout.until(now, self.lives.snapshot), meta=metas))
-        snapshot.sign(online)
-        raw = layout.write_metadata(snapshot)
-        self._put_metadata(f"{snapshot_version}.snapshot.json", raw)
-        pointed = MetaFile.from_data(snapshot_version, raw, ["sha256"])
+        name, number = self._snapshot(changed, before, online, now)
+        raw = (self.folder / METADATA / name).read_bytes()
         version = before.timestamp.signed.version + 1 if before else 1
+        pointed = MetaFile.from_data(number, raw, ["sha256"])
         timestamp = Metadata(Timestamp(version, expires=layout.until(now, self.lives.timestamp), snapshot_meta=pointed))
         timestamp.sign(online)
         self._put(self.folder / METADATA / TIMESTAMP, layout.write_metadata(timestamp))
+
+    def _snapshot(
+        self, changed: dict[str, Metadata[Any]], before: Published | None, online: CryptoSigner, now: datetime
+    ) -> tuple[str, int]:
+        """Return name and number of the snapshot: the one before while nothing changed and half its life is left."""
+        if before and not changed and before.snapshot.signed.expires > now + self.lives.snapshot / 2:
+            return f"{before.snapshot.signed.version}.snapshot.json", before.snapshot.signed.version
+        metas = dict(before.snapshot.signed.meta) if before else {}
+        metas |= {name: _meta(metadata) for name, metadata in changed.items()}
+        number = before.snapshot.signed.version + 1 if before else 1
+        snapshot = Metadata(Snapshot(number, expires=layout.until(now, self.lives.snapshot), meta=metas))
+        snapshot.sign(online)
+        self._put_metadata(f"{number}.snapshot.json", layout.write_metadata(snapshot))
+        return f"{number}.snapshot.json", number
 
     def _newest_root(self) -> Metadata[Root]:
         versions = [int(one.name.split(".")[0]) for one in (self.folder / METADATA).glob("*.root.json")]
