@@ -20,6 +20,7 @@ COMMANDS = {
     "seal": "comity.cli.sealing",
     "open": "comity.cli.sealing",
     "keys": "comity.cli.keys",
+    "key-directory": "comity.cli.key_directory",
     "verify": "comity.cli.verifying",
     "law": "comity.cli.law",
     "directory": "comity.cli.directory",

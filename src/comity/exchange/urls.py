@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.exchange.peer_api import views
-from comity.exchange.views import alarms, joins
-from comity.exchange.views import alarms, directories
+from comity.exchange.views import alarms, directories, joins
 from comity.exchange.views import peers as pages
 
 app_name = "exchange"
