@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from comity.core.access import AccessDenied
@@ -20,18 +19,18 @@ from comity.core.roles import Role
 from comity.exchange import directories, directory_peers, jobs, peers, probes
 from comity.exchange.directory_peers import Standing, compare, revokes
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import Directory, DirectoryAlarm, ListedNode, Peer, PeerChange
+from comity.exchange.models import Directory, DirectoryAlarm, ListedNode, Peer
 from comity.kernel.graph import GraphError
 from comity.seal.keydirectory import drafting
 from comity.seal.keydirectory.layout import DirectoryError
 from comity.seal.keyfile import parse_peer_file
-from tests.builders.directories import ADirectory, a_directory, key_file, mirrored, shown
+from tests.builders.directories import ADirectory, key_file, mirrored
 from tests.builders.keys import MADE, NOW, node_keys, peer_file
-from tests.builders.people import an_actor, an_officer, signed_in
+from tests.builders.people import an_actor
+from tests.exchange.directory_fixtures import ada, directory, hana, hub, url, xa
 from tests.seal.keydirectory.test_following import forced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import time_machine
@@ -39,46 +38,9 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
 
+__all__ = ["ada", "directory", "hana", "hub", "url", "xa"]  # fixtures
 pytestmark = pytest.mark.usefixtures("node")  # the node under test is XB
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def ada() -> Actor:
-    return an_actor(Role.ADMINISTRATOR, login="ada")
-
-
-@pytest.fixture
-def hana() -> Actor:
-    return an_actor(Role.HEAD, login="hana")
-
-
-@pytest.fixture
-def hub(tmp_path: Path, settings: SettingsWrapper) -> ADirectory:
-    settings.NODE = settings.NODE.model_copy(update={"private_peers": True, "directory_peers": "proposed"})
-    return a_directory(tmp_path / "hub")
-
-
-@pytest.fixture
-def url(hub: ADirectory, socket_enabled: None) -> Iterator[str]:
-    del socket_enabled
-    with shown(hub.folder) as address:
-        yield address
-
-
-@pytest.fixture
-def directory(hub: ADirectory, url: str, ada: Actor, hana: Actor) -> Directory:
-    found = directories.propose_directory(actor=ada, root=hub.root, url=url, now=NOW)
-    return directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
-
-
-@pytest.fixture
-def xa(directory: Directory, ada: Actor, hana: Actor) -> Peer:
-    """XA, listed and pinned by two officers from the directory."""
-    directories.look(directory, now=NOW)
-    raw = bytes(ListedNode.objects.get(node_id="xa").key_file)
-    change = peers.pin_peer(actor=ada, raw=raw, now=NOW)
-    return peers.confirm_peer(actor=hana, change_id=change.pk, fingerprint=change.fingerprint, now=NOW)
 
 
 def automatic(settings: SettingsWrapper) -> None:
@@ -145,9 +107,9 @@ def test_rubbish_and_hostile_addresses_are_refused(hub: ADirectory, ada: Actor):
     for rubbish in (b"", b"{}", hub.root[:-5], key_file("xa")):
         with pytest.raises(DirectoryError):
             directories.propose_directory(actor=ada, root=rubbish, url="", now=NOW)
-    for url in ("ftp://x.example", "https://a:b@x.example", "https://x.example/?q", "file:///etc/passwd"):
+    for bad in ("ftp://x.example", "https://a:b@x.example", "https://x.example/?q", "file:///etc/passwd"):
         with pytest.raises(ExchangeError, match="E_ADDRESS"):
-            directories.propose_directory(actor=ada, root=hub.root, url=url, now=NOW)
+            directories.propose_directory(actor=ada, root=hub.root, url=bad, now=NOW)
     assert not Directory.objects.exists()
 
 
@@ -390,58 +352,3 @@ def test_how_key_files_stand_to_one_another():
     assert compare(old, other) is Standing.ANOTHER
     assert not revokes(old, new)
     assert directory_peers.pinned_file(None) is None
-
-
-# Pages -------------------------------------------------------------------------------------------------------------
-
-
-def test_the_pages_walk_from_the_root_to_a_counterpart(hub: ADirectory, url: str):
-    ada, bo = an_officer("ada", [Role.ADMINISTRATOR]), an_officer("bo", [Role.HEAD])
-    first, second = signed_in(ada), signed_in(bo)
-    root = SimpleUploadedFile("1.root.json", hub.root)
-    page = first.post("/peers/directory/new/", {"file": root, "url": url}, follow=True).content.decode()
-    found = Directory.objects.get()
-    assert found.fingerprint not in page
-    assert "You brought this root" in page
-    where = f"/peers/directory/{found.pk}/"
-    assert found.fingerprint not in second.get(where).content.decode()
-    wrong = second.post(where, {"digits": "12345" * 8, "decision": "confirm"}).content.decode()
-    assert "These are not the digits" in wrong
-    page = second.post(where, {"digits": found.fingerprint, "decision": "confirm"}, follow=True).content.decode()
-    assert "This node follows the directory" in page
-    page = first.post("/peers/directory/look/", follow=True).content.decode()
-    assert "It lists 2 nodes." in page
-    assert "not yet a counterpart" in page
-    assert "our own node" in page
-    listed = ListedNode.objects.get(node_id="xa")
-    first.post(f"/peers/directory/nodes/{listed.pk}/bring/")
-    assert PeerChange.objects.get().proposed_by == ada
-    assert "The key directory was verified" in first.get("/peers/").content.decode()
-
-
-def test_the_page_tells_an_alarm_and_takes_a_finding(directory: Directory, hub: ADirectory, xa: Peer, ada: Actor):
-    hub.list_nodes("XA", key_file("stranger", DAY, state="XA", node_id="xa"))
-    trouble(directory)
-    client = signed_in(an_officer("cy", [Role.ADMINISTRATOR]))
-    assert "Something is wrong with the key directory" in client.get("/peers/").content.decode()
-    page = client.get("/peers/directory/").content.decode()
-    assert "The keys confirmed here stay in force." in " ".join(page.split()).replace(
-        " keys confirmed", " keys confirmed"
-    )
-    where = f"/peers/directory/alarms/{DirectoryAlarm.objects.get().pk}/"
-    assert "Write down what was found out." in client.post(where, {"finding": " "}, follow=True).content.decode()
-    page = client.post(where, {"finding": "They telephoned."}, follow=True).content.decode()
-    assert "They telephoned." in page
-    assert client.post(where, {"finding": "again"}).status_code == 404
-
-
-def test_bad_forms_are_answered_in_words(hub: ADirectory):
-    client = signed_in(an_officer("ada", [Role.ADMINISTRATOR]))
-    rubbish = SimpleUploadedFile("1.root.json", b"{}")
-    page = client.post("/peers/directory/new/", {"file": rubbish, "url": ""}).content.decode()
-    assert "This is not the root of a key directory" in page
-    root = SimpleUploadedFile("1.root.json", hub.root)
-    page = client.post("/peers/directory/new/", {"file": root, "url": "ftp://x"}).content.decode()
-    assert "This is not an address that the node may call" in page
-    page = client.post("/peers/directory/look/", follow=True).content.decode()
-    assert "No directory with an address is followed." in page
