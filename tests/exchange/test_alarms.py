@@ -179,6 +179,39 @@ def test_two_officers_see_to_a_split_view_over_the_pages(peer: Peer, ada: Office
     assert signed_in(hana).post(path, {"decision": "forget"}).status_code == 400
 
 
+def test_an_officer_sees_to_a_loss_alone_over_the_page(peer: Peer, ada: Officer):
+    path = f"/peers/alarms/{raised(peer, 'E_HEAD_BACK').pk}/"
+    page = page_of(signed_in(ada), path, {"text": FOUND})
+    assert "Seen to. The alarm and what was found stay on record." in page
+    assert FOUND.split(":", maxsplit=1)[0] in page
+    assert Alarm.objects.get().seen_at is not None
+
+
+def test_a_second_officer_returns_a_finding_over_the_page(peer: Peer, ada: Officer, hana: Officer):
+    path = f"/peers/alarms/{raised(peer, 'E_CHAIN').pk}/"
+    page_of(signed_in(ada), path, {"text": "All well."})
+    page = page_of(signed_in(hana), path, {"decision": "return", "reason": "Whom did you telephone?"})
+    assert "Returned with your reason. The alarm stays open." in page
+    assert "Whom did you telephone?" in page
+    assert AlarmFinding.objects.get().reason == "Whom did you telephone?"
+    assert Alarm.objects.get().seen_at is None
+
+
+@pytest.mark.parametrize("blank", ["", " \n ", "\x01", "\x01 \x02"], ids=["nothing", "blanks", "control", "both"])
+def test_what_says_nothing_is_neither_a_finding_nor_a_reason(peer: Peer, ada: Officer, hana: Officer, blank: str):
+    alarm = raised(peer, "E_CHAIN")
+    path = f"/peers/alarms/{alarm.pk}/"
+    with pytest.raises(ValueError, match="says something"):
+        alarms.write_finding(actor=Actor.of_officer(ada), alarm_id=alarm.pk, text=blank, now=NOW)
+    assert 'href="#id_text"' in page_of(signed_in(ada), path, {"text": blank})
+    assert not AlarmFinding.objects.exists()
+    page_of(signed_in(ada), path, {"text": FOUND})
+    with pytest.raises(ValueError, match="has a reason"):
+        alarms.return_finding(actor=Actor.of_officer(hana), alarm_id=alarm.pk, reason=blank, now=NOW)
+    assert 'href="#id_reason"' in page_of(signed_in(hana), path, {"decision": "return", "reason": blank})
+    assert AlarmFinding.objects.get().state == "written"
+
+
 def test_an_auditor_reads_and_cannot_act(peer: Peer, ada: Officer):
     alarm = raised(peer, "E_CHAIN_RESTART")
     client = signed_in(an_officer("aude", [Role.AUDITOR]))

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from comity.core.actors import Actor
 from comity.core.keys import forget_node_keys, unlock_file
 from comity.core.roles import Role
 from comity.exchange import peers
+from comity.exchange.errors import ExchangeError
+from comity.exchange.forms import NOT_A_KEY_FILE, explain
 from comity.exchange.letter_peers import LetterPeer, add_letter_peer
 from comity.exchange.models import Peer, PeerChange
 from comity.exchange.read import keys_until
 from comity.kernel.ids import new_id
 from comity.seal.keyfile import LIMIT, parse_peer_file
-from tests.builders.keys import MADE, NOW, node_keys, peer_file
+from tests.builders.keys import MADE, NOW, a_signed_envelope, node_keys, peer_file
 from tests.builders.nodes import revoked_keys
 from tests.builders.people import an_officer, signed_in
 
@@ -162,6 +165,8 @@ def _file(content: bytes) -> dict[str, Any]:
         ({"file": b"\xff\x00"}, "not a key file, or not a whole one", "这不是密钥文件"),
         ({"file": b"x" * (LIMIT + 1)}, "not a key file, or not a whole one", "这不是密钥文件"),
         ({"file": THEIRS, "text": "kept"}, "not both", "二者择一"),
+        ({"text": "x" * (LIMIT + 1)}, "262145 characters; 262144 fit. Shorten it.", "最多 262144 个。请缩短"),
+        ({"text": a_signed_envelope().decode()}, "a version this program does not know", "其版本为本程序所不识别"),
     ],
 )
 def test_bad_key_file_is_explained_and_what_was_pasted_stays(sent: dict[str, Any], english: str, chinese: str):
@@ -311,6 +316,28 @@ def test_keys_end_with_the_first_algorithm_that_runs_out():
     end = keys_until(revoked)
     assert end is not None
     assert end > NOW + timedelta(days=30)
+
+
+def test_keys_without_an_end_end_nothing():
+    file = peer_file("xa")
+    endless = tuple(replace(key, valid_to=None) for key in file.keys)
+    assert keys_until(replace(file, keys=endless)) is None
+    one_ends = replace(file, keys=(*endless[:2], *file.keys[2:]))
+    assert keys_until(one_ends) == file.keys[2].valid_to
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_an_error_without_words_of_its_own_is_explained_all_the_same(language: str):
+    with override(language):
+        assert explain(ExchangeError("E_NEVER_HEARD_OF", "not for people")) == str(NOT_A_KEY_FILE)
+
+
+@pytest.mark.parametrize("field", ["state", "name_en", "address"])
+def test_what_says_nothing_names_no_authority_by_letter(ada: Officer, field: str):
+    typed = {"state": "XD", "name_en": "Ministry of XD", "address": "1 Hill Road"} | {field: "\x01 \x02"}
+    page = page_of(signed_in(ada), "/peers/by-letter/new/", typed)
+    assert f'href="#id_{field}"' in page
+    assert not Peer.objects.exists()
 
 
 def test_unknown_change_is_not_there(ada: Officer):

@@ -30,5 +30,6 @@ class PlainTextField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Clean before lengths are counted."""
-        return clean(super().to_python(value) or "")
+        """Clean before lengths are counted; what is then left at the ends is as blank as what was typed there."""
+        text = clean(super().to_python(value) or "")
+        return text.strip() if self.strip else text

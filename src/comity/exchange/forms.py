@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.forms import PlainTextField
 from comity.exchange.letter_peers import LetterPeer
-from comity.kernel.plaintext import clean
 from comity.seal.errors import TEXTS
 from comity.seal.fingerprints import DIGITS, GROUPS
 from comity.seal.keydirectory.layout import MAX_METADATA
@@ -131,16 +131,11 @@ _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 class LetterPeerForm(forms.Form):
     """An authority that is reached by letter."""
 
-    state = forms.CharField(
-        label=_("State"), max_length=80, help_text=_("As letters name it."), widget=forms.TextInput()
-    )
-    name_en = forms.CharField(label=_("Name of the authority in English"), max_length=200)
-    name_zh = forms.CharField(label=_("Name of the authority in Chinese"), max_length=200, required=False)
-    address = forms.CharField(
-        label=_("Postal address"),
-        max_length=1000,
-        help_text=_("Line by line, as it stands on an envelope."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+    state = PlainTextField(label=_("State"), max_length=80, help_text=_("As letters name it."))
+    name_en = PlainTextField(label=_("Name of the authority in English"), max_length=200)
+    name_zh = PlainTextField(label=_("Name of the authority in Chinese"), max_length=200, required=False)
+    address = PlainTextField(
+        label=_("Postal address"), max_length=1000, help_text=_("Line by line, as it stands on an envelope."), rows=4
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
     languages = forms.CharField(
@@ -149,12 +144,12 @@ class LetterPeerForm(forms.Form):
         required=False,
         help_text=_("Tags such as en, fr or zh-hans, with commas between."),
     )
-    channel_notes = forms.CharField(
+    channel_notes = PlainTextField(
         label=_("What to know about the channels"),
         max_length=2000,
         required=False,
         help_text=_("Such as: only through the diplomatic channel; urgent requests through INTERPOL."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     @classmethod
@@ -179,16 +174,16 @@ class LetterPeerForm(forms.Form):
 
     @property
     def about(self) -> LetterPeer:
-        """What was typed, without hidden characters."""
+        """What was typed."""
         given = self.cleaned_data
-        names = {"en": clean(given["name_en"]), "zh-hans": clean(given["name_zh"])}
+        names = {"en": given["name_en"], "zh-hans": given["name_zh"]}
         return LetterPeer(
-            state=clean(given["state"]),
+            state=given["state"],
             names={tag: name for tag, name in names.items() if name},
-            address=clean(given["address"]),
+            address=given["address"],
             email=given["email"],
             languages=given["languages"],
-            channel_notes=clean(given["channel_notes"]),
+            channel_notes=given["channel_notes"],
         )
 
 
@@ -207,23 +202,21 @@ class NodeForm(forms.Form):
 class FindingForm(forms.Form):
     """What was found out about an alarm."""
 
-    text = forms.CharField(
+    text = PlainTextField(
         label=_("What was found out"),
         max_length=4000,
         help_text=_(
             "Whom you telephoned and when, what both sides compared, what the cause was. No names from cases: "
             "administrators and auditors read this."
         ),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
     )
 
 
 class ReturnForm(forms.Form):
     """Why a finding is returned."""
 
-    reason = forms.CharField(
-        label=_("What is missing, if you return it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = PlainTextField(label=_("What is missing, if you return it"), max_length=2000, rows=3)
 
 
 class RootForm(forms.Form):
@@ -258,4 +251,4 @@ class RootForm(forms.Form):
 class DirectoryFindingForm(forms.Form):
     """What was found out about an alarm of the directory."""
 
-    finding = forms.CharField(label=_("What was found out"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    finding = PlainTextField(label=_("What was found out"), max_length=4000, rows=3)
