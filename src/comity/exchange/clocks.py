@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ctypes
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from comity.seal.receipt import ClockSource, ReceiptClock
 
-_UNSYNCHRONISED: Final = 0x0040  # STA_UNSYNC of adjtimex(2)
-_MOST_MS: Final = 120_000
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    KernelCall = Callable[[Any], int]
+
+UNSYNCHRONISED: Final = 0x0040  # STA_UNSYNC of adjtimex(2)
+MOST_MS: Final = 120_000
 
 
-class _Timex(ctypes.Structure):
+class Timex(ctypes.Structure):
     """The beginning of `struct timex`; the kernel writes at most 208 bytes."""
 
     _fields_ = (
@@ -27,21 +32,27 @@ class _Timex(ctypes.Structure):
 
 
 def receipt_clock() -> ReceiptClock:
-    """Return the kernel's word on the clock: disciplined with its largest error, else "time unproved".
+    """Return the kernel's word on the clock: disciplined with its largest error, else "time unproved"."""
+    return clock_told_by(kernel_call("adjtimex"))
+
+
+def clock_told_by(call: KernelCall | None) -> ReceiptClock:
+    """Return what a receipt may say where `call` is the kernel's `adjtimex`, or None where there is none.
 
     A clock whose largest error is above two minutes proves nothing.
     """
-    found = _Timex()
-    call = _adjtimex()
-    if call is None or call(ctypes.byref(found)) < 0 or found.status & _UNSYNCHRONISED:
+    found = Timex()
+    if call is None or call(ctypes.byref(found)) < 0 or found.status & UNSYNCHRONISED:
         return ReceiptClock(ClockSource.UNPROVED)
     error = found.maxerror // 1000
-    return ReceiptClock(ClockSource.NTP, error) if 0 <= error <= _MOST_MS else ReceiptClock(ClockSource.UNPROVED)
+    return ReceiptClock(ClockSource.NTP, error) if 0 <= error <= MOST_MS else ReceiptClock(ClockSource.UNPROVED)
 
 
-@lru_cache(maxsize=1)
-def _adjtimex() -> ctypes._NamedFuncPointer | None:
+@lru_cache(maxsize=8)
+def kernel_call(name: str) -> KernelCall | None:
+    """Return a function of the system's C library, or None where this system has none of that name."""
     try:
-        return ctypes.CDLL(None, use_errno=True).adjtimex
+        found: KernelCall = getattr(ctypes.CDLL(None, use_errno=True), name)
     except (OSError, AttributeError):  # not Linux
         return None
+    return found
