@@ -86,14 +86,6 @@ class PeerClient:
         """Send an envelope."""
         return self._told(self._call("POST", "envelopes", envelope))
 
-    def next_offset(self, sha256: str, ticket: str) -> int:
-        """Ask where to go on with an item."""
-        _, _, headers = self._call("HEAD", f"items/{sha256}", ticket=ticket)
-        text = headers.get("Upload-Offset", "")
-        if not text.isascii() or not text.isdigit():
-            raise WireError("E_SYNTAX", "no offset in the answer")
-        return int(text)
-
     def put_part(self, blob: Blob, place: tuple[int, int], ticket: str, *, last: bool = False) -> Told | None:
         """Send one part of a blob, `place` being its first byte and its size, streamed from the store.
 
@@ -163,7 +155,7 @@ class PeerClient:
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes, Mapping[str, str]]:
         with self._asking(method, path, body, ticket, headers) as answer:
-            data = answer.read(ANSWER_LIMIT + 1) if method != "HEAD" else b""
+            data = answer.read(ANSWER_LIMIT + 1)
         if answer.status in {OK, CREATED, ACCEPTED, NO_CONTENT} and len(data) <= ANSWER_LIMIT:
             return answer.status, data, answer.headers
         raise _refused(answer.status, data, answer.headers.get("Date", ""))

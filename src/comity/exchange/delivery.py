@@ -189,14 +189,6 @@ def calling(peer: Peer) -> Iterator[PeerClient]:
     _open.client = (options, until, client)
 
 
-def hang_up() -> None:
-    """Close the connection that this thread keeps, if it keeps one."""
-    kept: tuple[object, float, PeerClient] | None = getattr(_open, "client", None)
-    if kept is not None:
-        kept[2].close()
-    _open.client = None
-
-
 def _attempt(item: OutboxItem, now: datetime) -> None:
     item.attempts, item.tried_at = item.attempts + 1, now
     ended = item.expires_at is not None and now >= item.expires_at + MARGIN
