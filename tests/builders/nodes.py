@@ -256,6 +256,12 @@ def pinned(node: str, *, now: datetime) -> Peer:
     return confirm_peer(actor=second, change_id=change.pk, fingerprint=change.fingerprint, now=now)
 
 
+def lives_at(peer: Peer, url: str) -> None:
+    """Have the confirmed key file of XA say that it is reached at `url`."""
+    raw = replace(node_keys("xa"), url=url).peer_file(MADE + timedelta(days=1))
+    type(peer).objects.filter(pk=peer.pk).update(key_file=raw, url=url)
+
+
 def changed_keys(node: str, now: datetime) -> NodeKeys:
     """Return a node's keys after a change: a new signing pair that is used at once, the old one still accepted."""
     return node_keys(node).rotate_signing(now, lead=timedelta(0))

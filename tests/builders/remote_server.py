@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from comity.wire.refusals import dump_refusal, refusal_of
 from tests.builders.keys import key_ring, node_keys
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
     from comity.seal.envelope import Envelope
@@ -68,6 +70,8 @@ class RemoteServer:
     stated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     ranges: list[tuple[int, int]] = field(default_factory=list)
     answer_to: str = ""  # instead of the statement that is answered
+    speaks_as: str = ""  # another node, whose keys sign its statements
+    date: str = ""  # instead of the time in the head of an answer
 
     # Steps ---------------------------------------------------------------------------------------------------------
 
@@ -129,11 +133,12 @@ class RemoteServer:
 
     def statement(self, asked: bytes) -> bytes:
         self.stated = max(self.now(), self.stated + timedelta(milliseconds=1))
+        speaker = self.speaks_as or self.node
         said = Statement(
-            Purpose.ANSWER, self.node, self.other, self.stated, self.own, self.held,
+            Purpose.ANSWER, speaker, self.other, self.stated, self.own, self.held,
             self.answer_to or hashlib.sha256(asked).hexdigest(),
         )  # fmt: skip
-        return sign_statement(said, node_keys(self.node).signing_pair(self.now()))
+        return sign_statement(said, node_keys(speaker).signing_pair(self.now()))
 
     # What tests ask ------------------------------------------------------------------------------------------------
 
@@ -241,19 +246,34 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return self.remote.date or super().date_time_string(timestamp)
+
     def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Threads that end with the test; what a caller breaks off is no trouble of this side."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
-def serving(remote: RemoteServer) -> Iterator[RemoteServer]:
-    """Run the remote node on a free port of this machine."""
+def serving(remote: RemoteServer, tls: ssl.SSLContext | None = None) -> Iterator[RemoteServer]:
+    """Run the remote node on a free port of this machine; `tls` has it speak so, under the name `localhost`."""
     handler = type("Handler", (_Handler,), {"remote": remote})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
+    if tls is not None:  # each thread shakes hands for itself
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    remote.url = f"http://127.0.0.1:{server.server_address[1]}"
+    place = "http://127.0.0.1" if tls is None else "https://localhost"
+    remote.url = f"{place}:{server.server_address[1]}"
     try:
         yield remote
     finally:

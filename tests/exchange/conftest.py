@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from comity.core import events
-from tests.builders.keys import MADE, NOW, node_keys
+from tests.builders.keys import NOW
 from tests.builders.node_folder import use_node_folder
 
 if TYPE_CHECKING:
@@ -72,14 +70,13 @@ def line() -> Client:
 @pytest.fixture
 def server(peer: Peer, clock: time_machine.Coordinates, settings: SettingsWrapper) -> Iterator[object]:
     """XA listens, and its confirmed key file says where."""
-    from comity.exchange.models import Peer
     from comity.kernel.clock import utc_now
+    from tests.builders.nodes import lives_at
     from tests.builders.remote_server import RemoteServer, serving
 
     del clock
     settings.NODE = settings.NODE.model_copy(update={"private_peers": True})
 
     with serving(RemoteServer(utc_now)) as remote:
-        raw = replace(node_keys("xa"), url=remote.url).peer_file(MADE + timedelta(days=1))
-        Peer.objects.filter(pk=peer.pk).update(key_file=raw, url=remote.url)
+        lives_at(peer, remote.url)
         yield remote
