@@ -81,6 +81,13 @@ def test_this_machine_only_where_the_operator_allows_it():
             address_of(f"http://{never}", private=True, secure=False)
 
 
+def test_the_system_is_asked_for_a_name_and_a_number_is_itself():
+    assert set(resolve("127.0.0.1", 443)) == {"127.0.0.1"}
+    assert set(resolve("::1", 443)) == {"::1"}
+    with pytest.raises(ExchangeError, match="E_ADDRESS"):
+        address_of("https://xb.example", private=False, secure=True, resolver=lambda _host, port: resolve("::1", port))
+
+
 def test_a_name_that_does_not_resolve_is_tried_again_later():
     with pytest.raises(ExchangeError, match="E_NETWORK") as caught:
         resolve("nobody.invalid", 443)

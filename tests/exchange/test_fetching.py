@@ -28,7 +28,7 @@ from comity.seal.receipt import Event, verify_receipt
 from comity.seal.statement import Purpose, Statement, sign_statement, verify_statement
 from tests.builders.keys import MADE, NOW, key_ring, node_keys
 from tests.builders.messages import a_delivery, a_status_query, a_status_report
-from tests.builders.remote_server import refusing
+from tests.builders.remote_server import refusing, saying
 from tests.exchange.delivering import ACTOR, a_file, put
 
 if TYPE_CHECKING:
@@ -260,6 +260,54 @@ def test_what_is_refused_stops_nothing_else_and_an_old_answer_is_none(
     with pytest.raises(TroubleError) as trouble:
         fetching.fetch(peer.pk, now=NOW)
     assert trouble.value.code == "E_REPLAY"
+
+
+READ_OTHERWISE = {
+    "no object": b"[]",
+    "no JSON": b"<html>welcome</html>",
+    "other fields": b'{"statement":"x"}',
+    "more fields": b'{"envelopes":[],"more":1,"next":null,"receipts":[],"statement":"x"}',
+    "no envelopes": b'{"envelopes":[1],"next":null,"receipts":[],"statement":"x"}',
+    "no number": b'{"envelopes":[],"next":"soon","receipts":[],"statement":"x"}',
+    "not ascii": '{"envelopes":[],"next":null,"receipts":["é"],"statement":"x"}'.encode(),
+    "no list": b'{"envelopes":null,"next":null,"receipts":[],"statement":"x"}',
+}
+
+
+@pytest.mark.parametrize("kind", sorted(READ_OTHERWISE))
+def test_an_answer_that_is_no_page_takes_nothing_in_and_is_asked_for_again(
+    peer: Peer, remote: RemoteNode, server: RemoteServer, kind: str
+):
+    server.waiting = [remote.pack(a_status_query(new_id()))]
+    server.faults["outbox"] = [saying(200, READ_OTHERWISE[kind])]
+    with pytest.raises(TroubleError, match="E_SYNTAX") as trouble:
+        fetching.fetch(peer.pk, now=NOW)
+    assert not trouble.value.permanent
+    assert not InboxItem.objects.exists()
+    assert fetching.fetch(peer.pk, now=NOW) == 1
+
+
+def test_a_line_that_breaks_ends_the_fetching_and_not_the_message(peer: Peer, remote: RemoteNode, server: RemoteServer):
+    server.waiting = [remote.pack(a_status_query(new_id())) for _ in range(2)]
+    server.faults["get"] = [saying(206, b"no more than this")]
+    with pytest.raises(TroubleError, match="E_NETWORK"):
+        fetching.fetch(peer.pk, now=NOW)
+    assert InboxItem.objects.get().message_id == server.waiting[0].message_id  # the second was not looked at
+    assert fetching.fetch(peer.pk, now=NOW) == 2
+    assert set(InboxItem.objects.values_list("state", flat=True)) == {"consigned"}
+
+
+def test_a_receipt_that_is_refused_stops_no_other(peer: Peer, remote: RemoteNode, server: RemoteServer):
+    sent = put(peer, a_status_report(new_id()))
+    work_all(NOW)
+    handed_over = server.sign(server.last_ticket(), Event.CONTENT_HANDOVER)
+    server.waiting_receipts = [b"{}", handed_over]
+    server.waiting = [remote.pack(a_status_query(new_id()))]
+    with pytest.raises(TroubleError, match="E_SYNTAX: 1 of what was fetched"):
+        fetching.fetch(peer.pk, now=NOW)
+    sent.refresh_from_db()
+    assert sent.state == "handed_over"
+    assert InboxItem.objects.get().state == "consigned"
 
 
 def test_the_command_settles_and_fetches(

@@ -14,7 +14,7 @@ from comity.core.audit.models import AuditEntry
 from comity.core.doctor.lights import Colour
 from comity.core.jobs.models import Job
 from comity.core.jobs.worker import work_all
-from comity.exchange import contacts, fetching, jobs, probes
+from comity.exchange import contacts, fetching, jobs, probes, restarts
 from comity.exchange.delivery import TroubleError
 from comity.exchange.models import Alarm, ChainHead, ChainItem, Contact
 from comity.kernel.clock import utc_now
@@ -24,7 +24,8 @@ from comity.seal.receipt import Event
 from comity.seal.statement import Purpose, Statement, inspect_statement, sign_statement
 from tests.builders.keys import NOW, key_ring, node_keys
 from tests.builders.messages import a_status_query, a_status_report
-from tests.builders.remote_server import refusing
+from tests.builders.nodes import pinned
+from tests.builders.remote_server import refusing, saying
 from tests.exchange.delivering import put, send
 
 if TYPE_CHECKING:
@@ -199,6 +200,49 @@ def test_statements_are_heard_once_and_refusals_are_tried_again(peer: Peer, line
     server.faults["heads"] = [refusing("E_INTERNAL")]
     with pytest.raises(TroubleError):
         fetching.compare(peer.pk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b'{"statement":1,"more":2}', b"<html>welcome</html>", '{"statement":"é"}'.encode()]
+)
+def test_an_answer_that_is_no_statement_is_asked_for_again(peer: Peer, server: RemoteServer, body: bytes):
+    server.faults["heads"] = [saying(200, body)]
+    with pytest.raises(TroubleError, match="E_SYNTAX"):
+        fetching.compare(peer.pk, now=NOW)
+    assert not Contact.objects.filter(compared_at__isnull=False).exists()
+    fetching.compare(peer.pk, now=NOW)
+    assert Contact.objects.get().compared_at == NOW
+
+
+def test_another_node_that_answers_in_its_place_is_not_heard(peer: Peer, server: RemoteServer):
+    pinned("stranger", now=NOW)
+    server.speaks_as = "stranger"
+    with pytest.raises(TroubleError, match="E_SENDER"):
+        fetching.compare(peer.pk, now=NOW)
+    assert not Contact.objects.filter(heard_at__isnull=False).exists()
+
+
+def test_what_a_peer_holds_of_a_chain_that_we_closed_after_a_restore(
+    peer: Peer, server: RemoteServer, clock: time_machine.Coordinates
+):
+    send(put(peer, a_status_report(new_id())))
+    server.own = Head(server.chain_id, server.seq, str(server.prev))
+    old = place_of(1)
+    begun = restarts.begin_anew(peer, now=NOW)
+    server.held = Head(old.chain_id, old.seq + 7, "9e" * 32)
+    compare_twice(peer, clock)
+    server.held = old
+    compare_twice(peer, clock)
+    assert alarms() == []  # it holds more of the closed chain than we remember, or the same
+    send(begun)
+    server.own = Head(server.chain_id, server.seq, str(server.prev))
+    new = ChainItem.objects.get(ours=True, what="envelope", message_id=begun.pk)
+    server.held = Head(new.chain_id, new.seq, new.sha256)
+    compare_twice(peer, clock)
+    assert alarms() == []
+    server.held = old  # having acknowledged the new one
+    compare_twice(peer, clock)
+    assert alarms() == ["E_HEAD_BACK"]
 
 
 def test_heads_not_compared_for_days_are_shown(peer: Peer, remote: RemoteNode, line: Client, server: RemoteServer):
