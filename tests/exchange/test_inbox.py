@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from comity.core.jobs.actions import enqueue
 from comity.core.jobs.models import Job
+from comity.core.jobs.worker import work_all
 from comity.exchange import inbox, progress
 from comity.exchange.models import Alarm, Blob, BlobPart, ChainItem, InboxItem, Peer, StoredReceipt
 from comity.kernel.ids import new_id
@@ -20,7 +22,7 @@ from comity.seal.receipt import Event
 from comity.wire.refusals import REFUSALS
 from tests.builders import hostile
 from tests.builders.keys import NOW, node_keys
-from tests.builders.messages import a_request
+from tests.builders.messages import a_delivery, a_request
 from tests.builders.nodes import RemoteNode, changed_keys, receipts_of, revoked_keys
 
 if TYPE_CHECKING:
@@ -316,3 +318,63 @@ def test_messages_in_flight_survive_a_change_of_keys_and_not_a_revocation(remote
     assert {remote.announce(line, one).json()["code"] for one in late} == {"E_SIGNATURE"}
     assert remote.complete(line, half, ticket).json()["code"] == "E_SIGNATURE"
     assert InboxItem.objects.filter(state="consigned").count() == 40
+
+
+def test_bytes_that_another_message_waits_for_stay_when_an_announcement_ends(
+    remote: RemoteNode, line: Client, clock: Coordinates
+):
+    evidence = {"ledger.bin": b"page 1" * 1000}
+    first = remote.pack(a_delivery(new_id()), evidence=evidence)
+    second = remote.pack(a_delivery(new_id()), envelope={"blobs": first.envelope.blobs})
+    tickets = [remote.announce(line, one).json()["ticket"] for one in (first, second)]
+    remote.put(line, first, tickets[0])
+    InboxItem.objects.filter(message_id=first.message_id).update(expires_at=NOW - timedelta(days=2))
+    assert inbox.drop_expired(now=NOW) == 1
+    assert set(Blob.objects.values_list("sha256", flat=True)) == {
+        second.envelope.sha256,
+        first.envelope.blobs[0].sha256,
+    }
+    assert BlobPart.objects.get().blob.sha256 == first.envelope.blobs[0].sha256
+    told = {one["sha256"]: one["offset"] for one in remote.announce(line, second).json()["missing"]}
+    serves = first.envelope.blobs[0]  # what came for the first serves the second
+    assert told == {second.envelope.sha256: 0, serves.sha256: serves.size}
+
+
+def digested(item: InboxItem) -> str:
+    """Have a worker compute the digests of a message, as of one too large for that while the peer waits."""
+    enqueue("exchange.consign", {"item": str(item.pk)}, dedupe=str(item.pk))
+    Job.objects.exclude(name="exchange.consign").delete()
+    work_all(NOW)
+    assert not Job.objects.filter(name="exchange.consign").exclude(state="done").exists()
+    item.refresh_from_db()
+    return str(item.state)
+
+
+def test_a_worker_that_finds_other_bytes_has_them_sent_again(remote: RemoteNode, line: Client):
+    posted = remote.pack(a_request())
+    ticket = remote.announce(line, posted).json()["ticket"]
+    ((sha256, data),) = posted.items.items()
+    remote.put_part(line, sha256, data, 0, bytes(len(data)), ticket)
+    item = InboxItem.objects.get()
+    assert digested(item) == "announced"
+    assert not BlobPart.objects.exists()
+    assert digested(item) == "announced"  # nothing is here that could be digested
+    assert remote.complete(line, posted, ticket).json()["code"] == "E_INCOMPLETE"
+    remote.put(line, posted, ticket)
+    assert digested(item) == "handed_over"  # and what a worker signed for it opens at once
+    assert StoredReceipt.objects.filter(event=Event.CONTENT_CONSIGNMENT.value).count() == 1
+
+
+def test_a_worker_that_finds_two_stories_raises_the_alarm_and_the_peer_is_told(remote: RemoteNode, line: Client):
+    one = remote.pack(a_request())
+    remote.seq, remote.prev = 0, None
+    two = remote.pack(a_request())
+    tickets = [remote.announce(line, each).json()["ticket"] for each in (one, two)]
+    for posted, ticket in zip((one, two), tickets, strict=True):
+        remote.put(line, posted, ticket)
+    states = [digested(InboxItem.objects.get(message_id=each.message_id)) for each in (one, two)]
+    assert states == ["handed_over", "announced"]
+    assert Alarm.objects.get().code == "E_CHAIN"
+    answer = remote.complete(line, two, tickets[1]).json()
+    assert answer["code"] == "E_CHAIN"
+    assert receipts_of_text(answer["receipt"])[0].receipt.event is Event.SUBMISSION_REJECTION

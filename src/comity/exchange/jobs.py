@@ -7,12 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+import structlog
+
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
 from comity.exchange import delivery, directories, fetching, inbox, opening, packing, stamps
+from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
+from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +28,8 @@ PATIENT: Final = Backoff(first=timedelta(seconds=2), cap=timedelta(minutes=30))
 LONG: Final = timedelta(days=2)  # evidence of many gigabytes over a slow line
 ASK_AFTER: Final = timedelta(minutes=15)
 ASK_AT_MOST: Final = 100  # messages of one run
+
+log = structlog.get_logger("comity.exchange")
 
 
 class LaterError(ComityError):
@@ -87,8 +93,15 @@ def compare(payload: Payload) -> None:
 
 @job("exchange.consign", attempts=5, backoff=PATIENT, limit=LONG)
 def consign(payload: Payload) -> None:
-    """Compute the digests of a large message and sign for it."""
-    inbox.consign(UUID(payload["item"]), now=utc_now())
+    """Compute the digests of a large message and sign for it.
+
+    What is wrong with the message is told to the peer when it says once more that all was sent, and is no trouble of
+    ours: wrong bytes are dropped and come again, a contradiction has its alarm.
+    """
+    try:
+        inbox.consign(UUID(payload["item"]), now=utc_now())
+    except (ExchangeError, SealError) as error:
+        log.warning("exchange.not_consigned", code=error.code)
 
 
 @job("exchange.open", attempts=FOR_EVER, backoff=PATIENT, limit=LONG)
