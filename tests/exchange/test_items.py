@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import os
 import random
@@ -15,7 +16,8 @@ import pytest
 from django.core import signing
 
 from comity.core.files.blobs import FolderStore
-from comity.exchange import blobs, tickets
+from comity.exchange import blobs, progress, tickets
+from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobPart, InboxItem, StoredReceipt
 from comity.kernel.ids import new_id
 from comity.seal.receipt import Event, verify_receipt
@@ -320,3 +322,43 @@ def test_bytes_that_are_not_those_announced_are_refused_with_the_last_part_too(r
     )
     assert (answer.status_code, answer.json()["code"]) == (422, "E_DIGEST")
     assert InboxItem.objects.get().state == "announced"
+
+
+def test_on_a_slow_line_parts_stay_small_and_grow_once_it_is_quick():
+    times, found = [0.0], []
+    for start, size in blobs.parts_from(9 * PART, 0, seconds=lambda: times[-1]):
+        found.append((start // PART, size // PART))
+        times.append(times[-1] + (blobs.QUICK if len(found) < 4 else blobs.QUICK / 2))
+    assert found == [(0, 1), (1, 1), (2, 1), (3, 1), (4, 2), (6, 3)]
+
+
+def test_a_blob_in_parts_is_read_forwards_from_anywhere(remote: RemoteNode, line: Client, posted: Posted, ticket: str):
+    sha256, data = _large(posted)
+    blob = Blob.objects.get(sha256=sha256)
+    remote.put_part(line, sha256, data, 0, data[:PART], ticket)
+    with pytest.raises(ExchangeError, match="E_INCOMPLETE") as caught:
+        blobs.open_blob(blob)
+    assert not caught.value.permanent
+    remote.put(line, posted, ticket)
+    for offset in (0, 5, PART - 1, PART, PART + 7, 2 * PART, len(data) - 1, len(data)):
+        with blobs.open_blob_at(blob, offset) as source:
+            assert source.read(3 * PART) == data[offset:]
+            with pytest.raises(io.UnsupportedOperation):
+                source.seek(0)
+    with blobs.open_blob(blob) as source, pytest.raises(io.UnsupportedOperation):
+        source.seek(0, io.SEEK_END)
+    assert b"".join(blobs.stretch_of(blob, PART - 5, 10)) == data[PART - 5 : PART + 5]
+
+
+def test_of_too_many_items_under_way_the_oldest_is_digested_once_more(
+    remote: RemoteNode, line: Client, posted: Posted, ticket: str
+):
+    remote.put(line, posted, ticket)
+    first = Blob.objects.get(sha256=_large(posted)[0])
+    assert blobs.digest_in_order(first) == first.sha256
+    for number in range(progress.AT_MOST):
+        other = Blob(sha256=f"{number:064x}", size=1)
+        progress.remember(other, progress.Running(), key="k", size=1, sha256=hashlib.sha256())
+    assert blobs.digest_in_order(first) == ""
+    assert progress.digest_of(other, ["k"]) == hashlib.sha256().hexdigest()
+    assert remote.complete(line, posted, ticket).status_code == 200

@@ -140,17 +140,18 @@ def demand_place(blob: Blob, offset: int, size: int) -> None:
         raise ExchangeError("E_RANGE", "not one of the parts of this item", permanent=False)
 
 
-def parts_from(size: int, offset: int) -> Iterator[tuple[int, int]]:
+def parts_from(size: int, offset: int, *, seconds: Callable[[], float] = time.monotonic) -> Iterator[tuple[int, int]]:
     """Yield the parts of a blob of `size` bytes to send from `offset` on, as places and sizes.
 
-    The first is small; what went quickly is followed by a larger one. An offset inside a part begins with that part.
+    The first is small; what went quickly, by the clock `seconds`, is followed by a larger one. An offset inside a part
+    begins with that part.
     """
     start, reach = offset - offset % PART if offset < size else size, PART
     while start < size:
-        began = time.monotonic()
+        began = seconds()
         yield start, min(reach, size - start)
         start += reach
-        if time.monotonic() - began < QUICK:
+        if seconds() - began < QUICK:
             reach = min(2 * reach, LARGEST)
 
 
@@ -265,7 +266,7 @@ class _Parts(io.RawIOBase):
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        if whence != io.SEEK_SET or self._part is not None:
+        if whence != io.SEEK_SET or self._at or self._part is not None:
             raise io.UnsupportedOperation("a blob is read forwards")
         while self._places and sum(self._places[0][:2]) <= offset:
             self._places.pop(0)
