@@ -187,3 +187,11 @@ def test_we_stand_in_our_own_ring(ada: Actor, hana: Actor):
 def test_unknown_change(hana: Actor):
     with pytest.raises(PeerChange.DoesNotExist):
         peers.confirm_peer(actor=hana, change_id=new_id(), fingerprint="", now=NOW)
+
+
+def test_a_counterpart_that_nobody_wrote_down_is_none(ada: Actor, hana: Actor):
+    known = _known(ada, hana)
+    assert peers.counterpart_of("xa") == known
+    with pytest.raises(ExchangeError, match="E_PEER") as caught:
+        peers.counterpart_of("xz")
+    assert not caught.value.permanent

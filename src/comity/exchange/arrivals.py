@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 
 from comity.core.actors import Actor
-from comity.core.files.actions import delete_file, store_bytes, store_stream
+from comity.core.files.actions import store_bytes, store_stream
 from comity.core.keys import node_keys
 from comity.exchange import blobs
 from comity.exchange.crash import crash_point
@@ -100,13 +100,10 @@ def _evidence(item: InboxItem, ref: EvidenceRef, now: datetime) -> StoredFile:
             if set(reader.stanza_types) != {HYBRID}:
                 raise ExchangeError("E_RECIPIENT", "sealed to a key that is not hybrid")
             compared = _Compared(UnpaddedReader(reader, ref.size), ref)
-            file = store_stream(
+            file = store_stream(  # reads to the end, or keeps nothing
                 compared, actor=ACTOR, purpose="evidence", name=ref.name, media_type=ref.media_type, now=now,
                 limit=ref.size,
             )  # fmt: skip
-        if not compared.ended:
-            delete_file(file)
-            raise ExchangeError("E_DIGEST", "the evidence was not read to its end")
         with transaction.atomic():
             note(file)
         return file
@@ -120,15 +117,13 @@ class _Compared:
     def __init__(self, source: Source, ref: EvidenceRef) -> None:
         self._source, self._ref = source, ref
         self._sha256, self._sha512 = hashlib.sha256(), hashlib.sha512()
-        self.ended = False
 
     def read(self, size: int, /) -> bytes:
         """Return at most `size` bytes, and nothing at the end, which is reached only if the digests agree."""
         data = self._source.read(size) or b""
         self._sha256.update(data)
         self._sha512.update(data)
-        if not data and size:
-            if (self._sha256.hexdigest(), self._sha512.hexdigest()) != (self._ref.sha256, self._ref.sha512):
-                raise ExchangeError("E_DIGEST", "the evidence is not what was signed for")
-            self.ended = True
+        ended = not data and size
+        if ended and (self._sha256.hexdigest(), self._sha512.hexdigest()) != (self._ref.sha256, self._ref.sha512):
+            raise ExchangeError("E_DIGEST", "the evidence is not what was signed for")
         return data

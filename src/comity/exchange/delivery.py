@@ -24,6 +24,7 @@ from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import MOST, take_receipt
 from comity.exchange.models import OutboxItem, Peer, StoredReceipt
+from comity.exchange.outbox import sealed_of
 from comity.exchange.peers import key_file_of
 from comity.exchange.settings import private_peers, secure_peers
 from comity.exchange.states import OutboxState
@@ -244,9 +245,8 @@ def _give_up(item: OutboxItem, now: datetime) -> None:
 
 def _own(item: OutboxItem, missing: Missing) -> Blob:
     """Return the blob of ours that the peer misses; a peer cannot ask for any other."""
-    own: list[Blob] = [one.blob for one in item.attachments.select_related("blob") if one.blob is not None]
-    for blob in [*own, item.package]:
-        if blob is not None and (blob.sha256, blob.size) == (missing.sha256, missing.size):
+    for blob in sealed_of(item):
+        if (blob.sha256, blob.size) == (missing.sha256, missing.size):
             return blob
     raise ExchangeError("E_UNKNOWN", "the peer asks for what was not announced", permanent=False)
 

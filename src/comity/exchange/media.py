@@ -19,6 +19,7 @@ from comity.exchange import blobs, inbox, packing
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import take_receipt
 from comity.exchange.models import OutboxItem, StoredReceipt
+from comity.exchange.outbox import sealed_of
 from comity.exchange.peers import key_file_of
 from comity.kernel.errors import ComityError
 from comity.kernel.ids import parse_sha256
@@ -103,12 +104,9 @@ def read_bag(folder: Path, *, now: datetime) -> Moved:
 
 
 def _put_message(data: Path, item: OutboxItem, sums: dict[str, str]) -> None:
-    if item.package is None:
-        raise ExchangeError("E_INTERNAL", "a packed message without its package", permanent=False)
-    _put_blob(data, f"{PACKAGES}/{item.package.sha256}.age", item.package, sums)
-    for one in item.attachments.filter(role="evidence").select_related("blob"):
-        if one.blob is not None:
-            _put_blob(data, f"{BLOBS}/{one.blob.sha256}.age", one.blob, sums)
+    for blob in sealed_of(item):
+        place = PACKAGES if blob.pk == item.package_id else BLOBS
+        _put_blob(data, f"{place}/{blob.sha256}.age", blob, sums)
     _put(data, f"{ENVELOPES}/{item.message_id}.dsse.json", bytes(item.envelope), sums)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db import transaction
 
@@ -122,9 +122,6 @@ def open_message(item_id: UUID, *, now: datetime) -> None:
 
 
 def _read(item: InboxItem) -> _Read:
-    consigned_at = item.consigned_at
-    if consigned_at is None:
-        raise ExchangeError("E_INCOMPLETE", "not consigned", permanent=False)
     keys, ring = node_keys(), key_ring()
     envelope = inspect_envelope(bytes(item.envelope), ring)
     with blobs.open_blob(item.package) as source:
@@ -134,7 +131,7 @@ def _read(item: InboxItem) -> _Read:
             ring=ring,
             envelope=envelope,
             us=keys.node_id,
-            now=consigned_at,
+            now=cast("datetime", item.consigned_at),  # the database holds that what is opened has one
             demo=demo(),
         )
     binding, kind = package.contents.binding, kind_of(package.contents.binding.kind)

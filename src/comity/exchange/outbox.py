@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.files.models import StoredFile
+    from comity.exchange.models import Blob
     from comity.wire.message import Message
 
 ACTOR: Final = Actor.system("exchange.outbox")
@@ -110,6 +111,12 @@ def put(
     _attach(item, annexes, evidence)
     crash_point("outbox.put.written")
     return item
+
+
+def sealed_of(item: OutboxItem) -> list[Blob]:
+    """Return what a packed message is on the wire: its sealed items of evidence, in their order, and its package."""
+    evidence = item.attachments.filter(role="evidence").select_related("blob")
+    return [one for one in (*(each.blob for each in evidence), item.package) if one is not None]
 
 
 def withdraw(*, actor: Actor, message_id: UUID, now: datetime) -> None:

@@ -22,7 +22,7 @@ from comity.exchange import blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import OutboxItem
-from comity.exchange.outbox import NUMBER, put_void
+from comity.exchange.outbox import NUMBER, put_void, sealed_of
 from comity.exchange.peers import key_file_of
 from comity.exchange.stamps import time_source
 from comity.exchange.states import OutboxState
@@ -164,7 +164,7 @@ def _commit(
     if item.state != OutboxState.new.name:
         raise ExchangeError("E_STATE", "packed or withdrawn meanwhile", permanent=False)
     if item.package is not None:
-        _give_up_envelope(item, now)
+        _give_up_envelope(item, item.package, now)
     package = blobs.record_own(item.peer, key, sink, now)
     head, link = chains.next_link(item.peer, now=now)
     envelope = Envelope(
@@ -187,19 +187,13 @@ def _commit(
     item.package, item.envelope, item.envelope_sha256, item.expires_at = package, raw, sha256, expires_at
     receipts.sign(
         item.peer, Event.SUBMISSION_ACCEPTANCE, message_id=item.message_id, now=now, from_us=True, package=package,
-        blobs=_sealed_evidence(item),
+        blobs=[one for one in sealed_of(item) if one.pk != package.pk],
     )  # fmt: skip
     also = ("package_id", "envelope", "envelope_sha256", "expires_at")
     move(item, "state", OutboxState, "packed", actor=ACTOR, at=now, also=also, data={"seq": link.seq})
 
 
-def _give_up_envelope(item: OutboxItem, now: datetime) -> None:
+def _give_up_envelope(item: OutboxItem, package: Blob, now: datetime) -> None:
     """The envelope before this one ended without being taken in: the peer is told that its number is void."""
     put_void(item, "expired", now=now, keep_number=False)
-    if item.package is not None:
-        blobs.drop_parts(item.package, state="released")
-
-
-def _sealed_evidence(item: OutboxItem) -> list[Blob]:
-    found = item.attachments.filter(role="evidence").select_related("blob")
-    return [one.blob for one in found if one.blob is not None]
+    blobs.drop_parts(package, state="released")

@@ -97,7 +97,7 @@ def pin_peer(*, actor: Actor, raw: bytes, now: datetime) -> PeerChange:
             key_file=raw,
             fingerprint=found.fingerprint(),
             follows=follows,
-            proposed_by_id=_officer(actor),
+            proposed_by_id=actor.person(),
             proposed_at=now,
         )
         record(
@@ -175,14 +175,8 @@ def _follows(peer: Peer, found: PeerFile, raw: bytes) -> bool:
     return True
 
 
-def _officer(actor: Actor) -> UUID:
-    if actor.officer_id is None:
-        raise ExchangeError("E_PEER", "only an officer brings a key file")
-    return actor.officer_id
-
-
 def _decide(change: PeerChange, target: str, actor: Actor, now: datetime) -> None:
-    change.decided_by_id, change.decided_at = actor.officer_id, now
+    change.decided_by_id, change.decided_at = actor.person(), now
     move(change, "state", PeerChangeState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
 
 
