@@ -17,7 +17,8 @@ from comity.exchange.blobs import PART
 from comity.exchange.peers import confirm_peer, pin_peer
 from comity.kernel import strictjson
 from comity.kernel.ids import new_id
-from comity.seal.age import seal_bytes
+from comity.seal.age import X25519Identity, seal_bytes
+from comity.seal.age.header import read_header, write_header
 from comity.seal.cms import SigningKey
 from comity.seal.dsse import key_id
 from comity.seal.envelope import BlobRef, Envelope, sign_envelope
@@ -30,14 +31,17 @@ from tests.builders.keys import MADE, key_ring, node_keys
 from tests.builders.people import an_actor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from django.http import HttpResponse
     from django.test import Client
 
     from comity.exchange.models import OutboxItem, Peer
+    from comity.seal.age import HybridRecipient, Identity, Recipient
     from comity.seal.link import Head
     from comity.seal.nodekeys import NodeKeys
+    from comity.seal.package import Annex
     from comity.seal.receipt import VerifiedReceipt
     from comity.wire.message import Message
 
@@ -89,30 +93,27 @@ class RemoteNode:
         content: bytes | None = None,
         content_name: str = "",
         spoil_evidence: bool = False,
+        classical: bool = False,
+        letter: bytes | None = None,
+        annexes: tuple[Annex, ...] = (),
     ) -> Posted:
-        """Build the package and the signed envelope of a message, the next in the chain and in its case."""
+        """Build the package and the signed envelope of a message, the next in the chain and in its case.
+
+        `spoil_evidence` signs for other evidence than is sealed; `classical` seals evidence to a further key, of a kind
+        that does not withstand a quantum computer.
+        """
         message_id = message_id or new_id()
         recipients = (node_keys(self.to).age_identities[0].recipient(), self.keys.archive.recipient())
-        refs, blobs = self._evidence(evidence or {}, recipients, spoil=spoil_evidence)
+        refs, blobs = self._evidence(evidence or {}, recipients, spoil=spoil_evidence, classical=classical)
         number = number or self._next_number(message.request_id)
-        bound = Binding(
-            from_node=self.node,
-            to=(self.to,),
-            message_id=message_id,
-            in_reply_to=None,
-            kind=message.KIND,
-            case_ids=(message.request_id,),
-            refs=(f"number:{number}",),
-            sent_at=self.now,
-            expires_at=self.now + timedelta(days=30),
-            limits="",
-            recipient_key_digests=recipient_digests(recipients),
-        )
+        bound = self._bound(message, message_id, number, recipients)
         contents = Contents(
             binding=replace(bound, **(binding or {})),
             content_name=content_name or kind_of(message.KIND).content_name,
             content=dump(message) if content is None else content,
             evidence=refs,
+            letter=letter,
+            annexes=annexes,
         )
         sink = io.BytesIO()
         seal = SigningKey(self.keys.seal_key, self.keys.seal_certificate)
@@ -162,13 +163,32 @@ class RemoteNode:
         self.prev = hashlib.sha256(raw).hexdigest()
         return raw
 
+    def _bound(self, message: Message, message_id: UUID, number: int, recipients: Sequence[HybridRecipient]) -> Binding:
+        return Binding(
+            from_node=self.node,
+            to=(self.to,),
+            message_id=message_id,
+            in_reply_to=None,
+            kind=message.KIND,
+            case_ids=(message.request_id,),
+            refs=(f"number:{number}",),
+            sent_at=self.now,
+            expires_at=self.now + timedelta(days=30),
+            limits="",
+            recipient_key_digests=recipient_digests(recipients),
+        )
+
     def _evidence(
-        self, evidence: dict[str, bytes], recipients: Any, *, spoil: bool
+        self, evidence: dict[str, bytes], recipients: Any, *, spoil: bool, classical: bool
     ) -> tuple[tuple[EvidenceRef, ...], dict[str, bytes]]:
         refs, blobs = [], {}
         for name, data in evidence.items():
             padded = data + bytes(padded_size(len(data)) - len(data))
             sealed = seal_bytes(padded, recipients)
+            if classical:
+                sealed = sealed_to_more(
+                    sealed, node_keys(self.to).age_identities, X25519Identity.generate().recipient()
+                )
             digest = hashlib.sha256(sealed).hexdigest()
             blobs[digest] = sealed
             said = data + b"!" if spoil else data
@@ -240,6 +260,14 @@ class RemoteNode:
         """Post receipts."""
         body = strictjson.dumps({"receipts": [raw.decode() for raw in receipts]})
         return client.post("/peer/v1/receipts", body, content_type="application/json")
+
+
+def sealed_to_more(sealed: bytes, identities: Sequence[Identity], more: Recipient) -> bytes:
+    """Return a sealed file with one more recipient in its header, of any kind: what our own sealing refuses to do."""
+    source = io.BytesIO(sealed)
+    header, payload = read_header(source)
+    file_key = header.open(identities)
+    return write_header(file_key, [*header.stanzas, more.wrap(file_key)]) + payload + source.read()
 
 
 def receipts_of(answer: HttpResponse) -> list[VerifiedReceipt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_a_process_ends_there(after: int):
     code = f"from comity.exchange.crash import crash_point\n{loop}"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={VARIABLE: POINTS[0], AFTER: str(after)},
+        env={**os.environ, VARIABLE: POINTS[0], AFTER: str(after)},
         check=False,
         capture_output=True,
         text=True,

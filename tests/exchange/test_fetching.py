@@ -16,15 +16,16 @@ from django.core.management import call_command
 
 from comity.core.jobs.models import Job
 from comity.core.jobs.worker import open_slots, work_all
-from comity.exchange import blobs, contacts, fetching, jobs
+from comity.exchange import blobs, contacts, fetching, jobs, offering
 from comity.exchange.delivery import TroubleError, deliver
 from comity.exchange.models import Alarm, ChainItem, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.exchange.outbox import OutEvidence, withdraw
 from comity.kernel.graph import GraphError
 from comity.kernel.ids import new_id
+from comity.seal import dsse
 from comity.seal.envelope import verify_envelope
 from comity.seal.link import Head
-from comity.seal.receipt import Event, verify_receipt
+from comity.seal.receipt import Event, add_time_stamps, verify_receipt
 from comity.seal.statement import Purpose, Statement, sign_statement, verify_statement
 from tests.builders.keys import MADE, NOW, key_ring, node_keys
 from tests.builders.messages import a_delivery, a_status_query, a_status_report
@@ -321,3 +322,24 @@ def test_the_command_settles_and_fetches(
     open_slots(NOW)
     assert Job.objects.filter(name="exchange.pull").count() == 1
     assert ChainItem.objects.filter(ours=False, what="envelope").count() == 1
+
+
+def test_a_page_holds_no_more_than_is_sent_at_once(
+    peer: Peer, remote: RemoteNode, line: Client, clock: time_machine.Coordinates
+):
+    """Receipts of ours with time stamps of the largest size that is believed; every one is shown, in order, once."""
+    contacts.settle(peer, they_fetch=True, now=NOW)
+    for _ in range(12):
+        remote.post(line, remote.pack(a_status_query(new_id())))
+    for one in StoredReceipt.objects.filter(ours=True):
+        large = add_time_stamps(bytes(one.raw), [bytes([n]) * dsse.MAX_TOKEN_BYTES for n in range(1, 9)])
+        StoredReceipt.objects.filter(pk=one.pk).update(raw=large)
+    sizes, seqs, after, created = [], [], 0, NOW
+    while after is not None:
+        body = json.loads(ask(line, a_statement(created=created), after).content)
+        sizes.append(sum(len(one) for one in body["receipts"]))
+        seqs += [verify_receipt(one.encode(), key_ring("xb")).receipt.seq for one in body["receipts"]]
+        after, created = body["next"], created + TICK
+    assert seqs == list(range(1, 13))
+    assert max(sizes) <= offering.PAGE_BYTES
+    assert len(sizes) == 3

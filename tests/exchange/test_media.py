@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,13 @@ from django.core.management import call_command
 from comity.core.jobs.worker import work_all
 from comity.exchange import media
 from comity.exchange.models import InboxItem, OutboxItem, StoredReceipt
+from comity.exchange.outbox import OutEvidence
 from comity.kernel.ids import new_id
 from comity.seal.envelope import verify_envelope
 from comity.seal.receipt import Event, verify_receipt
 from tests.builders.keys import NOW, key_ring
 from tests.builders.messages import a_delivery, a_status_query, a_status_report
-from tests.exchange.delivering import put
+from tests.exchange.delivering import a_file, put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +106,51 @@ def test_what_is_wrong_on_a_medium_is_refused_and_stops_nothing_else(peer: Peer,
     )
     assert InboxItem.objects.get(message_id=posted[3].message_id).state == "consigned"
     assert StoredReceipt.objects.filter(ours=True).count() == 1
+
+
+def test_files_that_are_cut_or_are_no_files_are_refused_and_read_again_when_they_are(
+    peer: Peer, remote: RemoteNode, tmp_path: Path
+):
+    posted = [remote.pack(a_status_query(new_id())) for _ in range(3)]
+    bag = a_bag(tmp_path / "bag", *posted)
+    paths = [bag / "data" / "pkg" / f"{one.envelope.sha256}.age" for one in posted]
+    whole = [path.read_bytes() for path in paths]
+    paths[0].write_bytes(whole[0][:-1])
+    paths[1].unlink()
+    paths[1].mkdir()
+    paths[2].unlink()
+    os.mkfifo(paths[2])  # a device that would be waited for
+    assert media.read_bag(bag, now=NOW) == media.Moved(
+        0, 0, {f"{one.message_id}.dsse.json": "E_INCOMPLETE" for one in posted}
+    )
+    paths[1].rmdir()
+    paths[2].unlink()
+    for path, content in zip(paths, whole, strict=True):
+        path.write_bytes(content)
+    assert media.read_bag(bag, now=NOW) == media.Moved(3, 0, {})
+    assert InboxItem.objects.filter(state="consigned").count() == 3
+
+
+def test_a_receipt_of_a_medium_that_is_refused_stops_no_other(peer: Peer, remote: RemoteNode, tmp_path: Path):
+    item = put(peer, a_status_report(new_id()))
+    media.write_bag(peer, tmp_path / "bag", now=NOW)
+    item.refresh_from_db()
+    good = remote.receipt(item, Event.CONTENT_CONSIGNMENT)
+    moved = media.read_bag(a_bag(tmp_path / "back", receipts=(b"{}", good)), now=NOW)
+    assert moved == media.Moved(0, 1, {"0.dsse.json": "E_SYNTAX"})
+    item.refresh_from_db()
+    assert item.state == "consigned"
+
+
+def test_evidence_is_written_beside_its_message(peer: Peer, tmp_path: Path):
+    evidence_id = new_id()
+    item = put(
+        peer, a_delivery(new_id(), (str(evidence_id),)), evidence=[OutEvidence(evidence_id, a_file(b"1" * 9000))]
+    )
+    media.write_bag(peer, tmp_path / "bag", now=NOW)
+    item.refresh_from_db()
+    envelope = verify_envelope(bytes(item.envelope), key_ring("xb"), us="xa", now=NOW)
+    (blob,) = envelope.blobs
+    sealed = (tmp_path / "bag/data/blob" / f"{blob.sha256}.age").read_bytes()
+    assert (hashlib.sha256(sealed).hexdigest(), len(sealed)) == (blob.sha256, blob.size)
+    assert [path.name for path in (tmp_path / "bag/data/pkg").iterdir()] == [f"{envelope.sha256}.age"]

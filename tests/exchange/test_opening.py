@@ -320,3 +320,16 @@ def test_opening_goes_on_where_it_was(remote: RemoteNode, line: Client, seen: Se
     open_message(item.pk, now=NOW)
     assert set(InboxFile.objects.filter(item=item).values_list("file_id", flat=True)) == files
     assert {file.pk for _, file in seen[-1].evidence} < files
+
+
+def test_a_void_of_what_was_never_packed_fills_its_number_alone(remote: RemoteNode, line: Client, seen: Seen):
+    request = a_request()
+    void = Void(
+        **common(request.request_id), chain_id=new_id(), seq=0, item_sha256="", message_id=new_id(), reason="withdrawn"
+    )
+    later = remote.pack(a_status_query(request.request_id), number=2)
+    assert arrive(remote, line, later).state == "waiting"
+    assert arrive(remote, line, remote.pack(void, number=1)).state == "handed_over"
+    work_all(NOW)
+    assert [opened.message for opened in seen] == [later.message]
+    assert not ChainItem.objects.filter(what="void").exists()

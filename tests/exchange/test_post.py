@@ -10,7 +10,8 @@ import pytest
 from django.db import transaction
 
 from comity.core.audit.models import AuditEntry
-from comity.core.files.actions import store_bytes
+from comity.core.files.actions import begin_file, store_bytes
+from comity.core.files.errors import FileError
 from comity.core.roles import Role
 from comity.exchange import post, queries
 from comity.exchange.errors import ExchangeError
@@ -27,6 +28,9 @@ from tests.builders.nodes import pinned
 from tests.builders.people import an_actor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from comity.core.actors import Actor
 
 pytestmark = pytest.mark.usefixtures("node")
@@ -139,3 +143,29 @@ def test_letters_are_for_those_who_are_reached_by_letter(ada: Actor, ministry: P
 def test_a_letter_about_another_case_is_refused(ada: Actor, ministry: Peer):
     with transaction.atomic(), pytest.raises(ExchangeError, match="E_MESSAGE"):
         post.put(actor=ada, case_id=new_id(), peer=ministry, message=a_query(), letter=None, now=NOW)
+
+
+def test_a_letter_that_is_not_finished_is_not_sent(ada: Actor, ministry: Peer):
+    begun = begin_file(actor=ada, purpose="letter", name="letter.pdf", media_type="application/pdf", size=None, now=NOW)
+    with transaction.atomic(), pytest.raises(FileError, match="E_FILE_STATE"):
+        post.put(actor=ada, case_id=CASE, peer=ministry, message=a_query(), letter=begun, now=NOW)
+    assert not PostItem.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_written_down_in_the_transaction_of_its_act(ada: Actor, ministry: Peer):
+    with pytest.raises(RuntimeError, match="transaction of its act"):
+        post.put(actor=ada, case_id=CASE, peer=ministry, message=a_query(), letter=None, now=NOW)
+    assert not PostItem.objects.exists()
+
+
+def test_one_letter_is_read_with_its_counterpart_and_its_file(
+    ada: Actor, ministry: Peer, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+):
+    item = written(ada, ministry)
+    with django_assert_num_queries(1):
+        found = queries.post_item(item.pk)
+        assert found == item
+        assert (found.peer, found.letter.size) == (ministry, len(b"%PDF a letter"))
+    assert queries.post_item(new_id()) is None
+    assert queries.message(item.pk).state == "to_post"

@@ -14,7 +14,7 @@ from comity.core.jobs.models import Job
 from comity.exchange import chains, outbox, packing, restarts
 from comity.exchange.errors import ExchangeError
 from comity.exchange.intake import LOST
-from comity.exchange.models import Alarm, ChainHead, OutboxItem, StoredReceipt
+from comity.exchange.models import Alarm, ChainHead, ChainItem, InboxItem, OutboxItem, StoredReceipt
 from comity.exchange.opening import open_message
 from comity.kernel.ids import new_id
 from comity.seal.age import open_bytes
@@ -130,8 +130,6 @@ def test_a_peer_that_begins_anew_gets_again_what_it_lost(peer: Peer, remote: Rem
     )
     posted = remote.pack(said)
     remote.post(line, posted)
-    from comity.exchange.models import InboxItem
-
     open_message(InboxItem.objects.get(message_id=posted.message_id).pk, now=NOW)
     wanted = StoredReceipt.objects.filter(ours=True, wanted=True)
     assert [one.seq for one in wanted] == [2, 4, 5]  # its second message; the restart, consigned and handed over
@@ -161,11 +159,52 @@ def test_acks_that_agree_move_on_and_older_ones_are_let_pass(peer: Peer, remote:
     for _ in range(2):
         item = put(peer)
         packing.pack(item.pk, now=NOW)
-    from comity.exchange.models import ChainItem
-
     places = list(ChainItem.objects.filter(ours=True, what="envelope").order_by("seq"))
     for place in reversed(places):
         posted = remote.pack(a_request(), ack=Head(place.chain_id, place.seq, place.sha256))
         remote.post(line, posted)
     assert ChainHead.objects.get(ours=True, inner=False).acked_seq == places[-1].seq
     assert not Alarm.objects.exists()
+
+
+def _acknowledged(remote: RemoteNode, line: Client, item: OutboxItem) -> ChainItem:
+    """The peer signs for a message and says, in an envelope, that it holds its place."""
+    packing.pack(item.pk, now=NOW)
+    item = OutboxItem.objects.select_related("package").get(pk=item.pk)
+    signed = [remote.receipt(item, event) for event in (Event.CONTENT_CONSIGNMENT, Event.CONTENT_HANDOVER)]
+    assert remote.post_receipts(line, *signed).status_code == 204
+    place = ChainItem.objects.get(ours=True, what="envelope", message_id=item.pk)
+    remote.post(line, remote.pack(a_request(), ack=Head(place.chain_id, place.seq, place.sha256)))
+    return place
+
+
+@pytest.mark.parametrize("known", [None, 0, 1, 2], ids=["nothing", "first", "second", "third"])
+def test_what_a_restored_peer_acknowledged_counts_as_far_as_it_remembers(
+    peer: Peer, remote: RemoteNode, line: Client, known: int | None
+):
+    """Two chains of ours, for we were restored as well: two messages in the first, one in the second."""
+    places = [_acknowledged(remote, line, put(peer)) for _ in range(2)]
+    begun = restarts.begin_anew(peer, now=NOW)
+    places.append(_acknowledged(remote, line, begun))
+    first, second = places[0].chain_id, places[2].chain_id
+
+    def acked() -> dict[object, int]:
+        return dict(ChainHead.objects.filter(ours=True, inner=False).values_list("chain_id", "acked_seq"))
+
+    assert acked() == {first: places[1].seq, second: places[2].seq}
+    old, last = remote.chain_id, remote.seq
+    remote.chain_id, remote.seq, remote.prev = new_id(), 0, None
+    place = None if known is None else places[known]
+    said = ChainRestart(
+        **_restart_fields(), old_chain_id=old, last_number=last, known_head=place.sha256 if place else "",
+        known_number=place.seq if place else 0,
+    )  # fmt: skip
+    posted = remote.pack(said)
+    remote.post(line, posted)
+    open_message(InboxItem.objects.get(message_id=posted.message_id).pk, now=NOW)
+    assert acked() == {
+        first: 0 if known is None else places[min(known, 1)].seq,
+        second: places[2].seq if known == 2 else 0,
+    }
+    lost = {one.message_id for one in places[0 if known is None else known + 1 :]}
+    assert set(OutboxItem.objects.filter(again=True).values_list("pk", flat=True)) == lost
