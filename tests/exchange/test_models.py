@@ -6,22 +6,27 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from comity.core.actors import Actor
-from comity.core.roles import Role
-from comity.exchange import alarms, chains
+from comity.exchange import alarms, chains, directories, joins
+from comity.exchange.letter_peers import LetterPeer, add_letter_peer
 from comity.exchange.models import Contact, Peer, PeerChange
 from comity.kernel.ids import new_id
 from tests.builders.keys import NOW
-from tests.builders.people import an_officer
+from tests.exchange.directory_fixtures import ada, directory, hana, hub, url
 from tests.exchange.test_erasing import SECRET, came, posted, sent
 
 if TYPE_CHECKING:
     from django.test import Client
 
+    from comity.core.actors import Actor
+    from comity.exchange.models import Directory
     from tests.builders.nodes import RemoteNode
 
+__all__ = ["ada", "directory", "hana", "hub", "url"]  # fixtures
 
-def test_every_row_has_a_name_that_says_nothing_of_a_case(peer: Peer, remote: RemoteNode, line: Client):
+
+def test_every_row_has_a_name_that_says_nothing_of_a_case(
+    peer: Peer, remote: RemoteNode, line: Client, directory: Directory, ada: Actor
+):
     case = new_id()
     sent(peer, remote, line, case)
     came(remote, line, case)
@@ -29,8 +34,11 @@ def test_every_row_has_a_name_that_says_nothing_of_a_case(peer: Peer, remote: Re
     Contact.objects.get_or_create(peer=peer)
     alarm = chains.raise_alarm(peer, "E_HEAD_BACK", evidence=b"{}", sha256="ab" * 32, message_id=None, now=NOW)
     assert alarm is not None
-    ada = Actor.of_officer(an_officer("ada-of-alarms", [Role.ADMINISTRATOR]))
     alarms.write_finding(actor=ada, alarm_id=alarm.pk, text=SECRET, now=NOW)
+    ministry = add_letter_peer(actor=ada, about=LetterPeer(state="XA", names={"en": "Ministry of XA"}), now=NOW)
+    joins.propose_join(actor=ada, letter_id=ministry.pk, node_id="xa", now=NOW)
+    directories.look(directory, now=NOW)
+    directories.raise_alarm(directory, "E_DIRECTORY_BACK", about="", detail=SECRET, now=NOW)
     for model in apps.get_app_config("exchange").get_models():
         rows = list(model._default_manager.all())
         assert rows, f"no row of {model.__name__}"

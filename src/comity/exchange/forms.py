@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
 from django.utils.translation import get_language, ngettext
@@ -194,9 +194,8 @@ class NodeForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, nodes: Iterable[Peer], language: str) -> None:
         super().__init__(data)
-        field = self.fields["node"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(one.node_id, f"{one.state} – {one.name_in(language)} ({one.node_id})") for one in nodes]
+        field = cast("forms.ChoiceField", self.fields["node"])
+        field.choices = [(one.node_id, f"{one.state} – {one.name_in(language)} ({one.node_id})") for one in nodes]
 
 
 class FindingForm(forms.Form):

@@ -47,14 +47,12 @@ def propose_join(*, actor: Actor, letter_id: UUID, node_id: str, now: datetime) 
         ExchangeError: `E_JOIN`, a node that is not confirmed here or of another State, or something is said already.
     """
     access.require(actor, Permission.PEER_PROPOSE)
-    if actor.officer_id is None:
-        raise ExchangeError("E_JOIN", "only an officer says that two are one authority")
     with transaction.atomic():
         letter = _locked(letter_id)
         node = nodes_for(letter).filter(node_id=node_id).first()
         if node is None or join_of(letter) is not None:
             raise ExchangeError("E_JOIN", "no node of this State, or said before")
-        join = PeerJoin.objects.create(letter=letter, node=node, proposed_by_id=actor.officer_id, proposed_at=now)
+        join = PeerJoin.objects.create(letter=letter, node=node, proposed_by_id=actor.person(), proposed_at=now)
         record(
             actor=actor, code="exchange.join.proposed", subject=f"exchange.peer:{letter.node_id}", at=now,
             data={"node": node.node_id},
@@ -100,5 +98,5 @@ def _waiting(letter_id: UUID) -> PeerJoin:
 
 
 def _decide(join: PeerJoin, target: str, actor: Actor, now: datetime) -> None:
-    join.decided_by_id, join.decided_at = actor.officer_id, now
+    join.decided_by_id, join.decided_at = actor.person(), now
     move(join, "state", PeerJoinState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
