@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.directory.names import find_names, key, resolve, split_list
@@ -64,6 +64,7 @@ def test_what_is_not_known_is_never_guessed(text):
     assert resolve(text) is None
 
 
+@settings(deadline=None)  # the tables are read at the first call
 @given(st.sampled_from(EVERY_NAME), st.sampled_from(["{}", " {} ", "({})", "（{}）", "{}。"]))
 def test_blanks_brackets_and_case_change_nothing(named, around):
     name, iso2 = named
@@ -147,6 +148,7 @@ def test_every_official_language_has_its_names(language, text, codes):
     assert " ".join(iso2 for _, iso2 in found(text, language)) == codes
 
 
+@settings(deadline=None)  # the tables are read at the first call
 @given(st.lists(st.sampled_from(EVERY_NAME), max_size=12), st.text(alphabet="会议与 ab,、。\n()", max_size=8))
 def test_what_is_found_is_in_order_apart_and_means_what_stands_there(names, between):
     text = between.join(name.text for name, _ in names)
@@ -177,6 +179,7 @@ def test_a_comma_inside_a_known_name_does_not_part_it():
     ]
 
 
+@settings(deadline=None)  # the tables are read at the first call
 @given(st.lists(st.sampled_from([one for one in all_states().values() if one.iso2 != "HK"]), min_size=1, max_size=30))
 def test_a_list_of_short_names_comes_back_whole(states):
     chinese = "、".join(one.name.zh for one in states[:-1])
@@ -184,6 +187,7 @@ def test_a_list_of_short_names_comes_back_whole(states):
     assert [one.state for one in split_list(text)] == states
 
 
+@settings(deadline=None)  # the tables are read at the first call
 @given(st.text(alphabet="阿曼中国和以及、，, \nand法;。", max_size=60))
 def test_no_element_of_a_list_is_lost(text):
     parts = split_list(text)

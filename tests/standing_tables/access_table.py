@@ -110,6 +110,18 @@ exchange:directory-leave      POST -           403 403 409 403 403 403 403 403 4
 exchange:directory-alarm      POST -           403 403  go 403 403 403 403 403 403  go 403 401
 exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 403  go 403 401
 
+# The directory of authorities: its public part for every officer, how to reach an authority for those who work with it
+directory:list                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:place               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:instrument          GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:counts              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:find                GET  -           200 200 200 200 200 200 403 403 403 200 200  in
+directory:authority           GET  -           200 200 200 200 200 200 403 403 403 200 200  in
+directory:authority-new       GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+directory:authority-change    GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+directory:authority-decide    POST -           403 403 400 403 403 403 403 403 403 400 403 401
+directory:authority-confirm   POST -           403 403  go 403 403 403 403 403 403  go 403 401
+
 # Approval chains: the administrator proposes, the head decides; the one of the table is decided already
 cases:letterhead              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:letterhead-sample       GET  -           403 403 200 403 403 403 403 403 403 200 403  in

@@ -47,6 +47,7 @@ from comity.seal.package import EvidenceRef
 from comity.wire import matters, turns
 from comity.wire import messages as wire
 from tests.builders import by_letter, cases
+from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
 from tests.builders.directories import a_followed_directory, a_proposed_directory
@@ -331,6 +332,7 @@ def _node(world: World) -> None:
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids |= {
         "chain_id": a_chain(world.cast).pk,
+        "place": "XA", "instrument": "UNCAC", "authority_id": an_authority(world.cast, now=NOW).pk,
         "change_id": change.pk,
         "directory_id": a_proposed_directory(ada).pk,
         "directory_alarm_id": listed.directory.alarms.get().pk,

@@ -188,6 +188,10 @@ class NodeConfig(BaseSettings):
     withhold_below: int = Field(
         default=3, ge=1, description="Figures below this are withheld in the statistics that are made for publication."
     )
+    authority_amber_days: int = Field(
+        default=365, gt=0, description="Days after which an entry of the directory that nobody confirmed turns amber."
+    )
+    authority_red_days: int = Field(default=730, gt=0, description="Days after which it turns red.")
     session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
     log_format: Literal["json", "console"] = Field(
         default="console",

@@ -25,6 +25,7 @@ COMITY_SIGNED_IN_URLS = open_urls.SIGNED_IN
 
 INSTALLED_APPS = [
     "comity.core",
+    "comity.directory",
     "comity.exchange",
     "comity.cases",
     "comity.node",

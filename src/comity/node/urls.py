@@ -9,6 +9,7 @@ from comity.node.home import home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("comity.core.urls")),
+    path("", include("comity.directory.urls")),
     path("", include("comity.exchange.urls")),
     path("", include("comity.cases.urls")),
 ]

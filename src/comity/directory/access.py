@@ -1,0 +1,46 @@
+"""The permissions of the directory: who reads, who writes, and that a second person publishes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.core import access
+from comity.core.access import Allowed, Decision, Denied
+from comity.core.roles import Role
+
+if TYPE_CHECKING:
+    from comity.core.actors import Actor
+
+
+class Permission(StrEnum):
+    """What can be done with the directory."""
+
+    VIEW = "directory:view"
+    CONTACTS_VIEW = "directory:contacts:view"
+    AUTHORITY_PROPOSE = "directory:authority:propose"
+    AUTHORITY_DECIDE = "directory:authority:decide"
+    AUTHORITY_CONFIRM = "directory:authority:confirm"
+
+
+def _second_person(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head, and not who entered it."""
+    if not actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Denied(_("Only an administrator or the head of the authority may decide on this."))
+    if obj is not None and obj.proposed_by_id == actor.officer_id:
+        return Denied(_("You entered this; a second person must compare it with its source and publish it."))
+    return Allowed()
+
+
+# The public part says which functions a State has designated; how to reach an authority is for those who work with it.
+PRACTITIONERS = (
+    Role.DRAFTER, Role.REVIEWER, Role.HEAD, Role.REGISTRY, Role.CASE_OFFICER, Role.TRANSLATOR, Role.ADMINISTRATOR,
+)  # fmt: skip
+
+access.register(Permission.VIEW, access.any_officer)
+access.register(Permission.CONTACTS_VIEW, access.by_role(*PRACTITIONERS))
+access.register(Permission.AUTHORITY_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.AUTHORITY_DECIDE, _second_person)
+access.register(Permission.AUTHORITY_CONFIRM, access.by_role(Role.ADMINISTRATOR, Role.HEAD))

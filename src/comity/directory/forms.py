@@ -1,0 +1,168 @@
+"""The form of an entry: what is known of an authority, or that a State has designated none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from comity.core.forms import PlainTextField
+from comity.directory.functions import FUNCTIONS
+from comity.directory.models import Electronic
+from comity.directory.read import ELECTRONIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from comity.directory.models import Entry
+
+TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+COPIED: Final = (
+    "post", "address", "phone", "email", "website", "urgent_phone", "urgent_procedure", "hours", "time_zone",
+    "electronic", "electronic_conditions", "largest_megabytes", "formats", "formalities", "source", "source_date",
+    "verified", "disputed",
+)  # fmt: skip
+LISTS: Final = ("languages", "urgent_languages", "networks")
+
+
+class EntryForm(forms.Form):
+    """One version of an entry of the directory."""
+
+    functions = forms.MultipleChoiceField(label=_("Functions"), widget=forms.CheckboxSelectMultiple)
+    none_designated = forms.BooleanField(
+        label=_("The State has designated nobody for these functions"),
+        required=False,
+        help_text=_("A normal answer; give its source. Nothing else need be filled in."),
+    )
+    name_en = PlainTextField(label=_("Name of the authority in English"), required=False)
+    name_zh = PlainTextField(label=_("Name of the authority in Chinese"), required=False)
+    name_own = PlainTextField(label=_("Name of the authority in its own language"), required=False)
+    post = PlainTextField(label=_("Department and post"), required=False)
+    address = PlainTextField(label=_("Postal address"), required=False, rows=4, max_length=1000)
+    phone = PlainTextField(label=_("Telephone"), required=False, max_length=100)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    website = forms.URLField(label=_("Web site"), required=False, max_length=500, assume_scheme="https")
+    languages = PlainTextField(
+        label=_("Languages it accepts"),
+        required=False,
+        help_text=_("Tags such as en, fr or zh-hans, with commas between."),
+    )
+    urgent_languages = PlainTextField(
+        label=_("Languages it accepts in urgent cases"),
+        required=False,
+        help_text=_("Where they are others; the translation then follows."),
+    )
+    urgent_phone = PlainTextField(label=_("Telephone for urgent cases"), required=False, max_length=100)
+    urgent_procedure = PlainTextField(label=_("What to do in urgent cases"), required=False, rows=3, max_length=2000)
+    hours = PlainTextField(label=_("Working hours"), required=False)
+    time_zone = PlainTextField(
+        label=_("Time zone"), required=False, max_length=64, help_text=_("Such as Asia/Shanghai or Africa/Nairobi.")
+    )
+    electronic = forms.ChoiceField(label=_("Does it take requests by electronic means?"))
+    electronic_conditions = PlainTextField(
+        label=_("On what conditions: encryption, signature, platform"), required=False, rows=3, max_length=2000
+    )
+    largest_megabytes = forms.IntegerField(
+        label=_("Largest file it takes, in megabytes"), required=False, min_value=1, max_value=1_000_000
+    )
+    formats = PlainTextField(label=_("File formats it takes"), required=False)
+    formalities = PlainTextField(
+        label=_("Formalities: copies, certification, originals"), required=False, rows=3, max_length=2000
+    )
+    networks = PlainTextField(label=_("Networks it belongs to"), required=False, help_text=_("With commas between."))
+    fallback = forms.ChoiceField(
+        label=_("Whom to turn to where it cannot be reached"),
+        required=False,
+        help_text=_("Where nobody is named, the diplomatic channel stays open."),
+    )
+    ended = forms.BooleanField(label=_("It is no longer competent"), required=False)
+    source = PlainTextField(
+        label=pgettext_lazy("of a fact", "Source"),
+        max_length=500,
+        help_text=_("Symbol and title of the document, or who told it and how."),
+    )
+    source_date = forms.DateField(
+        label=_("Day on which the source said so"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    verified = forms.BooleanField(label=_("I have compared this with the source"), required=False)
+    disputed = forms.BooleanField(label=_("Another source says otherwise"), required=False)
+
+    def __init__(self, *args: Any, others: Iterable[tuple[UUID, str]], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        functions: Any = self.fields["functions"]
+        functions.choices = [(code.value, facts.name.get(language)) for code, facts in FUNCTIONS.items()]
+        electronic: Any = self.fields["electronic"]
+        electronic.choices = [(choice.value, ELECTRONIC[choice]) for choice in Electronic]
+        fallback: Any = self.fields["fallback"]
+        fallback.choices = [("", _("nobody is named")), *((str(key), name) for key, name in others)]
+
+    @classmethod
+    def initial_of(cls, entry: Entry) -> dict[str, Any]:
+        """Return what the form shows of a version that is known."""
+        shown = {name: getattr(entry, name) for name in COPIED}
+        lists = {name: ", ".join(getattr(entry, name)) for name in LISTS}
+        names = {f"name_{short}": entry.names.get(tag, "") for short, tag in NAME_TAGS}
+        return {
+            **shown, **lists, **names, "functions": entry.functions, "none_designated": not entry.designated,
+            "fallback": str(entry.fallback_id or ""), "ended": entry.ended,
+        }  # fmt: skip
+
+    def clean_languages(self) -> list[str]:
+        """Read tags."""
+        return self._tags("languages")
+
+    def clean_urgent_languages(self) -> list[str]:
+        """Read tags."""
+        return self._tags("urgent_languages")
+
+    def clean_networks(self) -> list[str]:
+        """Read names between commas."""
+        return _parts(self.cleaned_data["networks"])
+
+    def clean_time_zone(self) -> str:
+        """Take only zones that there are."""
+        zone: str = self.cleaned_data["time_zone"]
+        if zone and zone not in available_timezones():
+            raise forms.ValidationError(_("There is no such time zone. Write it as Continent/City."))
+        return zone
+
+    def _tags(self, name: str) -> list[str]:
+        tags = [tag.lower() for tag in _parts(self.cleaned_data[name])]
+        if any(not TAG.fullmatch(tag) for tag in tags):
+            raise forms.ValidationError(_("Write language tags such as en, fr or zh-hans, with commas between."))
+        return tags
+
+    def clean(self) -> dict[str, Any]:
+        """An authority has a name; where none is designated there is none."""
+        data = super().clean() or {}
+        named = any(data.get(f"name_{short}") for short, _tag in NAME_TAGS)
+        if data.get("none_designated") and named:
+            self.add_error("none_designated", _("Nobody is designated, and yet an authority is named: say which."))
+        elif not data.get("none_designated") and not data.get("name_en"):
+            self.add_error("name_en", _("Write the name of the authority, or say that nobody is designated."))
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the form says, as the fields of a version."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in (*COPIED, *LISTS)},
+            "functions": data["functions"],
+            "designated": not data["none_designated"],
+            "ended": data["ended"],
+            "names": {tag: data[f"name_{short}"] for short, tag in NAME_TAGS if data[f"name_{short}"]},
+            "fallback_id": data["fallback"] or None,
+        }
+
+
+NAME_TAGS: Final = (("en", "en"), ("zh", "zh-hans"), ("own", "own"))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,，、;；]", text) if part.strip()]

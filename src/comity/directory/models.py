@@ -1,0 +1,124 @@
+"""Authorities of States and every version of what is known of them. Nothing here is ever deleted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from comity.directory.entry_states import EntryState
+from comity.kernel.ids import new_id
+
+
+class Electronic(models.TextChoices):
+    """Whether an authority takes requests by electronic means (46(14))."""
+
+    UNKNOWN = "unknown"
+    NO = "no"
+    WITH_PAPER = "with_paper"
+    ALONE = "alone"
+
+
+class Authority(models.Model):
+    """An authority of one State or territory, whatever it is called at a time; or that none is designated."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.CharField(max_length=2)  # ISO 3166 alpha-2, as in the table of States
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Looked for by State."""
+
+        indexes: ClassVar = [models.Index(fields=["place"], name="directory_authority_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.pk}"
+
+
+class Entry(models.Model):
+    """One version of what is known of an authority, with its source and who entered and published it.
+
+    `designated` False says that the State has named nobody for these functions: an answer as good as any other.
+    `ended` says that the authority is no longer competent; its earlier versions stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, default=EntryState.initial.name, choices=EntryState.choices())
+    functions: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    designated = models.BooleanField(default=True)
+    ended = models.BooleanField(default=False)
+    names = models.JSONField(default=dict)  # language tag -> name
+    post = models.CharField(max_length=200, default="", blank=True)
+    address = models.TextField(default="", blank=True)
+    phone = models.CharField(max_length=100, default="", blank=True)
+    email = models.CharField(max_length=254, default="", blank=True)
+    website = models.CharField(max_length=500, default="", blank=True)
+    languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    urgent_languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    urgent_phone = models.CharField(max_length=100, default="", blank=True)
+    urgent_procedure = models.TextField(default="", blank=True)
+    hours = models.CharField(max_length=200, default="", blank=True)
+    time_zone = models.CharField(max_length=64, default="", blank=True)
+    electronic = models.CharField(max_length=12, default=Electronic.UNKNOWN, choices=Electronic.choices)
+    electronic_conditions = models.TextField(default="", blank=True)
+    largest_megabytes = models.PositiveIntegerField(null=True, blank=True)
+    formats = models.CharField(max_length=200, default="", blank=True)
+    formalities = models.TextField(default="", blank=True)
+    networks: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    fallback = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=500)
+    source_date = models.DateField()
+    verified = models.BooleanField(default=False)
+    disputed = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people, one open version for each authority, and no gap that hides one."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["authority", "number"], name="directory_entry_number"),
+            models.UniqueConstraint(
+                fields=["authority"], condition=Q(state="proposed"), name="directory_entry_one_open"
+            ),
+            models.CheckConstraint(
+                name="directory_entry_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="directory_entry_decided_by_somebody",
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=["published", "declined"], decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(name="directory_entry_has_source", condition=~Q(source="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.number} {self.state}"
+
+    def name_in(self, language: str) -> str:
+        """Return the authority's name in `language`, else in English, else any; empty where none is designated."""
+        names: dict[str, str] = self.names
+        return names.get(language.lower()) or names.get("en") or next(iter(names.values()), "")
+
+
+class Confirmation(models.Model):
+    """Somebody said that the published version is still right."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="confirmations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The last one is asked for."""
+
+        indexes: ClassVar = [models.Index(fields=["authority", "-at"], name="directory_confirmation_last")]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.at}"

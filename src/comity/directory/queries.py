@@ -1,0 +1,74 @@
+"""The doors to authorities and their versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from comity.directory.models import Authority, Confirmation, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+WAITING, HOLDS = "proposed", "published"
+
+
+def current_entries() -> QuerySet[Entry]:
+    """Return of every authority the version that holds, with the time it was last confirmed as `confirmed_at`."""
+    newest = Entry.objects.filter(authority=OuterRef("authority"), state=HOLDS).order_by("-number").values("pk")[:1]
+    said = Confirmation.objects.filter(authority=OuterRef("authority")).order_by("-at").values("at")[:1]
+    return (
+        Entry.objects.filter(pk=Subquery(newest), ended=False)
+        .annotate(confirmed_at=Subquery(said))
+        .select_related("authority")
+        .order_by("authority__place", "authority__created_at", "pk")
+    )
+
+
+def entries_of(places: Iterable[str]) -> QuerySet[Entry]:
+    """Return the versions that hold of the authorities of these States or territories."""
+    return current_entries().filter(authority__place__in=list(places))
+
+
+def authorities() -> QuerySet[Authority]:
+    """Return every authority there ever was."""
+    return Authority.objects.all()
+
+
+def known_places() -> set[str]:
+    """Return the codes of those of which something is entered or published."""
+    return set(Authority.objects.values_list("place", flat=True).distinct())
+
+
+def versions(authority: Authority) -> QuerySet[Entry]:
+    """Return every version of an authority, the newest first."""
+    return authority.entries.select_related("proposed_by", "decided_by").order_by("-number")
+
+
+def waiting(authority: Authority) -> Entry | None:
+    """Return the version that waits for a second officer."""
+    return authority.entries.filter(state=WAITING).first()
+
+
+def all_waiting() -> QuerySet[Entry]:
+    """Return every version that waits for a second officer, the oldest first."""
+    return Entry.objects.filter(state=WAITING).select_related("authority", "proposed_by").order_by("proposed_at")
+
+
+def published(authority: Authority) -> Entry | None:
+    """Return the version of an authority that holds, also where it says that the authority has ended."""
+    return authority.entries.filter(state=HOLDS).order_by("-number").first()
+
+
+def last_confirmed(authority_id: UUID) -> datetime | None:
+    """Return when somebody last said that what is published is still right."""
+    found: datetime | None = Confirmation.objects.filter(authority_id=authority_id).aggregate(last=Max("at"))["last"]
+    return found
+
+
+def designated_functions() -> list[tuple[str, list[str]]]:
+    """Return for every authority that is designated its State and its functions."""
+    return list(current_entries().filter(Q(designated=True)).values_list("authority__place", "functions"))

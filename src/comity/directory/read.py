@@ -1,0 +1,338 @@
+"""Read models of the directory, as its pages show them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.parts import Fact, Standing, Status, Tone
+from comity.directory import queries
+from comity.directory.functions import FUNCTIONS, Function, Life, life
+from comity.directory.models import Electronic
+from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, StateKind, all_states
+from comity.law.facts import Kind
+from comity.law.facts.collection import Standing as Position
+from comity.law.facts.shipped import shipped_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from comity.core.parts import Words
+    from comity.directory.models import Entry
+    from comity.kernel.languages import Text
+    from comity.law.facts import Facts, Participation
+
+LIVES: Final[dict[Life, Status]] = {
+    Life.GREEN: Status(_("confirmed"), Tone.DONE),
+    Life.AMBER: Status(_("to be confirmed"), Tone.WAITING),
+    Life.RED: Status(_("not confirmed for long"), Tone.REFUSED),
+}
+NOT_DESIGNATED: Final = Status(_("not designated"), Tone.NONE)
+NOT_KNOWN: Final = Status(_("not known"), Tone.OPEN)
+ELECTRONIC: Final[dict[str, Words]] = {
+    Electronic.UNKNOWN: _("not known"),
+    Electronic.NO: _("no"),
+    Electronic.WITH_PAPER: _("yes, and the paper must follow"),
+    Electronic.ALONE: _("yes, in place of paper"),
+}
+COVERED: Final[dict[Kind, Words]] = {
+    Kind.MLA: _("mutual legal assistance"),
+    Kind.EXTRADITION: _("extradition"),
+    Kind.FREEZE: _("freezing and seizure"),
+    Kind.CONFISCATE: _("confiscation"),
+    Kind.LAW_ENFORCEMENT: _("law enforcement cooperation"),
+    Kind.JOINT_INVESTIGATION: _("joint investigations"),
+    Kind.SPECIAL_TECHNIQUE: _("special investigative techniques"),
+    Kind.TRANSFER_PERSON: _("transfer of sentenced persons"),
+    Kind.TRANSFER_PROCEEDINGS: _("transfer of criminal proceedings"),
+    Kind.CIVIL_ADMINISTRATIVE: _("civil and administrative matters"),
+}
+STANDINGS: Final[dict[Position, Status]] = {
+    Position.BOUND: Status(_("bound"), Tone.DONE),
+    Position.NOT_YET: Status(_("deposited, not yet bound"), Tone.WAITING),
+    Position.SIGNED: Status(_("signed only"), Tone.WAITING),
+    Position.WITHDRAWN: Status(_("withdrew"), Tone.REFUSED),
+    Position.NO_PARTY: Status(_("no party"), Tone.NONE),
+    Position.UNKNOWN: Status(_("signed; what came later is not known"), Tone.OPEN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A State in the list: its name, its group, how many of the five functions are known."""
+
+    code: str
+    name: str
+    group: str
+    designated: int
+    known: int
+    life: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """An authority that is competent for a function, or the statement that none is."""
+
+    entry: Entry
+    name: str
+    life: Status
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """What is known of one function: authorities, or that none is designated, or nothing."""
+
+    function: Function
+    name: str
+    article: str
+    demanded: bool
+    status: Status | None
+    authorities: Sequence[AuthorityRow]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name of a State and how far it can be relied on."""
+
+    language: str
+    text: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyRow:
+    """How a State stands to an instrument today, and the row that says so."""
+
+    code: str
+    name: Text
+    status: Status
+    row: Participation
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """One party, or one that only signed."""
+
+    place: str
+    name: str
+    treaty: TreatyRow
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A version of an entry as it is read: a heading, lines in order, and how far it can be relied on."""
+
+    entry: Entry
+    name: str
+    functions: Sequence[str]
+    lines: Sequence[tuple[Words, str]]
+    urgent: Sequence[tuple[Words, str]]
+    fallback: str
+    fact: Fact
+
+
+def today() -> date:
+    """Return the day in the reader's zone."""
+    return timezone.localdate()
+
+
+def place_name(code: str, language: str) -> str:
+    """Return the short name of a State; of one that is not in the table, its code."""
+    state = all_states().get(code)
+    return state.name.get(language) if state else code
+
+
+def fact(source: str, at: date, *, verified: bool, disputed: bool = False) -> Fact:
+    """Return the mark of a fact."""
+    standing = Standing.DISPUTED if disputed else Standing.VERIFIED if verified else Standing.UNVERIFIED
+    return Fact(standing, source, at)
+
+
+def life_of(entry: Entry, confirmed_at: datetime | None) -> Status:
+    """Return how alive an entry is: when it was published, or last confirmed, whichever is later."""
+    seen = max((moment for moment in (entry.decided_at, confirmed_at) if moment), default=None)
+    node = settings.NODE
+    found = life(
+        timezone.localdate(seen) if seen else None,
+        today=today(),
+        amber_after=node.authority_amber_days,
+        red_after=node.authority_red_days,
+    )
+    return LIVES[found]
+
+
+def authority_row(entry: Entry, language: str) -> AuthorityRow:
+    """Return what lists show of a version that holds."""
+    mark = fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed)
+    return AuthorityRow(entry, entry.name_in(language), life_of(entry, getattr(entry, "confirmed_at", None)), mark)
+
+
+def entry_sheets(entries: Sequence[Entry], place: str, language: str) -> list[Sheet]:
+    """Return everything these versions say, without what they leave empty; one statement whatever their number."""
+    others = {one.authority_id: one.name_in(language) for one in queries.entries_of([place])}
+    return [_entry_sheet(entry, others, language) for entry in entries]
+
+
+def _entry_sheet(entry: Entry, others: Mapping[UUID, str], language: str) -> Sheet:
+    parts = _(", ")
+    lines = [
+        (_("Department and post"), entry.post),
+        (_("Postal address"), entry.address),
+        (_("Telephone"), entry.phone),
+        (_("E-mail"), entry.email),
+        (_("Web site"), entry.website),
+        (_("Languages it accepts"), str(parts).join(entry.languages)),
+        (_("Working hours"), " ".join(one for one in (entry.hours, entry.time_zone) if one)),
+        (_("Requests by electronic means"), str(ELECTRONIC[entry.electronic])),
+        (_("Conditions of that"), entry.electronic_conditions),
+        (_("Largest file, in megabytes"), str(entry.largest_megabytes or "")),
+        (_("File formats it takes"), entry.formats),
+        (_("Formalities"), entry.formalities),
+        (_("Networks it belongs to"), str(parts).join(entry.networks)),
+    ]
+    urgent = [
+        (_("Telephone for urgent cases"), entry.urgent_phone),
+        (_("Languages it accepts in urgent cases"), str(parts).join(entry.urgent_languages)),
+        (_("What to do in urgent cases"), entry.urgent_procedure),
+    ]
+    return Sheet(
+        entry=entry,
+        name=entry.name_in(language),
+        functions=[FUNCTIONS[Function(code)].name.get(language) for code in entry.functions],
+        lines=[line for line in lines if line[1]] if entry.designated else [],
+        urgent=[line for line in urgent if line[1]],
+        fallback=others.get(entry.fallback_id, "") if entry.fallback_id else "",
+        fact=fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed),
+    )
+
+
+def place_rows(language: str, group: str = "", code: str = "") -> list[PlaceRow]:
+    """Return States in the order of their names, with what is known of each; two statements whatever their number."""
+    by_place: dict[str, list[Entry]] = {}
+    for entry in queries.current_entries():
+        by_place.setdefault(entry.authority.place, []).append(entry)
+    extra = {settings.NODE.state, *queries.known_places()} - all_states().keys()
+    rows = [_place_row(one.iso2, one, by_place.get(one.iso2, []), language) for one in _chosen(group, code)]
+    if not group:
+        rows += [_place_row(one, None, by_place.get(one, []), language) for one in extra if code in {"", one}]
+    return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def _chosen(group: str, code: str) -> list[State]:
+    return [
+        one
+        for one in all_states().values()
+        if (one.iso2 == code if code else one.kind is not StateKind.TERRITORY and (not group or one.group == group))
+    ]
+
+
+def _place_row(code: str, state: State | None, entries: list[Entry], language: str) -> PlaceRow:
+    named = {function for entry in entries if entry.designated for function in entry.functions}
+    known = {function for entry in entries for function in entry.functions}
+    lives = [life_of(entry, getattr(entry, "confirmed_at", None)) for entry in entries if entry.designated]
+    worst = max(lives, key=list(LIVES.values()).index, default=None)
+    group = GROUP_NAMES[state.group].get(language) if state and state.group else ""
+    return PlaceRow(code, place_name(code, language), group, len(named), len(known), worst)
+
+
+def function_rows(places: Sequence[str], language: str) -> list[FunctionRow]:
+    """Return the five functions of a State and its territories, each with its authorities or why there is none."""
+    entries = list(queries.entries_of(places))
+    return [function_row(function, entries, language) for function in Function]
+
+
+def function_row(function: Function, entries: Sequence[Entry], language: str) -> FunctionRow:
+    """Return one function out of what is known of a State."""
+    mine = [entry for entry in entries if function in entry.functions]
+    named = [authority_row(entry, language) for entry in mine if entry.designated]
+    none = [authority_row(entry, language) for entry in mine if not entry.designated]
+    facts = FUNCTIONS[function]
+    status = None if named else NOT_DESIGNATED if none else NOT_KNOWN
+    return FunctionRow(function, facts.name.get(language), facts.article, facts.demanded, status, named or none)
+
+
+def name_rows(state: State) -> list[NameRow]:
+    """Return the names of a State that are shown: short and formal, in every language that has one."""
+    shown = [one for one in state.names if one.form in {Form.SHORT, Form.FORMAL}]
+    return [
+        NameRow(one.language, one.text, fact(one.source.source, one.source.date, verified=one.source.verified))
+        for one in shown
+    ]
+
+
+def kind_name(state: State, language: str) -> str:
+    """Return what a row of the table is, in words."""
+    return KIND_NAMES[state.kind].get(language)
+
+
+def treaty_rows(code: str, language: str) -> list[tuple[str, TreatyRow]]:
+    """Return how a State stands today to each instrument of the facts that ship."""
+    known = shipped_facts()
+    rows = (_treaty_row(known, one.code, code) for one in known.instruments.values())
+    return [(row.name.get(language), row) for row in rows if row is not None]
+
+
+def party_rows(instrument: str, language: str) -> list[PartyRow]:
+    """Return who signed or is bound by an instrument, in the reader's order of names."""
+    known = shipped_facts()
+    found = [
+        PartyRow(place, place_name(place, language), row)
+        for place in known.places
+        if (row := _treaty_row(known, instrument, place)) is not None
+    ]
+    return sorted(found, key=lambda row: row.name.casefold())
+
+
+def _treaty_row(known: Facts, instrument: str, place: str) -> TreatyRow | None:
+    position = known.position(instrument, place, today())
+    if not position.rows:
+        return None
+    row = position.rows[0]
+    mark = fact(row.source, row.date, verified=row.verified, disputed=row.disputed or len(position.rows) > 1)
+    return TreatyRow(instrument, known.instruments[instrument].name, STANDINGS[position.standing], row, mark)
+
+
+@dataclass(frozen=True, slots=True)
+class CountPoint:
+    """How many States had somebody for each function on a day."""
+
+    at: date
+    fact: Fact
+    counts: tuple[int, ...]
+    here: bool = False
+
+
+@cache
+def _shipped_counts() -> list[dict[str, Any]]:
+    text = (files("comity.directory") / "data" / "counts.json").read_text(encoding="utf-8")
+    points: list[dict[str, Any]] = json.loads(text)
+    return points
+
+
+def count_points() -> list[CountPoint]:
+    """Return the counts by function over time: those that ship with their source, and this directory today."""
+    points = [
+        CountPoint(
+            date.fromisoformat(one["at"]),
+            fact(one["source"], date.fromisoformat(one["at"]), verified=one["verified"]),
+            tuple(one["counts"][function] for function in Function),
+        )
+        for one in _shipped_counts()
+    ]
+    places: dict[str, set[str]] = {function: set() for function in Function}
+    for place, functions in queries.designated_functions():
+        for function in functions:
+            places[function].add(place)
+    here = tuple(len(places[function]) for function in Function)
+    return [*points, CountPoint(today(), Fact(Standing.VERIFIED), here, here=True)]

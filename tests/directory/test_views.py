@@ -1,0 +1,207 @@
+"""Pages of the directory: what each says in both languages, to whom, and by how many statements."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import translation
+
+from comity.core.roles import Role
+from comity.directory.models import Authority, Confirmation, Entry
+from tests.builders.people import an_officer, signed_in
+
+GIVEN = {
+    "functions": ["mla", "asset_recovery"],
+    "name_en": "Bureau of Letters",
+    "name_zh": "文书局",
+    "languages": "en, fr",
+    "electronic": "with_paper",
+    "time_zone": "Africa/Nairobi",
+    "source": "Note of XA, no. 1",
+    "source_date": "2026-01-05",
+    "verified": "on",
+}
+
+
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def drafter(db):
+    del db
+    return signed_in(an_officer("dana", [Role.DRAFTER]))
+
+
+def test_a_state_page_says_what_is_known_and_what_is_not(drafter, published):
+    published("NE", names={"en": "Ministry of the test"})
+    published("NE", functions=["extradition"], designated=False, names={}, verified=False)
+    page = words(drafter.get("/directory/NE/"))
+    assert "Republic of the Niger" in page
+    assert "Ministry of the test" in page
+    assert re.search(r"Authority for extradition .{0,80} not designated", page)
+    assert re.search(r"Authority for prevention .{0,80} not known", page)
+    assert "United Nations Convention against Corruption" in page
+    assert "unverified" in page
+    assert drafter.get("/directory/ne/").status_code == 200
+    assert drafter.get("/directory/ZZ/").status_code == 404
+
+
+def test_the_list_finds_a_state_by_any_of_its_names_and_says_when_it_does_not(drafter):
+    assert "Côte d&#x27;Ivoire" in drafter.get("/directory/?q=Ivory Coast").content.decode()
+    assert words(drafter.get("/directory/?q=刚果（金）")).count("Democratic Republic of the Congo") == 1
+    missed = words(drafter.get("/directory/?q=Utopia"))
+    assert "“Utopia” is no name and no code of a State" in missed
+    african = words(drafter.get("/directory/?group=african"))
+    assert "Nigeria" in african
+    assert "Norway" not in african
+
+
+def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
+    first, second = signed_in(ada), signed_in(hana)
+    sent = first.post("/directory/XA/new/", GIVEN)
+    assert sent.status_code == 302, sent.context["form"].errors
+    where = sent["Location"]
+    assert "Ask another administrator or the head" in words(first.get(where))
+    assert "Nothing of this authority is published yet" in words(drafter.get(where))
+    assert first.post(f"{where}decide/", {"decision": "publish"}).status_code == 403
+    assert second.post(f"{where}decide/", {"decision": "publish"}).status_code == 302
+    page = words(drafter.get(where))
+    assert "yes, and the paper must follow" in page
+    assert "en, fr" in page
+    assert "Africa/Nairobi" in page
+    assert "verified" in page
+    entry = Entry.objects.get()
+    assert (entry.functions, entry.names["zh-hans"]) == (["mla", "asset_recovery"], "文书局")
+
+
+def test_a_change_starts_from_what_is_known_and_keeps_the_former(ada, published):
+    entry = published()
+    client = signed_in(ada)
+    form = client.get(f"/directory/authorities/{entry.authority_id}/change/").context["form"]
+    assert form.initial["name_en"] == "Bureau of Letters"
+    assert client.post(f"/directory/authorities/{entry.authority_id}/change/", GIVEN).status_code == 302
+    again = client.post(f"/directory/authorities/{entry.authority_id}/change/", GIVEN)
+    assert "another officer was faster" in words(again)
+    assert Entry.objects.filter(authority=entry.authority).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name_en": ""}, "name_en"),
+        ({"none_designated": "on"}, "none_designated"),
+        ({"languages": "English"}, "languages"),
+        ({"time_zone": "Mars/Base"}, "time_zone"),
+        ({"source": ""}, "source"),
+        ({"source_date": "soon"}, "source_date"),
+        ({"functions": []}, "functions"),
+        ({"functions": ["spying"]}, "functions"),
+        ({"electronic": "perhaps"}, "electronic"),
+        ({"largest_megabytes": "0"}, "largest_megabytes"),
+        ({"fallback": "01234567-89ab-7def-8123-456789abcdef"}, "fallback"),
+    ],
+)
+def test_a_wrong_answer_is_told_beside_its_field_and_nothing_is_written(changed, field, ada):
+    answer = signed_in(ada).post("/directory/XA/new/", {**GIVEN, **changed})
+    assert list(answer.context["form"].errors) == [field]
+    assert not Authority.objects.exists()
+
+
+def test_nobody_designated_is_an_answer_with_a_source(ada):
+    given = {name: GIVEN[name] for name in ("functions", "electronic", "source", "source_date")}
+    assert signed_in(ada).post("/directory/XA/new/", {**given, "none_designated": "on"}).status_code == 302
+    assert not Entry.objects.get().designated
+
+
+def test_one_click_confirms_and_turns_it_green(ada, published, time_machine):
+    entry = published()
+    time_machine.move_to(entry.decided_at + timedelta(days=400))
+    client, where = signed_in(ada), f"/directory/authorities/{entry.authority_id}/"
+    assert "to be confirmed" in words(client.get(where))
+    assert client.post(f"{where}confirm/").status_code == 302
+    assert "last confirmed" in words(client.get(where))
+    assert "to be confirmed" not in words(client.get(where))
+    assert Confirmation.objects.count() == 1
+
+
+def test_the_public_part_tells_that_one_is_designated_and_not_how_to_reach_it(published):
+    entry = published("NE", phone="+00 123")
+    reader = signed_in(an_officer("stan", [Role.STATISTICIAN]))
+    page = words(reader.get("/directory/NE/"))
+    assert "designated" in page
+    assert "Bureau of Letters" not in page
+    assert reader.get(f"/directory/authorities/{entry.authority_id}/").status_code == 403
+    assert reader.get("/directory/find/").status_code == 403
+
+
+def test_the_finder_leads_in_four_steps_to_whom_to_write_to(drafter, published):
+    published("CN", phone="+00 123", urgent_phone="+00 999")
+    assert "Which State?" in words(drafter.get("/directory/find/"))
+    assert "is no name and no code" in words(drafter.get("/directory/find/?state=Utopia"))
+    assert "What do you want?" in words(drafter.get("/directory/find/?state=中国"))
+    third = words(drafter.get("/directory/find/?state=CN&aim=evidence"))
+    assert "Is it urgent?" in third
+    assert "Hong Kong" in third
+    found = words(drafter.get("/directory/find/?state=CN&aim=evidence&urgent=yes"))
+    assert "Bureau of Letters" in found
+    assert "+00 999" in found
+    none = words(drafter.get("/directory/find/?state=CN&aim=evidence&urgent=no&where=HK"))
+    assert "Use the diplomatic channel" in none
+    assert "Bureau of Letters" not in none
+
+
+def test_the_finder_warns_where_nothing_is_known_of_urgent_cases(drafter, published):
+    published("NE")
+    page = words(drafter.get("/directory/find/?state=NE&aim=evidence&urgent=yes"))
+    assert "Nothing is known of urgent cases" in page
+    assert "INTERPOL" in page
+
+
+def test_the_fallback_is_named_or_the_diplomatic_channel_is(drafter, published):
+    main = published("NE")
+    second = published("NE", names={"en": "Deputy office"}, functions=["extradition"], fallback=main.authority)
+    assert "Bureau of Letters" in words(drafter.get(f"/directory/authorities/{second.authority_id}/"))
+    assert "the diplomatic channel" in words(drafter.get(f"/directory/authorities/{main.authority_id}/"))
+
+
+def test_an_instrument_shows_its_parties_and_how_far_each_can_be_relied_on(drafter):
+    page = words(drafter.get("/directory/instruments/UNCAC/"))
+    assert "Parties and signatories" in page
+    assert "14 December 2005" in page
+    assert "unverified" in page
+    assert drafter.get("/directory/instruments/NONE/").status_code == 404
+
+
+def test_counts_begin_with_2021_and_end_with_this_directory(drafter, published):
+    published("NE", functions=["mla", "prevention"])
+    published("NE", functions=["mla"])
+    page = drafter.get("/directory/counts/")
+    assert [point.counts for point in page.context["points"]] == [(133, 32, 86, 120, 35), (1, 0, 0, 1, 0)]
+    assert page.context["points"][0].at == date(2021, 9, 22)
+    assert "133" in words(page)
+
+
+def test_every_page_speaks_chinese(published):
+    entry = published("NE")
+    reader = signed_in(an_officer("dana", [Role.DRAFTER], language="zh-hans"))
+    for path, told in (
+        ("/directory/", "国家主管机关名录"),
+        ("/directory/NE/", "尼日尔共和国"),
+        (f"/directory/authorities/{entry.authority_id}/", "文书局"),
+        ("/directory/find/?state=NE&aim=evidence&urgent=yes", "紧急情况的处理办法不详"),
+        ("/directory/instruments/UNCAC/", "缔约方和签署方"),
+        ("/directory/counts/", "负责司法协助事宜的中央机关"),
+    ):
+        with translation.override("zh-hans"):
+            assert told in words(reader.get(path)), path
+
+
+def test_the_list_needs_no_more_statements_for_more_authorities(drafter, published, django_assert_max_num_queries):
+    for place in ("NE", "NG", "CN"):
+        published(place)
+    drafter.get("/directory/")
+    with django_assert_max_num_queries(8):
+        drafter.get("/directory/")
