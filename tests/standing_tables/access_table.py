@@ -179,6 +179,8 @@ cases:remark-write            POST draft       200 200 404 403 200 200 403 403 4
 cases:remark-act              POST draft        go  go 404 403  go  go 403 403 403 403 404 401
 cases:draft-compare           GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
 cases:draft-compare-chosen    GET  draft        go  go 404 404  go  go 403 403 403 403 404  in
+cases:case-basis              GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
+cases:case-channel            GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
 cases:draft-section           GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
 cases:draft-person            GET  draft       200 403 403 403 200 200 403 403 403 403 404  in
 cases:draft-measure           GET  draft       200 403 403 403 200 200 403 403 403 403 404  in

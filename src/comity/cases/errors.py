@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     "E_FOUR_EYES": _("Who wrote or approved the request cannot take this step: it needs another person."),
     "E_CHANGED": _("The request changed after it was approved. It must be reviewed again before it is signed."),
     "E_NO_REVIEW": _("Nobody asked for a review of this request, or it was decided already."),
+    "E_BASIS": _("Choose one of the bases that hold, or answer until there is an advice."),
     "E_SAY": _("Say why: the reason goes with the decision and is read by the other State."),
     "E_WHY": _("Say why: the reason stays in the file."),
     "E_OVER": _("The case is over, so this has no effect any more."),

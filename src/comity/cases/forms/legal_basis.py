@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comity.cases.forms.acts import day
+from comity.cases.forms.acts import day, long_text
 from comity.law.assistance import KINDS
 from comity.law.basis import OTHER, Question
 from comity.law.basis.words import KIND_TITLES
@@ -18,9 +19,12 @@ from comity.law.offences import OFFENCES
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.http import QueryDict
+
     from comity.law.facts import Facts
 
 COERCIVE = {"yes": True, "no": False}
+OF_A_REQUEST = (Kind.MLA, Kind.FREEZE, Kind.CONFISCATE)  # what article 46 carries, by itself or mutatis mutandis
 
 
 class BasisForm(forms.Form):
@@ -79,3 +83,45 @@ class BasisForm(forms.Form):
             measures=tuple(given["measures"]),
             coercive=COERCIVE.get(given["coercive"]),
         )
+
+
+class CaseBasisForm(BasisForm):
+    """The same question for a draft: what such a request can ask for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        self._offer("kind", [(kind.value, KIND_TITLES[kind].get(language)) for kind in OF_A_REQUEST])
+        self.fields["in_lieu"] = forms.BooleanField(
+            label=_("Both States agreed, for this case, to use paragraphs 9 to 29 of article 46 in lieu of a treaty"),
+            required=False,
+        )
+
+    def question(self, today: date) -> Question:
+        """Return what is asked, with what both States agreed for this case (46(7))."""
+        return replace(super().question(today), in_lieu=self.cleaned_data["in_lieu"])
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Return the question as it was sent, to be sent again beside the choice."""
+        sent = cast("QueryDict", self.data)
+        return [(name, value) for name in self.fields for value in sent.getlist(name)]
+
+
+class TakeForm(forms.Form):
+    """Which of the bases is taken, and why where that is not plain."""
+
+    chosen = forms.ChoiceField(label=_("Basis of this request"), widget=forms.RadioSelect)
+    reason = long_text(
+        _("Why"), _("Needed where the answer is not certain, or where you take another than the first."), rows=2
+    )
+
+    def __init__(self, *args: Any, bases: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.choices = bases
+
+
+class ChannelForm(forms.Form):
+    """Keep the advice with the case."""
+
+    reason = long_text(_("Your own remark"), _("For example why you take another way than the advice."), rows=2)

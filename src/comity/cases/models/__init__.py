@@ -8,6 +8,7 @@ from comity.cases.models.desk import Exclusion, HandedCase, HandOver, LiftedExcl
 from comity.cases.models.docket import DocketEntry
 from comity.cases.models.exchange import Clarification, ClarificationItem, Consultation, Decision
 from comity.cases.models.execution import Assignment, DeliveredMeasure, Delivery, Evidence
+from comity.cases.models.grounds import LegalChoice
 from comity.cases.models.handling import Assurance, Mark
 from comity.cases.models.house import Letterhead, ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
@@ -61,6 +62,7 @@ __all__ = [
     "HandOver",
     "HandedCase",
     "ImportProfile",
+    "LegalChoice",
     "Letter",
     "Letterhead",
     "LevelSet",

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
+from comity.cases.labels import labelled
+from comity.cases.models import LegalChoice
+from comity.cases.queries import content
 from comity.core.parts import Fact, Standing
+from comity.directory.names import resolve
 from comity.exchange.settings import demo
-from comity.law.basis import find_bases
+from comity.law.assistance import KINDS, Coercive
+from comity.law.basis import BasisMode, find_bases
+from comity.law.basis.drafting import draftable
 from comity.law.basis.words import DUAL_WORDS, MODE_WORDS, RISK_WORDS
 from comity.law.facts.invented import facts_of_the_demonstration
 from comity.law.facts.shipped import shipped_facts
+from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
+    from comity.cases.models import Case
     from comity.law.basis import Answer, Basis, Question, Warned
     from comity.law.basis.answer import Row
     from comity.law.facts import Facts
@@ -92,10 +102,69 @@ def _said(warnings: tuple[Warned, ...], language: str, *, find_out: bool) -> lis
 
 def _basis(basis: Basis, language: str) -> ShownBasis:
     relied = [Relied(row.statement.get(language), _mark(row)) for row in basis.rows]
-    return ShownBasis(basis.name.get(language), MODE_WORDS[basis.mode].get(language), basis.articles, relied)
+    mode = MODE_WORDS[basis.mode].get(language)
+    return ShownBasis(basis.name.get(language), mode, basis.articles, relied)
 
 
 def _mark(row: Row) -> Fact:
     """Say how far a row can be relied on."""
     standing = Standing.VERIFIED if row.verified else Standing.UNVERIFIED
     return Fact(Standing.DISPUTED if row.disputed else standing, row.source, row.date)
+
+
+def takeable(answer: Answer, language: str) -> list[tuple[str, str]]:
+    """Return the bases that a draft can take, as choices; one that must first be asked about cannot."""
+    return [
+        (one.key, labelled(one.name.get(language), MODE_WORDS[one.mode].get(language))) for one in draftable(answer)
+    ]
+
+
+def beginning(case: Case, our_state: str) -> dict[str, Any]:
+    """Return what the draft says already: the State that is asked, offences, measures, whether one of them forces."""
+    request = content.request_of(case)
+    named = resolve(request["requested"]["state"]) if request["requested"]["state"] else None
+    kinds = [one["kind"] for one in request["measures"] if one["kind"] in KINDS]
+    offences = [one.get("article", "") for one in request["proceedings"]["offences"]]
+    forces = {KINDS[code].coercive for code in kinds}
+    return {
+        "kind": "mla",
+        "asking": our_state,
+        "asked": named.iso2 if named else case.counterpart_state,
+        "offences": [code for code in offences if code in OFFENCES],
+        "measures": sorted(set(kinds)),
+        "coercive": "yes" if Coercive.YES in forces else "no" if forces == {Coercive.NO} else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of the past: `words` say what was chosen, `told` is the answer as it stood then."""
+
+    row: LegalChoice
+    title: str
+    words: str
+    told: dict[str, Any]
+
+
+def choices_of(case: Case, language: str) -> list[Choice]:
+    """Return what was chosen for a case, the latest first."""
+    return [_choice(row, language) for row in case.legal_choices.select_related("by")]
+
+
+def latest_of(case: Case, language: str) -> dict[str, Choice]:
+    """Return `basis` and `channel` -> the choice that counts, where there is one."""
+    found: dict[str, Choice] = {}
+    for one in choices_of(case, language):
+        found.setdefault(one.row.what, one)
+    return found
+
+
+def _choice(row: LegalChoice, language: str) -> Choice:
+    told = row.answer.get("zh-hans" if language.startswith("zh") else "en", {})
+    if row.what == LegalChoice.CHANNEL:
+        return Choice(row, _("Channel"), told["advice"]["text"], told)
+    instrument, _colon, mode = row.chosen.partition(":")
+    known = known_facts().instruments.get(instrument)
+    name = known.name.get(language) if known else instrument
+    words = labelled(name, MODE_WORDS[BasisMode(mode)].get(language))
+    return Choice(row, _("Legal basis"), words, told)

@@ -75,6 +75,8 @@ SENTENCES: dict[str, Any] = {
     AuditCode.LEVEL_TAKEN_BACK: gettext_lazy("Priority set by hand taken back"),
     AuditCode.PRESSING_ENDED: gettext_lazy("Said to press no longer"),
     AuditCode.PRESSING_RECORDED: gettext_lazy("Written down what presses"),
+    AuditCode.BASIS_CHOSEN: gettext_lazy("Legal basis was chosen"),
+    AuditCode.CHANNEL_CHOSEN: gettext_lazy("Channel was chosen"),
     AuditCode.LETTERHEAD_SET: gettext_lazy("Letterhead was set"),
     AuditCode.LIST_EXPORTED: gettext_lazy("List of requests exported"),
     AuditCode.MATERIAL_RECEIPT_RECEIVED: gettext_lazy("The other State confirmed a delivery"),

@@ -19,7 +19,7 @@ from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.clausing import put_in
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import clauses, content, differing, drafts, house, measures, peers, trail
+from comity.cases.queries import clauses, content, differing, drafts, house, legal_basis, measures, peers, trail
 from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
@@ -73,8 +73,10 @@ def draft(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = visible_case(request, case_id)
     if not case.outgoing or case.body is not None:
         return redirect("cases:case", case.pk)
-    board = drafts.board(case, get_language() or "en")
-    return render(request, "cases/draft.html", case_frame(request, case, board=board))
+    language = get_language() or "en"
+    chosen = legal_basis.latest_of(case, language)
+    page = case_frame(request, case, board=drafts.board(case, language), chosen=chosen)
+    return render(request, "cases/draft.html", page)
 
 
 @require_http_methods(FORM)

@@ -51,11 +51,15 @@ def channel(request: HttpRequest) -> HttpResponse:
     """Ask one question after the other until an advice; the address holds the answers, none of a case."""
     tree, language = shipped_tree(), get_language() or "en"
     answers = {code: request.GET[code] for code in tree.questions if request.GET.get(code)}
+    page = {"page_title": _("Which channel"), "pages": _tabs(request), **follow(tree, answers, language)}
+    return render(request, "cases/channel.html", page)
+
+
+def follow(tree: Tree, answers: dict[str, str], language: str) -> dict[str, Any]:
+    """Return what a page shows of a walk: the answers, the next question or the advice, and what does not fit."""
     step, wrong = _walk(tree, answers)
     kind = step.advice.kind if step.advice else None
-    page = {
-        "page_title": _("Which channel"),
-        "pages": _tabs(request),
+    return {
         "step": step,
         "wrong": wrong.text.get(language).format(**wrong.params) if wrong else "",
         "path": _path(step, language),
@@ -63,8 +67,8 @@ def channel(request: HttpRequest) -> HttpResponse:
         "text": step.advice.text.get(language) if step.advice else "",
         "basis_url": f"{reverse('cases:basis')}?{urlencode({'kind': kind.value})}" if kind else "",
         "version": tree.version,
+        "kept": [(query.code, choice.code) for query, choice in step.path],
     }
-    return render(request, "cases/channel.html", page)
 
 
 def _walk(tree: Tree, answers: dict[str, str]) -> tuple[Step, RuleViolation | None]:
@@ -83,7 +87,6 @@ def _asked(step: Step, language: str) -> dict[str, Any]:
         "text": step.question.text.get(language),
         "articles": step.question.articles,
         "answers": [(one.code, one.text.get(language)) for one in step.question.answers],
-        "kept": [(query.code, choice.code) for query, choice in step.path],
     }
 
 

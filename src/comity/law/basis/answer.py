@@ -46,6 +46,11 @@ class Basis:
     rows: tuple[Row, ...] = ()
     sure: bool = True
 
+    @property
+    def key(self) -> str:
+        """What forms and snapshots call it: instrument and mode."""
+        return f"{self.instrument}:{self.mode.value}"
+
     def __post_init__(self) -> None:
         if not self.articles:
             raise ValueError(f"a basis without an article: {self.instrument}")

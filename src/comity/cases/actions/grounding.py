@@ -1,0 +1,113 @@
+"""Choose on what basis and by which channel a request is made, and keep what that relied on (UNCAC art. 46(7))."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from comity.cases import rules
+from comity.cases.actions import drafting, keeping
+from comity.cases.codes import AuditCode
+from comity.cases.models import LegalChoice
+from comity.law.basis import find_bases
+from comity.law.basis.drafting import draftable, mode_of
+from comity.law.channels import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.cases.models import Case
+    from comity.core.actors import Actor
+    from comity.law.basis import Answer, Basis, Question
+    from comity.law.channels import Step, Tree
+    from comity.law.facts import Facts
+    from comity.law.modes import Mode
+
+KEPT = ("en", "zh-hans")
+PLACES = ("basis.instrument", "basis.mode", "basis.articles")
+
+
+@transaction.atomic
+def choose_basis(
+    *, actor: Actor, case_id: UUID, question: Question, facts: Facts, chosen: str, reason: str, now: datetime
+) -> LegalChoice:
+    """Take one of the bases that hold for the question, write it into the draft, and keep what was relied on.
+
+    Raises:
+        CaseworkError: `E_BASIS` for what is none of the bases; `E_WHY` without a reason where the answer is not certain
+            or another than the first was taken; `E_NOT_DRAFT` when the request is no longer one.
+    """
+    case = drafting.load_draft(actor, case_id, now)
+    answer = find_bases(question, facts)
+    basis = _chosen(answer, chosen)
+    if not answer.certain or basis is not answer.bases[0]:
+        rules.check_reason(reason)
+    _write(case, basis, mode_of(answer, basis), actor=actor, now=now)
+    choice = LegalChoice.objects.create(
+        case=case, what=LegalChoice.BASIS, question=_question(question), chosen=chosen, certain=answer.certain,
+        answer={language: answer.to_json(language) for language in KEPT}, reason=reason, at=now,
+        by_id=keeping.officer_of(actor),
+    )  # fmt: skip
+    keeping.audit(case, AuditCode.BASIS_CHOSEN, actor=actor, at=now, data={"certain": answer.certain})
+    return choice
+
+
+def _chosen(answer: Answer, chosen: str) -> Basis:
+    for one in draftable(answer):
+        if one.key == chosen:
+            return one
+    raise rules.CaseworkError("E_BASIS", "none of the bases that hold")
+
+
+def _write(case: Case, basis: Basis, mode: Mode, *, actor: Actor, now: datetime) -> None:
+    """Fill the section of the draft as its author would, over the version that stands."""
+    section = case.sections.filter(key="basis").first()
+    data = {
+        "basis.instrument": basis.name.get(case.language),
+        "basis.mode": mode.value,
+        "basis.articles": list(basis.articles),
+    }
+    version = section.version if section else 0
+    drafting.save_section(
+        actor=actor, case_id=case.pk, key="basis", data=data, shown=PLACES, version=version, now=now
+    )  # fmt: skip
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {
+        name: value.isoformat() if name in {"on", "today"} else list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(question).items()
+    }
+
+
+@transaction.atomic
+def choose_channel(
+    *, actor: Actor, case_id: UUID, tree: Tree, answers: Mapping[str, str], reason: str, now: datetime
+) -> LegalChoice:
+    """Keep the channel that the tree advises, with the answers that led to it and the version of the tree.
+
+    Raises:
+        RuleViolation: `E_ANSWER` for answers that do not fit.
+        CaseworkError: `E_BASIS` where the answers lead to no advice yet; `E_NOT_DRAFT`.
+    """
+    case = drafting.load_draft(actor, case_id, now)
+    step = walk(tree, answers)
+    if step.advice is None:
+        raise rules.CaseworkError("E_BASIS", "no advice yet")
+    choice = LegalChoice.objects.create(
+        case=case, what=LegalChoice.CHANNEL, question={"answers": dict(answers), "digest": tree.digest},
+        answer={language: _told(step, tree, language) for language in KEPT}, chosen=step.advice.code, certain=True,
+        reason=reason, at=now, by_id=keeping.officer_of(actor),
+    )  # fmt: skip
+    keeping.audit(case, AuditCode.CHANNEL_CHOSEN, actor=actor, at=now)
+    return choice
+
+
+def _told(step: Step, tree: Tree, language: str) -> dict[str, object]:
+    """Return the walk in words, so that it can be read when the tree has changed."""
+    path = [{"question": query.text.get(language), "answer": choice.text.get(language)} for query, choice in step.path]
+    return {**step.to_json(tree, language), "words": path}
