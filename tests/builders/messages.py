@@ -23,6 +23,7 @@ from comity.wire.request_parts import (
     Confidentiality,
     Contact,
     Costs,
+    Earlier,
     Facts,
     Offence,
     Person,
@@ -308,6 +309,8 @@ def records(draw: st.DrawFn, record: type[Record]) -> Record:
     for label, rule in record.rules().items():
         if isinstance(rule, Variant):
             made[label] = draw(records(rule.records[made[rule.chooser]]))
+        elif rule.absent and draw(st.booleans()):
+            made[label] = None
         else:
             made[label] = draw(values(rule))
     return record(**_consistent(record, made))
@@ -317,6 +320,9 @@ def _consistent(record: type[Record], made: dict[str, Any]) -> dict[str, Any]:
     """Make values agree where a record demands that two of them do."""
     if record is Measure and made["period_from"] > made["period_to"] and made["period_to"]:
         made["period_from"], made["period_to"] = made["period_to"], made["period_from"]
+    if record is Earlier:
+        made["left_on"] = made["left_on"] or "2026-02-01"
+        made["acknowledged_on"] = made["acknowledged_on"] and max(made["acknowledged_on"], made["left_on"])
     if record is messages.MeasureDecision and made["decision"] == "refused":
         made |= {"ground": made["ground"] or "g", "reasons": made["reasons"].strip() or "because"}
     if record is turns.DecisionPostpone:

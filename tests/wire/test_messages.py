@@ -16,7 +16,7 @@ from comity.wire import messages
 from comity.wire.errors import WireError
 from comity.wire.kinds import KINDS, MESSAGE_LIMIT, dump, kind_of, parse
 from comity.wire.request import RequestV1
-from comity.wire.request_parts import ServiceDetails
+from comity.wire.request_parts import Earlier, ServiceDetails
 from tests.builders.messages import a_measure, a_request, an_ack, any_message, one_of_each
 
 JSON: st.SearchStrategy[Any] = st.recursive(
@@ -24,6 +24,40 @@ JSON: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
+
+
+EARLIER = Earlier(left_on="2026-02-01", channel="post", reference="XB/2026/0007", acknowledged_on="2026-02-20")
+
+
+def test_a_request_without_an_earlier_letter_is_written_as_before_the_field_was_known():
+    request = a_request()
+    body = request.to_json()
+    assert "earlier" not in body
+    assert RequestV1.from_json(body).earlier is None
+    moved = replace(request, earlier=EARLIER)
+    assert moved.to_json() == body | {"earlier": EARLIER.to_json()}
+    assert parse(RequestV1.KIND, dump(moved)) == moved
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        None,
+        {},
+        [],
+        "2026-02-01",
+        EARLIER.to_json() | {"more": ""},
+        EARLIER.to_json() | {"left_on": ""},
+        EARLIER.to_json() | {"left_on": "2026-02-30"},
+        EARLIER.to_json() | {"channel": "pigeon"},
+        EARLIER.to_json() | {"reference": "9" * 81},
+        EARLIER.to_json() | {"reference": "two\nlines"},
+        EARLIER.to_json() | {"acknowledged_on": "2026-01-31"},
+    ],
+)
+def test_an_earlier_letter_that_is_not_well_said_is_refused(earlier: Any):
+    with pytest.raises(WireError, match="E_MESSAGE"):
+        RequestV1.from_json(a_request().to_json() | {"earlier": earlier})
 
 
 def test_every_kind_has_an_example():

@@ -21,9 +21,12 @@ LISTS = ("persons", "measures", "annexes")
 
 
 def blank(record: type[Record]) -> dict[str, Any]:
-    """Return the JSON form of a record in which nothing is filled in; it need not be a record that may be sent."""
+    """Return the JSON form of a record in which nothing is filled in; it need not be a record that may be sent.
+
+    A part that may be absent is no part of a draft: the program writes it.
+    """
     rules = record.rules()
-    return {one.name: _empty(rules[one.name], one.default) for one in fields(record)}
+    return {one.name: _empty(rules[one.name], one.default) for one in fields(record) if not rules[one.name].absent}
 
 
 def _empty(rule: Rule, default: Any) -> Any:

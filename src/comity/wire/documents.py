@@ -20,11 +20,11 @@ _HEAD = f"""# Messages between nodes
 Made from `comity.wire` by `python -m comity.wire.documents > docs/wire/messages.md`; a test keeps it current.
 
 Every message is one JSON object in canonical form (RFC 8785), UTF-8, at most {MESSAGE_LIMIT:,} bytes: every field
-of its kind and no other, no number with a fraction, text in Unicode NFC. It travels as `request.json` (kind
-`request.submit`) or `message.json` inside the signed package, whose `binding.json` names the kind. The permission is
-what an officer of the sending node needs; none means that only the node itself sends it.
+of its kind and no other (but for a part that may be absent), no number with a fraction, text in Unicode NFC. It travels
+as `request.json` (kind `request.submit`) or `message.json` inside the signed package, whose `binding.json` names the
+kind. The permission is what an officer of the sending node needs; none means that only the node itself sends it.
 
-每份文电为一个规范形式（RFC 8785）的 JSON 对象，须包含该类文电的全部字段且不得有其他字段。
+每份文电为一个规范形式（RFC 8785）的 JSON 对象，须包含该类文电的全部字段（注明可缺省者除外）且不得有其他字段。
 """
 
 

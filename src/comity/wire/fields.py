@@ -11,7 +11,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import MISSING, field
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from uuid import UUID
 
 from comity.kernel.clock import from_wire, to_wire
@@ -35,7 +35,12 @@ def fail(path: str, problem: str) -> NoReturn:
 
 
 class Rule(ABC):
-    """How one value is checked (`check`), read from JSON (`read`), written (`write`) and described (`describe`)."""
+    """How one value is checked (`check`), read from JSON (`read`), written (`write`) and described (`describe`).
+
+    A field whose rule may be `absent` is left out of the JSON where it is None; every other field always stands there.
+    """
+
+    absent: ClassVar[bool] = False
 
     @abstractmethod
     def check(self, value: Any, path: str, owner: Mapping[str, Any]) -> None:
@@ -287,6 +292,11 @@ def tokens(count: int, least: int = 0) -> Any:
 def day() -> Any:
     """Return a date, or an empty text where there is none."""
     return ruled(Day(blank=True), "")
+
+
+def required_day() -> Any:
+    """Return a date that must be said."""
+    return ruled(Day(blank=False))
 
 
 def choice(*allowed: str) -> Any:

@@ -16,7 +16,7 @@ class Record:
     """Base of every message and of every part of one.
 
     Building a record checks every field, so a record in hand is one that may be sent. `from_json` demands every
-    field and no other: there is one JSON form for one record.
+    field and no other, but for a part that may be absent: there is one JSON form for one record.
     """
 
     def __post_init__(self) -> None:
@@ -35,15 +35,21 @@ class Record:
         if not isinstance(value, dict):
             fail(path, "must be an object")
         rules = cls.rules()
-        if value.keys() != rules.keys():
-            missing, unknown = sorted(rules.keys() - value.keys()), len(value.keys() - rules.keys())
+        missing = sorted(label for label in rules.keys() - value.keys() if not rules[label].absent)
+        unknown = len(value.keys() - rules.keys())
+        if missing or unknown:
             fail(path, f"missing fields {missing}, unknown fields {unknown}")
         inside = f"{path}." if path else ""
-        return cls(**{label: rule.read(value[label], inside + label, value) for label, rule in rules.items()})
+        return cls(
+            **{label: rules[label].read(value[label], inside + label, value) for label in rules if label in value}
+        )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the record as JSON values: every field, always."""
-        return {label: rule.write(getattr(self, label)) for label, rule in self.rules().items()}
+        """Return the record as JSON values: every field, but for a part that is absent."""
+        values = {label: (rule, getattr(self, label)) for label, rule in self.rules().items()}
+        return {
+            label: rule.write(value) for label, (rule, value) in values.items() if not (rule.absent and value is None)
+        }
 
 
 class Part(Rule):
@@ -70,6 +76,24 @@ class Part(Rule):
     def describe(self) -> str:
         """Name the inner record."""
         return f"[{self.record.__name__}](#{self.record.__name__.lower()})"
+
+
+class OptionalPart(Part):
+    """A record inside a record, or nothing: then the field is not written at all.
+
+    So a message without it is what it was before the field was known, and a node that does not know it reads it.
+    """
+
+    absent = True
+
+    def check(self, value: Any, path: str, owner: Mapping[str, Any]) -> None:
+        """Only the type, where there is something."""
+        if value is not None:
+            super().check(value, path, owner)
+
+    def describe(self) -> str:
+        """Name the inner record."""
+        return f"{super().describe()}, or the field is absent"
 
 
 class Variant(Rule):
@@ -103,6 +127,11 @@ class Variant(Rule):
 def part(record: type[Record]) -> Any:
     """Declare a record inside a record."""
     return ruled(Part(record))
+
+
+def optional_part(record: type[Record]) -> Any:
+    """Declare a record inside a record that may be absent."""
+    return ruled(OptionalPart(record), None)
 
 
 def parts(record: type[Record], count: int, *, unique: str = "", least: int = 0) -> Any:

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from comity.wire.fields import choice, day, fail, line, lines, name, optional_count, required_choice, text, token
 from comity.wire.message import Message
-from comity.wire.record import Record, part, parts, variant
+from comity.wire.record import Record, optional_part, part, parts, variant
 from comity.wire.request_parts import (
     DETAILS,
     Annex,
@@ -21,6 +21,7 @@ from comity.wire.request_parts import (
     Confidentiality,
     Contact,
     Costs,
+    Earlier,
     Facts,
     Person,
     Proceedings,
@@ -81,6 +82,7 @@ class RequestV1(Message):
     translation: Translation = part(Translation)
     signatory: Signatory = part(Signatory)
     sending: int = optional_count(1_000)  # how often it came back before: 0 when it is sent for the first time
+    earlier: Earlier | None = optional_part(Earlier)  # only where the same request left by letter before
 
     @property
     def business(self) -> str:

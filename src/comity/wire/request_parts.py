@@ -8,6 +8,7 @@ from comity.wire.fields import (
     choice,
     day,
     digest,
+    fail,
     flag,
     language,
     languages,
@@ -17,6 +18,7 @@ from comity.wire.fields import (
     node,
     optional_count,
     required_choice,
+    required_day,
     text,
     token,
 )
@@ -265,6 +267,28 @@ class Translation(Record):
     language: str = language()
     certified: bool = flag()
     note: str = text(4_000)
+
+
+CHANNELS = ("post", "diplomatic", "courier", "email", "interpol", "hand")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier(Record):
+    """That the same request left by letter before, as its sender says: the receiver confirms it or does not.
+
+    `reference` is the number under which the receiver keeps the case, where the sender knows it; the sender's own is
+    that of the request. Days are those of the sender's record.
+    """
+
+    left_on: str = required_day()
+    channel: str = required_choice(*CHANNELS)
+    reference: str = line(80)
+    acknowledged_on: str = day()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.acknowledged_on and self.acknowledged_on < self.left_on:
+            fail("earlier.acknowledged_on", "is before the day on which the letter left")
 
 
 @dataclass(frozen=True, kw_only=True)

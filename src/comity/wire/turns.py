@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 RETURN_REASONS = ("wrong_addressee", "unreadable", "language", "authenticity")
+STAYS_BY_LETTER = "stays_by_letter"  # of a request that says it came by letter before: there it goes on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +107,7 @@ class Supplement(CaseMessage):
 class Defect(Record):
     """Why a request is returned; what is missing under article 46(15) is asked for instead, under 46(16)."""
 
-    code: str = required_choice(*RETURN_REASONS)
+    code: str = required_choice(*RETURN_REASONS, STAYS_BY_LETTER)
     text: str = words()
 
 
