@@ -13,6 +13,7 @@ from tests.builders.requests import a_request
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from comity.cases.signing import Signer
     from comity.core.actors import Actor
     from comity.exchange.models import Peer
 
@@ -43,7 +44,7 @@ def addressed_to(peer: Peer, *, language: str = "en") -> dict[str, Any]:
 
 
 def a_sent_letter(
-    cast: cases.Cast, peer: Peer, *, signer: cases.TestSigner, language: str = "en", at: datetime = cases.NOW
+    cast: cases.Cast, peer: Peer, *, signer: Signer, language: str = "en", at: datetime = cases.NOW
 ) -> Case:
     """Return a request to `peer` that was signed and waits to be posted."""
     case = cases.an_approved(cast, at=at, **addressed_to(peer, language=language))

@@ -74,14 +74,14 @@ def _step(folder: Path, plan: dict[str, Any]) -> dict[str, Any]:
         [sys.executable, "-m", "comity.cli.demo.found", str(folder)],
         input=json.dumps(plan), capture_output=True, text=True, check=False,
         # Founded some days ago, so that a clock may be wrong by some days without keys that are not valid yet.
-        env=_clean_env() | {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(FOUNDED)},
+        env=clean_env() | {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(FOUNDED)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
-def _clean_env() -> dict[str, str]:
+def clean_env() -> dict[str, str]:
     """Return the environment without what the test run set for its own node."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_"))}
 
@@ -94,7 +94,7 @@ class Member:
         with (folder / "member.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.chaos.member", str(folder), defect],
-                cwd=ROOT, env=_clean_env() | {WATCH: "1"} | (env or {}), stdin=subprocess.PIPE,
+                cwd=ROOT, env=clean_env() | {WATCH: "1"} | (env or {}), stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
 

@@ -195,6 +195,8 @@ cases:review-ask              GET  draft       200 403 403 403 200 403 403 403 4
 # Review and signature
 cases:request-review          GET  review      403 200 404 403 403 403 403 403 403 403 404  in
 cases:request-send            GET  approved    403 403 200 403 403 403 403 403 403 403 403  in
+cases:moves                   GET  -           403 403 200 403 403 403 403 403 403 403 403  in
+cases:request-move            GET  movable     403 403 200 403 403 403 403 403 403 403 403  in
 cases:approval-withdraw       POST approved    403 403  go 403 403 403 403 403 403 403 403 401
 cases:member-end              POST approved    403 403  go 403 403 403 403 403 403 403 403 401
 
@@ -254,6 +256,7 @@ cases:case-close              GET  withdrawn   403 403 200 403 200 403 403 403 4
 
 # Receiving and examining
 cases:request-register        GET  arrived     403 403 403 200 403 403 403 403 403 403 403  in
+cases:request-join            GET  claimed     403 403 403 200 403 403 403 403 403 403 403  in
 cases:request-examine         GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
 cases:examination-begin       POST registered  403  go 403 403  go 403 403 403 403 403 404 401
 cases:clarification-ask       GET  registered  403 200 403 403 200 403 403 403 403 403 404  in

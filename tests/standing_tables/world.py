@@ -46,11 +46,11 @@ from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
 from comity.wire import matters, turns
 from comity.wire import messages as wire
-from tests.builders import by_letter, cases
+from tests.builders import by_letter, cases, moves
 from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
-from tests.builders.followed import a_followed_directory, a_proposed_directory
+from tests.builders.directories import a_followed_directory, a_proposed_directory
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request
@@ -170,6 +170,10 @@ def _outgoing(world: World) -> None:
     ministry = by_letter.a_letter_peer(Actor.of_officer(cast.officer(Role.HEAD)))
     to_post = world.cases["to_post"] = by_letter.a_sent_letter(cast, ministry, signer=cases.TestSigner())
     world.own["to_post"] = {"message_id": to_post.request_message, "kind": "ack", "what": "letter"}
+    reached = moves.a_ministry(cast)
+    world.cases["movable"] = moves.a_posted(cast, reached, signer=cases.TestSigner())
+    moves.join(cast, reached)
+    world.cases["claimed"] = moves.a_claim(cast, at=NOW)
     asked = world.cases["asked"] = cases.a_sent(cast)
     cases.arrive(cases.their_ack(asked))
     item = wire.Question(item_id="q1", code="other", question="When was the witness born?")
@@ -341,7 +345,7 @@ def _node(world: World) -> None:
         "absence_id": away.pk,
         "hand_over_id": handed.pk,
         "peer_id": cases.a_peer("xb").pk,
-        "letter_peer_id": letter_peers().get().pk,
+        "letter_peer_id": letter_peers().get(joined_to=None).pk,
         "code": "46(15)(c)", "key": "facts", "part": "persons", "officer_id": newcomer.pk,
         "grant_id": newcomer.grants.get().pk, "reset_id": newcomer.second_factor_resets.get().pk, "pk": 1,
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",

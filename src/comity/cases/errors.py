@@ -165,6 +165,14 @@ SENTENCES: dict[str, Any] = {
     "E_STAGE": _("The request has reached a stage of its approval at which others decide."),
     "E_STAGE_EMPTY": _("Nobody can approve at the next stage. Ask the administrator to correct the chain."),
     "E_STAGE_RETURN": _("At this stage of the approval nothing is returned. Approve, and write your notes."),
+    "E_MOVE": _("This case stays by letter. The list of cases that can move says why."),
+    "E_MOVE_NODE": _("No node of this authority is known here. Under Counterparts two officers say which is its."),
+    "E_MOVE_OPEN": _("Nothing is claimed of an earlier letter, or it was decided before. Look at the case again."),
+    "E_MOVE_OTHER": _("Choose a case that came by letter from the authority that sent this request."),
+    "E_MOVING": _(
+        "The case is moving from letter to Comity. Until the other authority has answered, nothing else can be said in"
+        " it; what cannot wait, say by telephone."
+    ),
     "E_REASONS": _("Reasons must be given for every refusal."),
 }
 

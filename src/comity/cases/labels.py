@@ -173,6 +173,11 @@ LINES: dict[tuple[str, str], Any] = {
     ("assurance_kept", "ours"): _("Assurance kept: {assurance}"),
     ("level_set", "ours"): _("Priority set by hand: {level}"),
     ("level_taken_back", "ours"): _("Priority set by hand taken back"),
+    ("moved", "ours"): _("Signed anew and sent to {state} by Comity: the request that left by letter on {until}"),
+    ("move_asked", "theirs"): _("{state} sent a request that it says left by letter on {until}"),
+    ("move_joined", "ours"): _("Joined with the request that came by letter, as {reference}"),
+    ("move_agreed", "theirs"): _("{state} goes on by Comity, under {reference}"),
+    ("stays_by_letter", "theirs"): _("Goes on by letter: {state} did not take it over"),
     ("officer_named", "ours"): _("{name} named to work on the case"),
 }
 

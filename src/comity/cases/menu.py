@@ -34,6 +34,9 @@ def register_all() -> None:
             _("To be posted"), "cases:letters-to-post", Permission.LETTER_POST, order=17, section="/requests/to-post/"
         )
     )
+    register_entry(
+        Entry(_("From letter to Comity"), "cases:moves", Permission.REQUEST_SEND, order=17, section="/requests/moves/")
+    )
     register_entry(Entry(_("Clauses"), "cases:clauses", Permission.CLAUSE_READ, order=60, section="/clauses/"))
     register_entry(
         Entry(_("Statistics"), "cases:statistics", Permission.STATISTICS_READ, order=70, section="/statistics/")

@@ -30,7 +30,7 @@ WAITING, HOLDS = PeerJoinState.proposed.name, PeerJoinState.confirmed.name
 
 def nodes_for(letter: Peer) -> QuerySet[Peer]:
     """Return the nodes that may be the same authority: confirmed by two officers, and of the same State."""
-    return Peer.objects.confirmed().filter(state__iexact=letter.state).order_by("node_id")
+    return Peer.objects.confirmed().filter(state=letter.state).order_by("node_id")
 
 
 def join_of(letter: Peer) -> PeerJoin | None:

@@ -153,6 +153,11 @@ def message_of(item: PostItem) -> Message:
     return parse(item.kind, open_bytes(bytes(item.content), storage_identities()))
 
 
+def change_case(former: UUID, case_id: UUID) -> None:
+    """Let letters of a case that was joined to another stand with that one; what they say and prove stays as it is."""
+    PostItem.objects.filter(case_id=former).update(case_id=case_id)
+
+
 def _demand(peer: Peer, message: Message, case_id: UUID, letter: StoredFile | None) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a letter is written down in the transaction of its act")

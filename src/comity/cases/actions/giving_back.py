@@ -37,10 +37,20 @@ def return_request(
     Raises:
         CaseworkError: `E_DEFECT` if no defect is named, `E_SAY` if one has no words, `E_REGISTERED`.
     """
-    case = keeping.load(actor, case_id, Permission.REQUEST_RETURN, now=now)
-    rules.check_arrived(case.step)
     if not defects or not defects.keys() <= set(turns.RETURN_REASONS):
         raise rules.CaseworkError("E_DEFECT", "no reason for which a request may be returned")
+    return give_back_as(actor=actor, case_id=case_id, defects=defects, state=state, note=note, now=now)
+
+
+def give_back_as(
+    *, actor: Actor, case_id: UUID, defects: Mapping[str, str], state: str, note: str, now: datetime
+) -> Case:
+    """Give a request back unregistered under the codes named, in the caller's transaction; raises as `return_request`.
+
+    Besides the reasons for a return there is one that is none: a request that says it came by letter stays there.
+    """
+    case = keeping.load(actor, case_id, Permission.REQUEST_RETURN, now=now)
+    rules.check_arrived(case.step)
     for text in defects.values():
         rules.check_said(text, "defects")
     provisional = provisional_reference(case, state=state, now=now)

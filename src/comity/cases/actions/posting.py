@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from comity.cases.actions import printing
+from comity.cases.models import CaseMove
 from comity.cases.rules import CaseworkError
 from comity.exchange import outbox
 from comity.exchange.errors import ExchangeError
@@ -60,9 +61,12 @@ def post(
     """Put the message into the outbox and return its id.
 
     Raises:
-        CaseworkError: `E_NO_PEER` if no authority is chosen, or its keys are not confirmed here.
+        CaseworkError: `E_NO_PEER` if no authority is chosen, or its keys are not confirmed here; `E_MOVING` while the
+            case moves from letter to Comity and the other authority has not answered.
     """
     peer = counterpart(case.counterpart)
+    if CaseMove.objects.filter(case=case, ours=True, outcome=CaseMove.OPEN).exists():
+        raise CaseworkError("E_MOVING", "the other authority has not said yet how the case goes on", permanent=False)
     if peer.by_letter:
         files = [one.file for one in annexes if one.file] + [one.file for one in evidence if one.file]
         return printing.put(

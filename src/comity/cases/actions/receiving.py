@@ -8,7 +8,7 @@ from django.db import transaction
 
 from comity.cases import messages
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, naming, posting, steps
+from comity.cases.actions import keeping, moving, naming, posting, steps
 from comity.core.roles import Role
 from comity.law.conversation import Message, Said
 
@@ -36,6 +36,7 @@ def register_request(
         now: when.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_REGISTER, now=now)
+    moving.take_as_new(case, actor=actor, at=now)
     before = steps.position_of(case)
     case.our_reference = keeping.next_reference(state, outgoing=False, now=now)
     case.registered_at = now

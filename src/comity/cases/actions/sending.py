@@ -50,16 +50,8 @@ def send_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) 
 def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
     """Return the request as it is to be signed and as it travels, or raise CaseworkError for what is in the way."""
     rules.check_approved(case.step)
+    check_may_sign(case, actor)
     organs, approvals = chains.organs_of(case), chains.approvals_of(case)
-    rules.check_signatory(
-        actor.officer_id, authors=content.authors_of(case), approvers={one.decided_by_id for one in approvals}
-    )
-    own, away = actor.officer_id, actor.stands_in_for
-    chain_rules.check_place(organs[-1], actor=own, roles=actor.roles, stands_in_for=away)
-    for one in chain_rules.acts_for(
-        organs[-1], actor=own, stands_in_for=away
-    ):  # who stands in for an author signs no more than the author
-        rules.check_signatory(one, authors=content.authors_of(case), approvers={row.decided_by_id for row in approvals})
     request = content.draft_of(case)
     now_stands = rules.digest(rules.without_signatory(request))
     chain_rules.check_standing([one.digest for one in approvals], now_stands, stages=len(organs) - 1)
@@ -69,6 +61,19 @@ def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
     if posting.check_addressee(request).by_letter:
         request["requested"]["node_id"] = ""  # the name it has here means nothing elsewhere
     return request, messages.request_to_wire(request)
+
+
+def check_may_sign(case: Case, actor: Actor) -> None:
+    """Raise CaseworkError unless the actor signs at the end of the chain, and neither wrote nor approved it."""
+    organs, authors = chains.organs_of(case), content.authors_of(case)
+    approvers = {one.decided_by_id for one in chains.approvals_of(case)}
+    own, away = actor.officer_id, actor.stands_in_for
+    rules.check_signatory(own, authors=authors, approvers=approvers)
+    chain_rules.check_place(organs[-1], actor=own, roles=actor.roles, stands_in_for=away)
+    for one in chain_rules.acts_for(
+        organs[-1], actor=own, stands_in_for=away
+    ):  # who stands in for an author signs no more than the author
+        rules.check_signatory(one, authors=authors, approvers=approvers)
 
 
 def _send(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.cases.actions import keeping, steps
+from comity.cases.actions import keeping, moving, steps
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
 from comity.cases.models import Annex, Clarification, ClarificationItem, Decision, Direction
+from comity.cases.queries import moving as queries
 from comity.law.conversation import Message, Said
 from comity.wire import messages as wire
 from comity.wire.errors import WireError
@@ -20,12 +21,17 @@ def on_ack(opened: Opened) -> None:
     """Our request was registered under their reference."""
     message = hearing.said(opened, wire.Ack)
     case = hearing.locked_case(opened, Direction.OUTGOING)
-    before = steps.position_of(case)
-    case.their_reference, case.registered_at = message.reference[:80], opened.consigned_at
+    before, move = steps.position_of(case), queries.open_move(case)
+    case.their_reference = message.reference[:80]
     case.contact = {"officer": message.officer, "contact": message.contact}
+    if move is not None:
+        moving.agree(case, move, at=opened.opened_at)
+        hearing.note(case, "move_agreed", opened, reference=message.reference, officer=message.officer)
+    if move is None or not before.acknowledged:  # what they acknowledged by letter stays as of that day
+        case.registered_at = opened.consigned_at
+        steps.hear(case, Message(Said.ACK), before=before, actor=hearing.sender(opened), at=opened.opened_at)
+        hearing.note(case, "acknowledged", opened, reference=message.reference, officer=message.officer)
     case.save(update_fields=["their_reference", "registered_at", "contact"])
-    steps.hear(case, Message(Said.ACK), before=before, actor=hearing.sender(opened), at=opened.opened_at)
-    hearing.note(case, "acknowledged", opened, reference=message.reference, officer=message.officer)
     keeping.settle(case, at=opened.opened_at)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from comity.cases.actions import keeping, steps
+from comity.cases.actions import keeping, moving, steps
 from comity.cases.handlers import hearing
 from comity.cases.models import Case, Direction, GivenBack, OralRequest
+from comity.cases.queries import moving as queries
 from comity.law import conversation
 from comity.law.conversation import Message, Said
 from comity.wire import turns
@@ -63,6 +64,10 @@ def on_given_back(opened: Opened) -> None:
         raise WireError("E_KIND", "not the message that this handler reads")
     case = hearing.locked_case(opened, Direction.OUTGOING)
     how, kind = ("returned", Said.RETURN) if isinstance(message, turns.Return) else ("referred", Said.REFER)
+    move = queries.open_move(case)
+    if move is not None:  # the letter is with them: only the way by Comity comes back
+        moving.stay(case, move, reason=_why(message), actor=hearing.sender(opened), at=opened.opened_at, opened=opened)
+        return
     before = steps.position_of(case)
     steps.hear(case, Message(kind), before=before, actor=hearing.sender(opened), at=opened.opened_at)
     GivenBack.objects.create(
@@ -75,3 +80,10 @@ def on_given_back(opened: Opened) -> None:
     )
     hearing.note(case, how, opened, reference=message.provisional_reference)
     keeping.settle(case, at=opened.opened_at)
+
+
+def _why(message: turns.Return | turns.Refer) -> str:
+    """Return their reasons in their words."""
+    if isinstance(message, turns.Refer):
+        return message.reason
+    return "\n".join(one.text for one in message.defects)

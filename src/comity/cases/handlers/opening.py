@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from comity.cases import jobs, rules
 from comity.cases.actions import extending, keeping, steps
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
-from comity.cases.models import Annex, Case, Direction, Letter, OralRequest, Party
+from comity.cases.models import Annex, Case, CaseMove, Direction, Letter, OralRequest, Party
 from comity.law import conversation
 from comity.law.conversation import Message, Said
 from comity.law.errors import RuleViolation
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from comity.core.files.models import StoredFile
     from comity.exchange.opening import Opened
     from comity.law.conversation import Position
+    from comity.wire.request_parts import Earlier
 
 
 def on_request(opened: Opened) -> None:
@@ -32,6 +34,7 @@ def on_request(opened: Opened) -> None:
     message = opened.message
     if not isinstance(message, RequestV1):
         raise WireError("E_KIND", "not a request")
+    _check_earlier(opened, message)
     case, position = _case_for(opened, message)
     if opened.letter is None:
         raise WireError("E_INCOMPLETE", "a request without its signed letter: the letter is what is asked")
@@ -50,7 +53,10 @@ def on_request(opened: Opened) -> None:
     OralRequest.objects.filter(case=case, confirmed_at=None).update(confirmed_at=opened.consigned_at)
     _write_parts(case, body, opened, opened.letter)
     also = keeping.project(case, body)
-    hearing.note(case, "request_sent", opened, measures=len(message.measures))
+    if message.earlier is None:
+        hearing.note(case, "request_sent", opened, measures=len(message.measures))
+    else:
+        _claim(case, opened, message.earlier)
     keeping.settle(case, at=opened.opened_at, also=also)
     keeping.audit(
         case,
@@ -59,6 +65,23 @@ def on_request(opened: Opened) -> None:
         at=opened.opened_at,
         data={"message": str(opened.message_id), "measures": len(message.measures)},
     )
+
+
+def _check_earlier(opened: Opened, message: RequestV1) -> None:
+    """Raise WireError `E_MESSAGE` for a letter that left after the message, `E_ID_REUSED` for a second claim."""
+    if message.earlier is None:
+        return
+    if opened.recorded_by is not None or date.fromisoformat(message.earlier.left_on) > opened.sent_at.date():
+        raise WireError("E_MESSAGE", "a letter that left after the message that tells of it", path="earlier.left_on")
+    if CaseMove.objects.filter(case_id=message.request_id).exists():
+        raise WireError("E_ID_REUSED", "this case was moved before")
+
+
+def _claim(case: Case, opened: Opened, earlier: Earlier) -> None:
+    """Write down what they say of an earlier letter. It counts nowhere until an officer has decided what it is."""
+    claim = earlier.to_json()
+    CaseMove.objects.create(case=case, ours=False, message_id=opened.message_id, claim=claim, at=opened.opened_at)
+    hearing.note(case, "move_asked", opened, until=earlier.left_on)
 
 
 def _case_for(opened: Opened, message: RequestV1) -> tuple[Case, Position]:

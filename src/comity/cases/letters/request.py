@@ -124,7 +124,12 @@ def request_paper(
         sender=writer.value("requesting.central_authority"),
         sender_address=writer.value("requesting.address"),
         addressee=writer.value("requested.authority"),
-        blocks=(Paragraph(writer.say(opening, **states)), *_banner_rows(writer), *request_blocks(writer)),
+        blocks=(
+            Paragraph(writer.say(opening, **states)),
+            *_earlier(writer),
+            *_banner_rows(writer),
+            *request_blocks(writer),
+        ),
         closing=writer.say(wording.CLOSING, **states),
         signatories=((writer.value("signatory.name"), writer.value("signatory.title")),),
         signature_note=writer.say(wording.DRAFT_NOTE if draft else wording.SIGNATURE_NOTE),
@@ -132,6 +137,15 @@ def request_paper(
         banner=_banner(writer),
         attachments=attachments,
     )
+
+
+def _earlier(writer: Writer) -> list[Block]:
+    """Say that the request left by letter before, where it did."""
+    day = writer.value("earlier.left_on")
+    if not day:
+        return []
+    told = writer.say(wording.EARLIER, day=writer.day_named(day), reference=writer.value("reference"))
+    return [Paragraph(told)]
 
 
 def _banner(writer: Writer) -> str:

@@ -23,6 +23,11 @@ OPENING = Text(
     "the matter described below.",
     zh="{requesting}中央机关向{requested}中央机关致意，并谨根据《联合国反腐败公约》就下述事项请求提供司法协助。",
 )
+EARLIER = Text(
+    en="This is the request that left by letter on {day} under our reference {reference}. It is sent again, with the "
+    "same content, as a sealed message; it is one request with that letter and not a new one.",
+    zh="本请求即我方以{reference}号文于{day}以信函发出的请求。现以相同内容作为加密文电再次发送；其与该信函为同一项请求，并非新的请求。",
+)
 OPENING_OTHER = Text(
     en="The central authority of {requesting} presents its compliments to the central authority of {requested} and "
     "has the honour to request mutual legal assistance on the basis named below in the matter described below.",

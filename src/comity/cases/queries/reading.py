@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One titled group of answers; `place` is the section, person or measure that it is read from."""
+    """One titled group of answers."""
 
     title: str
     rows: list[Row]
     article: str = ""
     open: bool = False
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,12 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
         title = section.title.get(language)
         rows = _rows(section.fields, request, language)
         if rows:
-            parts.append(Part(title, rows, open=key in STANDS_OPEN, place=key))
+            parts.append(Part(title, rows, open=key in STANDS_OPEN))
         if key == "proceedings":
             offences = request["proceedings"]["offences"]
-            parts += [
-                Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"], place=key) for one in offences
-            ]
+            parts += [Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"]) for one in offences]
         if key == "persons":
-            parts += [
-                Part(_person(one), _rows(PERSON.fields, one, language), place=f"persons:{one['person_id']}")
-                for one in request["persons"]
-            ]
+            parts += [Part(_person(one), _rows(PERSON.fields, one, language)) for one in request["persons"]]
         if key == "measures":
             parts += [
                 Part(
@@ -75,13 +69,12 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
                     _rows(fields_of(one["module"]), one, language),
                     measure_article(one["kind"]),
                     open=True,
-                    place=f"measures:{one['measure_id']}",
                 )
                 for one in request["measures"]
             ]
         if key == "annexes" and request["annexes"]:
             names = [Row(one["language"] or "–", visible(one["name"])) for one in request["annexes"]]
-            parts.append(Part(_("Annexes"), names, place=key))
+            parts.append(Part(_("Annexes"), names))
     signatory = ", ".join(filter(None, (request["signatory"]["name"], request["signatory"]["title"])))
     return Reading(parts, visible(signatory))
 

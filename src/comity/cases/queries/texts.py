@@ -116,6 +116,7 @@ NOT_READ = {
     "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
     "HandOver.note", "Exclusion.reason", "LiftedExclusion.reason", "LiftedExclusion.why",  # about officers
     "OfficeTask.address",  # of an office, not of a case
+    "CaseMove.claim", "CaseMove.reason",  # about how a case travels
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "RetentionHold.reason", "Destruction.reason", "Destruction.erasing",  # about the keeping, not the case
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own

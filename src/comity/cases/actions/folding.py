@@ -1,0 +1,136 @@
+"""Fold the case of a letter into the signed request that took its place: its history goes over, its parts give way.
+
+The request that was signed is the better text: its persons, measures and annexes stay. Reference, clocks, members, the
+timeline and whatever our officers wrote beside the text come from the case of the letter. Its own text stays in the
+letter that was written down (`PostItem`), with its scan and its receipt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db.models import Q
+
+from comity.cases.models import (
+    AfterCare,
+    Annex,
+    Assurance,
+    Case,
+    CaseChain,
+    CaseLink,
+    CaseMark,
+    CaseMove,
+    Clarification,
+    ClauseUse,
+    Consultation,
+    Delivery,
+    Destruction,
+    DocketEntry,
+    Evidence,
+    Exclusion,
+    FileCopy,
+    GivenBack,
+    GuardOverride,
+    HandedCase,
+    LegalChoice,
+    Letter,
+    LevelSet,
+    LiftedExclusion,
+    Line,
+    Mark,
+    Matter,
+    Measure,
+    Member,
+    Notice,
+    Offer,
+    OralRequest,
+    Original,
+    Party,
+    Postponement,
+    PressingFact,
+    Remark,
+    Reminder,
+    RetentionHold,
+    Review,
+    Revision,
+    SearchTerm,
+    SearchText,
+    Section,
+)
+from comity.exchange import post
+
+if TYPE_CHECKING:
+    from django.db import models
+
+# What goes over, and, for a table in which something may stand once, the columns that name it besides the case.
+GOES_OVER: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Assurance: (),
+    Exclusion: ("officer_id",),
+    HandedCase: (),
+    LegalChoice: (),
+    LevelSet: ("ended_at",),
+    LiftedExclusion: (),
+    Line: (),
+    Mark: ("code", "ended_at"),
+    Member: ("officer_id", "function"),
+    Original: (),
+    PressingFact: ("code", "ended_at"),
+    RetentionHold: (),
+}
+# What gives way to the signed request, is written anew from it, or is no more than a copy.
+GIVES_WAY: Final[frozenset[type[models.Model]]] = frozenset(
+    {Annex, CaseMark, DocketEntry, FileCopy, Letter, Measure, Party, Reminder, SearchTerm, SearchText, Section}
+)
+# What a case that can move does not have: `comity.cases.moving`, or because only a request of ours has it.
+NEVER_THERE: Final[frozenset[type[models.Model]]] = frozenset(
+    {
+        AfterCare, CaseChain, CaseMove, Clarification, ClauseUse, Consultation, Delivery, Destruction, Evidence,
+        GivenBack, GuardOverride, Matter, Notice, Offer, OralRequest, Postponement, Remark, Review, Revision,
+    }
+)  # fmt: skip
+BY_HAND: Final[frozenset[type[models.Model]]] = frozenset({CaseLink})
+COLUMNS: Final = (
+    "our_reference", "created_at", "arrived_at", "sent_at", "registered_at", "status_asked_at", "examined", "sealed",
+    "turn_since",
+)  # fmt: skip
+
+
+def fold(former: Case, *, into: Case) -> Case:
+    """Give what belongs to the case of the letter to the signed request, and end the former; both are locked."""
+    for model, once in GOES_OVER.items():
+        _go_over(model, once, former, into)
+    _link(former, into)
+    post.change_case(former.pk, into.pk)
+    kept = {name: getattr(former, name) for name in COLUMNS}
+    if former.confidential and not into.confidential:
+        kept["confidential"] = True
+    former.delete()  # its reference is free for the case that bears it from now on
+    for name, value in kept.items():
+        setattr(into, name, value)
+    into.save(update_fields=list(kept))
+    return into
+
+
+def _go_over(model: type[models.Model], once: tuple[str, ...], former: Case, into: Case) -> None:
+    rows: Any = model._default_manager  # noqa: SLF001 (public in all but name)
+    mine = rows.filter(case=former)
+    if once:
+        there = Q()
+        for row in rows.filter(case=into).values(*once):
+            there |= Q(**{name: value for name, value in row.items() if value is not None}) & Q(
+                **{f"{name}__isnull": True for name, value in row.items() if value is None}
+            )
+        if there:
+            mine = mine.exclude(there)
+    mine.update(case=into)
+
+
+def _link(former: Case, into: Case) -> None:
+    """Let what was said of the former and a third case hold for the one that took its place."""
+    for link in CaseLink.objects.filter(Q(one=former) | Q(other=former)):
+        beside = link.other_id if link.one_id == former.pk else link.one_id
+        first, second = sorted([into.pk, beside])
+        if first != second and not CaseLink.objects.filter(one_id=first, other_id=second).exists():
+            CaseLink.objects.create(
+                one_id=first, other_id=second, verdict=link.verdict, reason=link.reason, by_id=link.by_id, at=link.at
+            )

@@ -1,0 +1,60 @@
+"""A case that moves from letter to Comity: what its sender says of the letter, and what came of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from comity.cases.models.case import Case
+
+
+class CaseMove(models.Model):
+    """One attempt to move a case, on either side; a case tries once.
+
+    On the side that asks, `letter` is the counterpart by letter that it came from, and goes back to where the move
+    fails. On the side that is asked, `claim` is what the other says of its letter: a claim, until an officer joins it.
+    """
+
+    OPEN, JOINED, NEW, AGREED, STAYS = "", "joined", "new", "agreed", "stays"
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="move")
+    ours = models.BooleanField()
+    letter = models.CharField(max_length=63, blank=True, default="", help_text="local name of the authority by letter")
+    message_id = models.UUIDField(help_text="the message that moves the case")
+    claim = models.JSONField(default=dict, help_text="as it stands in the request: `comity.wire` Earlier")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, blank=True, default="")
+    reason = models.TextField(blank=True, default="", help_text="why the case stays by letter")
+    former_id = models.UUIDField(null=True, blank=True, help_text="the case from the letter, which was joined to it")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        """What came of it is said with its day; one side agrees or stays, the other joins, takes as new, or leaves."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="move_decided_when",
+                condition=models.Q(outcome="", decided_at__isnull=True)
+                | (~models.Q(outcome="") & models.Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="move_outcome_of_side",
+                condition=models.Q(outcome__in=["", "stays"])
+                | models.Q(ours=True, outcome="agreed")
+                | models.Q(ours=False, outcome__in=["joined", "new"]),
+            ),
+            models.CheckConstraint(
+                name="move_joined_to_one", condition=~models.Q(outcome="joined") | models.Q(former_id__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["former_id"], condition=models.Q(former_id__isnull=False), name="move_joined_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"move of {self.case_id}"

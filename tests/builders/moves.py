@@ -1,0 +1,111 @@
+"""An authority by letter that has a node now, and a request to it or from it that began by letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from comity.cases.actions import by_letter, receiving
+from comity.cases.models import Case
+from comity.core.roles import Role
+from comity.exchange import joins
+from comity.exchange.letter_peers import LetterPeer, add_letter_peer
+from comity.exchange.models import Peer, PostItem
+from comity.exchange.post import Journey
+from comity.kernel.ids import new_id
+from comity.wire.request import RequestV1
+from comity.wire.request_parts import Earlier
+from tests.builders import by_letter as letters
+from tests.builders import cases
+from tests.builders.requests import a_request
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comity.cases.signing import Signer
+    from comity.wire.message import Message
+
+BY_POST = Journey(channel="post", on=cases.NOW.date(), carrier="Registry", tracking="RR 1")
+
+
+def by_post(at: datetime) -> Journey:
+    """Return a journey by post on a day."""
+    return Journey(channel="post", on=at.date(), carrier="Registry", tracking="RR 1")
+
+
+def a_ministry(cast: cases.Cast, *, state: str = "XB", at: datetime = cases.NOW) -> Peer:
+    """Return an authority of XB, or another State, that is reached by letter."""
+    about = LetterPeer(state=state, names={"en": f"Ministry of {state}"}, address="1 Hill Road", languages=("en",))
+    return add_letter_peer(actor=cast.head, about=about, now=at)
+
+
+def join(cast: cases.Cast, ministry: Peer, node: str = "xb", *, at: datetime = cases.NOW) -> None:
+    """Have two officers say that it is reached by a node now."""
+    if not Peer.objects.filter(node_id=node).exists():
+        cases.a_peer(node)
+    joins.propose_join(actor=cast.administrator, letter_id=ministry.pk, node_id=node, now=at)
+    joins.confirm_join(actor=cast.head, letter_id=ministry.pk, now=at)
+
+
+def a_posted(
+    cast: cases.Cast, ministry: Peer, *, signer: Signer, journey: Journey = BY_POST, at: datetime = cases.NOW
+) -> Case:
+    """Return a request of ours whose letter left."""
+    case = letters.a_sent_letter(cast, ministry, signer=signer, at=at)
+    assert case.request_message is not None
+    return by_letter.record_departure(
+        actor=cast.drafter, case_id=case.pk, message_id=case.request_message, journey=journey, now=at
+    )
+
+
+def heard_by_letter(cast: cases.Cast, case: Case, message: Message, *, at: datetime = cases.NOW) -> Case:
+    """Write down what a letter of theirs says."""
+    return by_letter.record_arrival(actor=cast.drafter, case_id=case.pk, message=message, journey=BY_POST, now=at)
+
+
+def a_letter_case(
+    cast: cases.Cast,
+    ministry: Peer,
+    *,
+    at: datetime = cases.NOW,
+    registered: bool = True,
+    ours: str = "XA",
+    theirs: str = "XB",
+    **changes: Any,
+) -> Case:
+    """Return a request of XB that came by letter and was registered."""
+    request = a_request() | {"request_id": str(new_id()), "reference": "XB-77/2026", "annexes": []} | changes
+    request["requesting"]["state"], request["requested"]["state"] = theirs, ours
+    request["requested"]["node_id"] = ""
+    message = RequestV1.from_json(request)
+    journey = Journey(channel="post", on=at.date(), carrier="", tracking="")
+    scan = cases.a_letter(cast.registry, at=at)
+    case = by_letter.register_letter(
+        actor=cast.registry, peer=ministry, message=message, journey=journey, scan=scan, now=at
+    )
+    if registered:
+        receiving.register_request(
+            actor=cast.registry, case_id=case.pk, state=ours, officer_id=cast.officer(Role.CASE_OFFICER).pk,
+            shown_officer="Case officer", contact="", now=at,
+        )  # fmt: skip
+        answer = PostItem.objects.get(case_id=case.pk, ours=True)
+        by_letter.record_departure(actor=cast.registry, case_id=case.pk, message_id=answer.pk, journey=journey, now=at)
+    return Case.objects.get(pk=case.pk)
+
+
+def a_claim(
+    cast: cases.Cast,
+    *,
+    node: str = "xb",
+    at: datetime,
+    reference: str = "",
+    left_on: str = "2026-03-10",
+    **changes: Any,
+) -> Case:
+    """Return a request of a node that says that its letter came before."""
+    request = a_request() | {"request_id": str(new_id()), "reference": "XB-77/2026", "annexes": []} | changes
+    request["requesting"]["state"], request["requested"]["state"] = "XB", "XA"
+    request["requested"]["node_id"] = "xa"
+    request["earlier"] = Earlier(left_on=left_on, channel="post", reference=reference).to_json()
+    message = RequestV1.from_json(request)
+    cases.arrive(message, node=node, at=at, letter=cases.a_letter(cast.registry, at=at))
+    return Case.objects.get(pk=message.request_id)

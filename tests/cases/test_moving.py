@@ -1,0 +1,66 @@
+"""Whether a case by letter can move: only while nothing was said beyond request, acknowledgement and status."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.cases.moving import HINDRANCES, MOVABLE, Hindrance, MoveFacts, hindrance
+from comity.law.measures import MeasureGraph
+from comity.law.steps import STEPS
+
+FACTS = st.builds(
+    lambda place, **rest: MoveFacts(direction=place[0], step=place[1], **rest),
+    st.sampled_from(sorted(STEPS)),
+    states=st.lists(st.sampled_from(sorted(MeasureGraph.states)), min_size=1, max_size=4).map(tuple),
+    whole=st.booleans(),
+    emptied=st.booleans(),
+    tried=st.booleans(),
+    unposted=st.integers(0, 2),
+    asked=st.booleans(),
+    others=st.booleans(),
+)
+MOVES = MoveFacts(direction="outgoing", step="sent", states=("asked",))
+
+
+@given(FACTS)
+def test_what_can_move_holds_nothing_but_the_request_its_acknowledgement_and_its_status(facts: MoveFacts):
+    if hindrance(facts) is None:
+        assert facts.step in MOVABLE[facts.direction]
+        assert set(facts.states) == {"asked"}
+        assert facts.whole
+        assert not any((facts.emptied, facts.tried, facts.unposted, facts.asked, facts.others))
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({}, None),
+        ({"step": "acknowledged"}, None),
+        ({"direction": "incoming", "step": "legal_review"}, None),
+        ({"emptied": True}, Hindrance.DESTROYED),
+        ({"tried": True}, Hindrance.TRIED),
+        ({"whole": False}, Hindrance.TAKEN_OVER),
+        ({"direction": "incoming", "step": "received"}, Hindrance.NOT_REGISTERED),
+        ({"states": ("asked", "accepted")}, Hindrance.DECIDED),
+        ({"states": ("info_requested",)}, Hindrance.ASKED),
+        ({"asked": True}, Hindrance.ASKED),
+        ({"states": ("conditions_offered",)}, Hindrance.OPEN),
+        ({"others": True}, Hindrance.OPEN),
+        ({"unposted": 1}, Hindrance.NOT_LEFT),
+        ({"step": "signed"}, Hindrance.NOT_LEFT),
+        ({"step": "draft"}, Hindrance.STEP),
+        ({"direction": "incoming", "step": "consultation"}, Hindrance.STEP),
+    ],
+)
+def test_each_hindrance(change: dict[str, Any], why: Hindrance | None):
+    assert hindrance(replace(MOVES, **change)) is why
+
+
+def test_every_hindrance_has_its_words_and_every_step_exists():
+    assert HINDRANCES.keys() == set(Hindrance)
+    assert all((direction, step) in STEPS for direction, steps in MOVABLE.items() for step in steps)

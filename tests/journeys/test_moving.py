@@ -1,0 +1,96 @@
+"""Two real nodes move a case from letter to Comity: both know one case, count it once, and go on by Comity."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.chaos import ground
+
+pytestmark = pytest.mark.processes
+
+
+class Nodes:
+    """Both nodes, and the media that go between them."""
+
+    def __init__(self, folder: Path, media: Path) -> None:
+        self.folder, self.media, self.written = folder, media, dict[str, Path]()
+
+    def tell(self, node: str, **told: Any) -> dict[str, Any]:
+        """Do something in one node."""
+        peer = "xb" if node == "xa" else "xa"
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.journeys.moving_node", str(self.folder / node)],
+            input=json.dumps({"peer": peer, **told}), capture_output=True, text=True, check=False,
+            cwd=ground.ROOT, env=ground.clean_env(),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def trade(self, node: str, **told: Any) -> dict[str, Any]:
+        """Do something in one node, after it took in what the other wrote last, and before it writes what waits."""
+        peer = "xb" if node == "xa" else "xa"
+        read = str(self.written[peer]) if peer in self.written else ""
+        self.written[node] = self.media / f"{node}-{len(list(self.media.iterdir()))}"
+        answer = self.tell(node, read=read, write=str(self.written[node]), **told)
+        assert answer["refused"] == {}
+        assert answer["failed"] == []
+        return answer
+
+    def case(self, node: str, key: str) -> dict[str, Any]:
+        """Say how a case stands in a node."""
+        found: dict[str, Any] = self.tell(node, step="look")["cases"][key]
+        return found
+
+
+@pytest.fixture
+def nodes(tmp_path: Path) -> Any:
+    with ground.template(tmp_path / "nodes") as made:
+        (tmp_path / "media").mkdir()
+        yield Nodes(made.folder, tmp_path / "media")
+
+
+@pytest.mark.timeout(300)
+def test_both_nodes_know_one_case_and_go_on_by_comity(nodes: Nodes):
+    asked = nodes.trade("xa", step="begin_asking")
+    former = nodes.tell("xb", step="begin_asked", reference=asked["reference"])
+    before = nodes.tell("xb", step="look")
+    nodes.trade("xb")
+    claimed = nodes.tell("xb", step="look")
+    assert claimed["flow"] == before["flow"] == [0, 1, 0, 1], "a claim is counted nowhere"
+    nodes.tell("xb", step="join", case=asked["case"], former=former["case"])
+    nodes.trade("xb")
+    nodes.trade("xa")
+    ours, theirs = nodes.tell("xa", step="look"), nodes.tell("xb", step="look")
+    assert ours["flow"] == theirs["flow"] == [0, 1, 0, 1]
+    assert set(ours["cases"]) == set(theirs["cases"]) == {asked["case"]}
+    one, other = ours["cases"][asked["case"]], theirs["cases"][asked["case"]]
+    assert (one["step"], other["step"]) == ("acknowledged", "registered")
+    assert (one["ours"], one["theirs"]) == (other["theirs"], other["ours"]) == (asked["reference"], former["reference"])
+    assert one["measures"] == other["measures"]
+    assert other["arrived"] == before["cases"][former["case"]]["arrived"], "the clock of the letter"
+    nodes.tell("xa", step="ask", case=asked["case"])
+    nodes.trade("xa")
+    nodes.trade("xb")
+    assert nodes.case("xb", asked["case"])["asked"]
+
+
+@pytest.mark.timeout(300)
+def test_both_nodes_know_that_it_goes_on_by_letter(nodes: Nodes):
+    asked = nodes.trade("xa", step="begin_asking")
+    former = nodes.tell("xb", step="begin_asked", reference=asked["reference"])
+    nodes.trade("xb")
+    nodes.tell("xb", step="leave", case=asked["case"])
+    nodes.trade("xb")
+    nodes.trade("xa")
+    ours, theirs = nodes.tell("xa", step="look"), nodes.tell("xb", step="look")
+    assert ours["flow"] == theirs["flow"] == [0, 1, 0, 1]
+    assert ours["cases"][asked["case"]]["by_letter"]
+    assert ours["cases"][asked["case"]]["step"] == "sent"
+    assert theirs["cases"][former["case"]]["by_letter"]
+    assert theirs["cases"][asked["case"]]["step"] == "returned"
