@@ -60,6 +60,14 @@ def test_what_is_taken_stands_in_the_draft(cast: Cast, case: Case) -> None:
     assert said["articles"] == ["46(1)", "46(7)", "46(9)-(29)"]
 
 
+def test_the_state_that_is_asked_is_named_where_none_is_and_never_written_over(cast: Cast) -> None:
+    empty = a_draft(cast, filled=False)
+    take(cast, empty, asked())
+    assert content.request_of(Case.objects.get(pk=empty.pk))["requested"]["state"] == "XB"
+    take(cast, empty, asked("XM"), "XM:domestic")
+    assert content.request_of(Case.objects.get(pk=empty.pk))["requested"]["state"] == "XB"
+
+
 def test_the_snapshot_keeps_question_answer_and_facts_in_both_languages(cast: Cast, case: Case) -> None:
     choice = take(cast, case, asked())
     kept = LegalChoice.objects.get(pk=choice.pk)

@@ -47,6 +47,7 @@ def choose_basis(
     if not answer.certain or basis is not answer.bases[0]:
         rules.check_reason(reason)
     _write(case, basis, mode_of(answer, basis), actor=actor, now=now)
+    _name_state(case, question.asked, actor=actor, now=now)
     choice = LegalChoice.objects.create(
         case=case, what=LegalChoice.BASIS, question=_question(question), chosen=chosen, certain=answer.certain,
         answer={language: answer.to_json(language) for language in KEPT}, reason=reason, at=now,
@@ -74,6 +75,17 @@ def _write(case: Case, basis: Basis, mode: Mode, *, actor: Actor, now: datetime)
     version = section.version if section else 0
     drafting.save_section(
         actor=actor, case_id=case.pk, key="basis", data=data, shown=PLACES, version=version, now=now
+    )  # fmt: skip
+
+
+def _name_state(case: Case, code: str, *, actor: Actor, now: datetime) -> None:
+    """Name the State that is asked where the draft names none yet; what its author wrote stays."""
+    section = case.sections.filter(key="addressee").first()
+    if section is not None and section.data.get("requested.state"):
+        return
+    drafting.save_section(
+        actor=actor, case_id=case.pk, key="addressee", data={"requested.state": code}, shown=("requested.state",),
+        version=section.version if section else 0, now=now,
     )  # fmt: skip
 
 
