@@ -148,6 +148,8 @@ def static_checks(gate: Gate) -> None:
     gate.step("types", "mypy", "--no-error-summary")
     gate.step("layers", "lint-imports", "--no-cache")
     gate.step("migrations", python, "-m", "django", "makemigrations", "--check", "--dry-run", env=settings())
+    hub = {**settings(), "DJANGO_SETTINGS_MODULE": "comity.hub.settings"}
+    gate.step("migrations of the hub", python, "-m", "django", "makemigrations", "--check", "--dry-run", env=hub)
     gate.step("licences", python, "-m", "tests.licences")
     gate.failures += standing.broken(ROOT)
 
@@ -180,6 +182,8 @@ def on_postgresql(gate: Gate) -> None:
 def in_process(gate: Gate) -> None:
     """Run what needs one process only: the static checks, and all rules and actions on both databases."""
     static_checks(gate)
+    hub = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
+    gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=hub, yielding=True)
     gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, "tests", yielding=True)
     on_postgresql(gate)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comity.exchange import directories
-from comity.exchange.models import ListedNode
 from comity.seal.keydirectory import drafting, holding, layout
 from comity.seal.keydirectory.layout import Lives
 from comity.seal.keydirectory.publishing import Repository
@@ -22,11 +18,10 @@ from tests.builders.keys import MADE, NOW, node_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from securesystemslib.signer import CryptoSigner
 
-    from comity.core.actors import Actor
-    from comity.exchange.models import Directory
     from comity.seal.keydirectory.drafting import DirectoryFile
 
 LIVES = Lives()
@@ -131,21 +126,3 @@ def spoiled(metadata: Any) -> Any:
     copied = layout.read_metadata(layout.write_metadata(metadata))
     copied.signed.version += 1
     return copied
-
-
-def a_proposed_directory(actor: Actor) -> Directory:
-    """Return a directory whose root one officer brought."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = ADirectory(Path(folder)).found().root
-    return directories.propose_directory(actor=actor, root=root, url="", now=NOW)
-
-
-def a_followed_directory(first: Actor, second: Actor) -> ListedNode:
-    """Let this node follow a directory that lists a node of XC, and has an alarm; return what it lists."""
-    found = a_proposed_directory(first)
-    directories.confirm_directory(actor=second, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
-    directories.raise_alarm(found, "E_DIRECTORY_BACK", about="", detail="", now=NOW)
-    return ListedNode.objects.create(
-        directory=found, node_id="stranger", state="XC", key_file=key_file("stranger", timedelta(days=1)),
-        sha256="ab" * 32, listed_at=NOW,
-    )  # fmt: skip

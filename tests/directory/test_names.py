@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.directory.names import find_names, key, resolve, split_list
+from comity.directory.names import _SEPARATOR, MOST_COMMAS, find_names, key, resolve, split_list
 from comity.directory.states import Form, all_states
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "documents"
@@ -32,6 +32,16 @@ def code_of(text):
 
 def test_every_name_of_the_table_means_its_state_and_no_other():
     assert [(name.text, iso2) for name, iso2 in EVERY_NAME if code_of(name.text) != iso2] == []
+
+
+def test_no_name_holds_more_commas_than_are_looked_for():
+    assert max(len(_SEPARATOR.findall(name.text)) for name, _ in EVERY_NAME) <= MOST_COMMAS
+
+
+def test_a_long_list_takes_no_time_of_its_square():
+    began = time.process_time()
+    assert len(split_list("、".join(["某名"] * 5_000))) == 5_000
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_complex_value_from_a_file(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("name", "value"), [
     ("NODE_ID", "Not A Node"), ("LANGUAGES", '["tlh"]'), ("NAMES", '{"en": "Only English"}'), ("SESSION_HOURS", "0"),
-    ("LOG_FORMAT", "poetry"), ("MAX_PART", "-1"), ("ROLE", "hub"),
+    ("LOG_FORMAT", "poetry"), ("MAX_PART", "-1"), ("ROLE", "ministry"),
     ("DEADLINES", '{"no_such": 3}'), ("DEADLINES", '{"sign": -1}'), ("WEEKEND", "[0,1,2,3,4,5,6]"),
     ("HOLIDAYS", '["soon"]'), ("PRIORITY_WEIGHTS", '{"rank": 3}'),
     ("RETENTION", '[{"months": 0}]'), ("RETENTION", '[{"months": 12, "kinds": ["GOSSIP"]}]'),

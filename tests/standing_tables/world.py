@@ -50,7 +50,7 @@ from tests.builders import by_letter, cases, moves
 from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
-from tests.builders.directories import a_followed_directory, a_proposed_directory
+from tests.builders.followed import a_followed_directory, a_proposed_directory
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request

@@ -14,7 +14,7 @@ from comity.kernel import strictjson
 from comity.kernel.errors import ComityError
 from comity.law import guards
 from comity.law.contents import blocking
-from comity.law.measures import STATE_OF_RESULT
+from comity.law.measures import STATE_OF_RESULT, phase
 from comity.law.reading import says_something
 
 if TYPE_CHECKING:
@@ -103,8 +103,17 @@ NOT_UNDER_WAY = BEFORE_REGISTRATION - {"returned", "referred"} | {
     "draft", "pre_consultation", "internal_review", "approved", "discarded", "closed",
 }  # fmt: skip
 OVER = frozenset({"closed", "discarded", "lapsed", "referred"})
-DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"})
 EXECUTABLE = frozenset({"accepted", "in_execution", "results_at_ca", "delivered_in_part"})
+# What is under way can still be refused, with ground, reasons and consultation (46(21)-(26)); it was accepted before.
+DECIDABLE = frozenset({"asked", "info_requested", "conditions_offered", "postponed"}) | EXECUTABLE
+
+
+def decisions_on(state: str, before: str) -> tuple[str, ...]:
+    """Return what can be decided on a measure; `before` is the state that a paused one returns to."""
+    found = phase(state, before)
+    if found == "undecided":
+        return ("accepted", "refused")
+    return ("refused",) if found == "in_hand" else ()
 
 
 def without_signatory(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class OfficeState(Graph):
     withdrawn = State(terminal=True)
 
     with_office >> answered | by("case_officer", "system") | audit("cases.office.answered")
-    with_office >> withdrawn | by("case_officer") | audit("cases.office.withdrawn")
+    with_office >> withdrawn | by("case_officer", "head") | audit("cases.office.withdrawn")
     answered >> with_office | by("case_officer") | audit("cases.office.asked_again")
     answered >> checked | by("case_officer") | audit("cases.office.checked")
 

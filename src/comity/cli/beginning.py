@@ -11,8 +11,10 @@ import typer
 from comity.cli.answers import CommandError, Exit, put_json, say
 from comity.cli.nodes import enter
 from comity.core.init import initialise, make_tables
+from comity.hub.directory import make_online_key
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
+from comity.node.config import NodeRole
 
 if TYPE_CHECKING:
     from comity.core.backup.paper import RecoveryPaper
@@ -47,15 +49,23 @@ def init(
     administrator: Annotated[list[str], typer.Option("--administrator", help="LOGIN=NAME; at least two.")],
     head: Annotated[list[str], typer.Option("--head", help="LOGIN=NAME; at least one.")],
     url: Annotated[str, typer.Option("--url", help="Address for officers and peers.")] = "http://localhost:8000",
+    hub: Annotated[
+        bool, typer.Option("--hub", help="A secretariat's hub, with a key directory, and no cases.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Make a node: folder, keys, database, recovery paper, first officers."""
+    """Make a node or a hub: folder, keys, database, recovery paper, first officers."""
     if len(administrator) < TWO or not head:
         raise CommandError("E_FOUNDERS", FOUNDERS, Exit.WRONG_USE)
     names = {"en": name, "zh-hans": name_zh}
-    made = initialise(data, node_id=node, state=state, names=names, url=url, confirm=_show_and_ask, now=utc_now())
+    made = initialise(
+        data, node_id=node, state=state, names=names, url=url, confirm=_show_and_ask, now=utc_now(),
+        further={"role": NodeRole.HUB.value} if hub else None,
+    )  # fmt: skip
     enter(data)
     make_tables()
+    if hub:
+        make_online_key()
     founders = [("administrator", text) for text in administrator] + [("head", text) for text in head]
     codes = _found(founders)
     say(MADE, fingerprint=made.fingerprint)

@@ -16,6 +16,7 @@ from comity.cli.answers import CommandError, Exit, put_json, say
 from comity.cli.nodes import Data, enter
 from comity.cli.officers import ask, prove
 from comity.cli.sealing import read_whole
+from comity.hub import directory
 from comity.kernel.clock import to_wire, utc_now
 from comity.kernel.languages import Text
 from comity.kernel.plaintext import one_line
@@ -45,6 +46,11 @@ NONE = Text(en="This node follows no key directory.", zh="本节点未采用密�
 LOOKED = Text(
     en="Verified. Nodes listed: {count}. Alarms: {alarms}.", zh="已核验。列出节点 {count} 个。警报 {alarms} 项。"
 )
+FOUNDED = Text(
+    en="Founded. Fingerprint of the root, for the note verbale: {fingerprint}",
+    zh="已建立。根文件指纹（供载入普通照会）：{fingerprint}",
+)
+MIRRORED = Text(en="Files written: {count}", zh="已写入文件 {count} 个")
 NEEDS = Text(
     en="Say --dismiss STATE, or --admit STATE with --key, the State's public key.",
     zh="请使用 --dismiss STATE，或同时使用 --admit STATE 与 --key（该国公钥）。",
@@ -156,6 +162,36 @@ def show(
     else:
         for name, value in facts.items():
             say(f"{name}: {one_line(str(value))}")
+
+
+@app.command("online-key")
+def online_key(data: Data, out: Out) -> None:
+    """Write the public half of a hub's own key, for the draft of a root."""
+    enter(data)
+    _write(out, layout.public_text(directory.online_key().public_key))
+
+
+@app.command()
+def found(
+    root: Annotated[Path, typer.Argument(metavar="ROOT", help="The signed first root.")],
+    states: Annotated[Path, typer.Argument(metavar="STATES", help="The signed first list of States, which is empty.")],
+    data: Data,
+) -> None:
+    """Begin a hub's directory with what its holders signed."""
+    enter(data)
+    repository = directory.repository()
+    repository.found(_file(root), _file(states), directory.online_key(), now=utc_now())
+    say(FOUNDED, fingerprint=layout.root_fingerprint(repository.read().root))
+
+
+@app.command()
+def mirror(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An empty folder, or an earlier mirror.")],
+    data: Data,
+) -> None:
+    """Copy a hub's directory into a folder, for a stick."""
+    enter(data)
+    say(MIRRORED, count=directory.repository().mirror(folder))
 
 
 @app.command()

@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": "comity.cli.care",
     "restore": "comity.cli.care",
     "evidence": "comity.cli.evidence",
+    "library": "comity.cli.library",
     "demo": "comity.cli.demo.command",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from pathlib import Path
@@ -15,7 +16,7 @@ from granian.http import HTTP1Settings
 from comity.cli.answers import CommandError, Exit, say
 from comity.cli.processes import Child, stop_on_signals, watch_parent
 from comity.kernel.languages import Text
-from comity.node.config import NodeConfig
+from comity.node.config import NODE_FILE, NodeConfig, NodeRole
 from comity.node.logs import log_uncaught
 
 if TYPE_CHECKING:
@@ -40,7 +41,13 @@ def stand_in(data: Path, *, new: bool = False) -> None:
     if not new and not (data / "node.json").is_file():
         raise CommandError("E_NODE", NOT_A_NODE, Exit.CANNOT_HERE, path=str(data))
     os.environ["COMITY_DATA"] = str(data.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"comity.{'hub' if _is_hub(data) else 'node'}.settings")
+
+
+def _is_hub(data: Path) -> bool:
+    """Say whether the folder is that of a hub, as `init` wrote it down."""
+    file = data / NODE_FILE
+    return file.is_file() and json.loads(file.read_text("utf-8")).get("role") == NodeRole.HUB
 
 
 def enter(data: Path, *, new: bool = False) -> None:

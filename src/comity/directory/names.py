@@ -26,6 +26,7 @@ _SEPARATOR = re.compile(r"[、，,؛;；،]")
 _LEADING = re.compile(r"\s*(?:以及|及|和|and\s|et\s|y\s|и\s|و)\s*", re.IGNORECASE)
 _LAST = re.compile(r"以及|和|及|与|\s(?:and|et|y|e|и)\s|\s?&\s?|\sو", re.IGNORECASE)
 _ARABIC = str.maketrans("ىة", "يه")
+MOST_COMMAS = 4  # in one name: else a list of n names takes n² comparisons
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")
 
 
@@ -204,7 +205,7 @@ def split_list(text: str, *, known: Callable[[str], bool] = lambda _: False) -> 
     at = 0
     while at < len(pieces):
         start, end, used = *pieces[at], at + 1
-        for last in range(len(pieces) - 1, at, -1):
+        for last in range(min(len(pieces) - 1, at + MOST_COMMAS), at, -1):
             if _is_known(text[start : pieces[last][1]], known):
                 end, used = pieces[last][1], last + 1
                 break

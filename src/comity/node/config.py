@@ -39,6 +39,7 @@ class NodeRole(StrEnum):
 
     CENTRAL_AUTHORITY = "central_authority"
     ANTI_CORRUPTION_AUTHORITY = "anti_corruption_authority"
+    HUB = "hub"  # no authority: a secretariat, which runs the key directory
 
 
 class NodeConfig(BaseSettings):
@@ -96,6 +97,12 @@ class NodeConfig(BaseSettings):
             "What becomes of a node that the key directory lists: `proposed` to two officers, or a counterpart at once"
             " (`automatic`); keys that the known ones did not sign always wait for two officers."
         ),
+    )
+    directory_timestamp_hours: int = Field(
+        default=48, ge=2, le=720, description="Of a hub: hours for which the time stamp of its directory is believed."
+    )
+    directory_snapshot_days: int = Field(
+        default=7, ge=1, le=90, description="Of a hub: days for which the snapshot of its directory is believed."
     )
     directory_minutes: int = Field(default=60, ge=1, le=1440, description="Minutes between looks at the key directory.")
     directory_away_hours: int = Field(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 from tests.builders.cases import (
     NOW,
     Cast,
@@ -21,13 +23,16 @@ from tests.builders.cases import (
     their_ack,
 )
 from tests.builders.messages import a_measure, a_request
+from tests.builders.people import signed_in
 
 from comity.cases.actions import (
     closing,
     giving_back,
 )
 from comity.cases.models import Case
+from comity.cases.queries import inbox
 from comity.cases.rules import CaseworkError
+from comity.core.roles import Role
 from comity.law.errors import RuleViolation
 from comity.wire import turns
 from comity.wire.request import RequestV1
@@ -138,8 +143,17 @@ def test_their_oral_request_is_a_case_until_it_lapses_and_is_taken_all_the_same(
     case = fresh(request.request_id)
     assert (case.step, case.turn_side, case.turn_task) == ("announced", "theirs", "confirm_oral")
     assert case.turn_due == case.oral.confirm_by
+    [shown] = inbox.arrived(cast.registry, "en", NOW.date()).announced
+    assert (shown.state, shown.confirm_by, shown.late) == ("XB", case.oral.confirm_by, False)
+    [later] = inbox.arrived(cast.registry, "en", shown.confirm_by + timedelta(days=1)).announced
+    assert later.late
+    page = signed_in(cast.officer(Role.REGISTRY)).get(reverse("cases:inbox")).content.decode()
+    assert "Announced orally, to be confirmed in writing" in page
+    assert reverse("cases:case-turns", args=[case.pk]) in page
+    assert inbox.arrived(cast.drafter, "en", NOW.date()).announced == []
     giving_back.let_lapse(actor=cast.registry, case_id=case.pk, reason="No word since.", now=NOW)
     assert (fresh(case).step, fresh(case).turn_side) == ("lapsed", "nobody")
+    assert inbox.arrived(cast.registry, "en", NOW.date()).announced == []
     arrive(request, letter=a_letter(cast.registry))
     assert (fresh(case).step, fresh(case).announced) == ("received", False)
     assert fresh(case).oral.confirmed_at == NOW

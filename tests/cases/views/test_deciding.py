@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.builders.cases import NOW, Cast, a_registered
+from tests.builders.cases import NOW, Cast, a_registered, an_accepted, measure_ids, outbox_kinds
 from tests.builders.people import signed_in
 
-from comity.cases.actions import clarifying, deciding
+from comity.cases.actions import clarifying, deciding, executing, offices
 from comity.cases.models import Case, Decision
+from comity.cases.rules import CaseworkError, decisions_on
 from comity.core.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,76 @@ def test_fields_stand_with_the_decision_that_asks_for_them(cast: Cast) -> None:
     text = page.content.decode()
     accepted, refused = text.index('class="where-accepted"'), text.index('class="where-refused"')
     assert accepted < text.index('name="m0-expected"') < refused < text.index('name="m0-ground"')
+
+
+def in_execution(cast: Cast) -> Case:
+    """Return a case whose measures were accepted; the first is with an officer and with an office."""
+    case = an_accepted(cast)
+    first = measure_ids(case)[0]
+    executing.assign_measure(
+        actor=cast.case_officer, case_id=case.pk, measure_id=first,
+        officer_id=cast.officer(Role.EXECUTING_AUTHORITY).pk, instructions="Ask the bank.", due=None, now=NOW,
+    )  # fmt: skip
+    offices.ask_office(
+        actor=cast.case_officer, case_id=case.pk, measure_id=first, office="Registry of companies", address="",
+        instructions="An extract.", due=None, language="en", now=NOW,
+    )  # fmt: skip
+    return Case.objects.get(pk=case.pk)
+
+
+def consulted(cast: Cast, case: Case) -> None:
+    deciding.record_consultation(
+        actor=cast.case_officer, case_id=case.pk, measure_ids=measure_ids(case), opened_at=NOW,
+        summary="No condition would help.", override_reason="", now=NOW,
+    )  # fmt: skip
+
+
+def test_what_is_being_executed_can_be_refused_and_whoever_executes_it_is_released(cast: Cast) -> None:
+    case = in_execution(cast)
+    consulted(cast, case)
+    officer, head = signed_in(cast.officer(Role.CASE_OFFICER)), signed_in(cast.officer(Role.HEAD))
+    url = reverse("cases:request-decide", args=[case.pk])
+    page = officer.get(url).content.decode()
+    assert "Refuse after all" in page
+    assert 'name="m0-expected"' not in page
+    assert url in officer.get(reverse("cases:case", args=[case.pk])).content.decode()
+    officer.post(url, refusal())
+    case.refresh_from_db()
+    assert (case.turn_task, case.turn_role) == ("sign_decision", "head")
+    answer = head.post(url, refusal() | {"act": "issue"})
+    assert answer.status_code == 302
+    first = case.measures.get(measure_id=measure_ids(case)[0])
+    assert first.state == "refused"
+    assert (first.decision.decision, first.decision.reasons) == ("refused", REASONS)
+    assert not first.assignments.filter(ended_at=None).exists()
+    assert [one.state for one in first.office_tasks.all()] == ["withdrawn"]
+    assert outbox_kinds(case.pk)[-1] == "decision.refuse"
+    case.refresh_from_db()
+    assert (case.step, case.turn_side) == ("awaiting_feedback", "theirs")
+
+
+def test_what_is_being_executed_is_not_refused_before_consultation(cast: Cast) -> None:
+    case = in_execution(cast)
+    officer = signed_in(cast.officer(Role.CASE_OFFICER))
+    answer = officer.post(reverse("cases:request-decide", args=[case.pk]), refusal())
+    assert "[46(26)]" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.proposed == []
+    assert case.measures.first().assignments.filter(ended_at=None).exists()
+
+
+def test_what_is_being_executed_is_not_accepted_again(cast: Cast) -> None:
+    case = in_execution(cast)
+    wanted = [deciding.Proposal(measure_ids(case)[0], "accepted")]
+    with pytest.raises(CaseworkError) as caught:
+        deciding.issue_decisions(
+            actor=cast.case_officer, case_id=case.pk, proposals=wanted, appeal="", note="", now=NOW
+        )
+    assert caught.value.code == "E_MEASURE"
+
+
+def test_measure_under_way_that_is_postponed_is_refused_or_goes_on_and_never_accepted_again() -> None:
+    assert decisions_on("postponed", "in_execution") == ("refused",)
+    assert decisions_on("info_requested", "accepted") == ("refused",)
+    assert decisions_on("postponed", "asked") == ("accepted", "refused")
+    assert decisions_on("executed", "") == ()

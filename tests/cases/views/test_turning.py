@@ -172,7 +172,7 @@ def test_draft_of_theirs_is_read_and_commented(cast: Cast) -> None:
     assert "XB" in ask(cast, Role.CASE_OFFICER, "shared-drafts").content.decode()
     page = ask(cast, Role.CASE_OFFICER, "draft-comment", shared_id=shared.pk).content.decode()
     assert request.facts.summary in page
-    ask(cast, Role.CASE_OFFICER, "draft-comment", {"note": "Say when."}, shared_id=shared.pk)
+    ask(cast, Role.CASE_OFFICER, "draft-comment", {"on0": "Say when."}, shared_id=shared.pk)
     shared.refresh_from_db()
     assert shared.remarks[0]["text"] == "Say when."
 

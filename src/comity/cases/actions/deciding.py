@@ -9,7 +9,7 @@ from django.db import transaction
 
 from comity.cases import guarding, messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, overriding, posting, steps
+from comity.cases.actions import keeping, offices, overriding, posting, steps
 from comity.cases.codes import AuditCode
 from comity.cases.models import Consultation, Decision, Measure
 from comity.core import access
@@ -135,6 +135,7 @@ def issue_decisions(
     """Decide on measures and tell the requesting State, all in one message.
 
     A refusal is for the head, names a permitted ground, gives reasons (46(23)) and comes after consultation (46(26)).
+    What was accepted can still be refused while it is executed; whoever executes it is released.
 
     Raises:
         CaseworkError: `E_MEASURE` if a measure is not there or not open to decision.
@@ -152,6 +153,9 @@ def issue_decisions(
     made = [_decide(measures.get(one.measure_id), one, appeal=appeal, actor=actor, now=now) for one in wanted]
     said = {one.measure.measure_id: one.decision for one in made}
     steps.say(case, Message(kind_of(said.values()), said), before=before, actor=actor, at=now, done=DONE_BEFORE_REFUSAL)
+    for one in made:
+        if one.decision == "refused":
+            offices.end_work(case, one.measure, actor=actor, at=now)
     sent = posting.post(
         case,
         messages.decision(case, made, appeal=appeal, note=note, at=now),
@@ -172,7 +176,7 @@ def issue_decisions(
 
 def _check(measure: Measure | None, wanted: Proposal) -> tuple[Measure, str, list[Warned], Consultation | None]:
     """Ask the law about one decision; return the measure, the article, what was overridden, the consultation."""
-    if measure is None or measure.state not in rules.DECIDABLE:
+    if measure is None or wanted.decision not in rules.decisions_on(measure.state, measure.resume_state):
         raise rules.CaseworkError("E_MEASURE", "a measure that is not open to decision")
     consultation = measure.consultations.order_by("-recorded_at").first()
     article, warned = guarding.check_decision(
@@ -195,19 +199,19 @@ def _decide(found: Measure | None, wanted: Proposal, *, appeal: str, actor: Acto
     """Write one decision and move its measure."""
     measure, article, warned, consultation = _check(found, wanted)
     refused = wanted.decision == "refused"
-    decision = Decision.objects.create(
-        measure=measure,
-        decision=wanted.decision,
-        ground=wanted.ground if refused else "",
-        reasons=wanted.reasons,
-        article=article,
-        appeal=appeal if refused else "",
-        expected_by=None if refused else wanted.expected_by,
-        consultation=consultation if refused else None,
-        consulted=_left_out(warned) if refused and consultation is None else {},
-        decided_at=now,
-        decided_by_id=actor.officer_id,
-    )
+    said = {
+        "decision": wanted.decision,
+        "ground": wanted.ground if refused else "",
+        "reasons": wanted.reasons,
+        "article": article,
+        "appeal": appeal if refused else "",
+        "expected_by": None if refused else wanted.expected_by,
+        "consultation": consultation if refused else None,
+        "consulted": _left_out(warned) if refused and consultation is None else {},
+        "decided_at": now,
+        "decided_by_id": actor.officer_id,
+    }
+    decision, _new = Decision.objects.update_or_create(measure=measure, defaults=said)  # it may follow an acceptance
     measure.expected_by = decision.expected_by
     measure.save(update_fields=["expected_by"])
     overriding.record(measure.case, warned, measures=[measure], actor=actor, at=now)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from comity.cases.models import Measure
     from comity.core.files.models import StoredFile
 
 
@@ -126,6 +127,16 @@ def withdraw_task(*, actor: Actor, case_id: UUID, task_id: UUID, now: datetime) 
     _move(task, "withdrawn", actor=actor, at=now)
     _write(task, case, "office_withdrawn", AuditCode.OFFICE_ENDED, actor=actor, at=now)
     return task
+
+
+def end_work(case: Case, measure: Measure, *, actor: Actor, at: datetime) -> None:
+    """Release whoever executes a measure that was refused: officers, and offices whose links no longer work."""
+    measure.assignments.filter(ended_at__isnull=True).update(ended_at=at)
+    for task in measure.office_tasks.select_for_update().filter(state="with_office"):
+        _move(task, "withdrawn", actor=actor, at=at)
+        keeping.note(case, "office_withdrawn", actor=actor, at=at, office=task.office, measure=measure.measure_id)
+        data = {"measure": measure.measure_id, "task": str(task.pk)}
+        keeping.audit(case, AuditCode.OFFICE_ENDED, actor=actor, at=at, data=data)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
 from comity.cases.models import SharedDraft
 from comity.cases.queries import content
+from comity.cases.queries.remarks import is_place
 from comity.core import access
 from comity.core.audit.log import record
 from comity.exchange import outbox
@@ -79,12 +80,14 @@ def comment_on_draft(
     """Say what is missing or unclear in a draft of another authority; an empty list says that it seems complete.
 
     Raises:
-        CaseworkError: `E_DRAFT` if it was commented on before.
+        CaseworkError: `E_DRAFT` if it was commented on before, `E_PART` for a place that it does not have.
     """
     access.require(actor, Permission.DRAFT_COMMENT)
     shared = SharedDraft.objects.select_for_update().filter(pk=shared_id, ours=False).first()
     if shared is None or shared.answered_at is not None:
         raise rules.CaseworkError("E_DRAFT", "no such draft waits for comments")
+    if not all(is_place(one.section, one.measure_id, shared.draft) for one in remarks):
+        raise rules.CaseworkError("E_PART", "the draft has no such part")
     message = turns.DraftComment(
         request_id=shared.request_id,
         sent_at=now,

@@ -25,6 +25,13 @@ DUAL = [
 ]
 
 
+def _choices(law: examination.MeasureLaw) -> list[tuple[str, Any]]:
+    """Return what can be decided on a measure: one that was accepted goes on, or is refused after all."""
+    if law.undecided:
+        return [("", _("Later")), ("accepted", _("Accept")), ("refused", _("Refuse"))]
+    return [("", _("Execution goes on")), ("refused", _("Refuse after all"))]
+
+
 PARTS = ("decision", "expected", "ground", "coercive", "public", "reasons", "override")
 
 
@@ -52,10 +59,11 @@ class DecideForm(forms.Form):
         fields: dict[str, forms.Field] = {
             "decision": forms.ChoiceField(
                 label=_("Decision"),
-                choices=[("", _("Later")), ("accepted", _("Accept")), ("refused", _("Refuse"))],
+                choices=_choices(law),
                 widget=forms.RadioSelect,
                 required=False,
                 initial=proposed.get("decision", ""),
+                help_text="" if law.undecided else _("It was accepted. A refusal ends its execution."),
             ),
             "expected": day(_("Result expected by")),
             "ground": forms.ChoiceField(
@@ -92,6 +100,8 @@ class DecideForm(forms.Form):
             del fields["coercive"]
         if not law.records:
             del fields["public"]
+        if not law.undecided:
+            del fields["expected"]
         for name, field in fields.items():
             self.fields[f"m{position}-{name}"] = field
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from comity.cases.actions import keeping, remarking, steps
 from comity.cases.handlers import hearing
 from comity.cases.models import Case, Direction, SharedDraft
+from comity.cases.queries.remarks import is_place
 from comity.wire import turns
 from comity.wire.errors import WireError
 
@@ -45,7 +46,7 @@ def on_comment(opened: Opened) -> None:
     """They commented on our draft: it is ours again.
 
     Raises:
-        WireError: `E_MESSAGE` if we showed them no such draft.
+        WireError: `E_MESSAGE` if we showed them no such draft, or it has no such section or measure.
     """
     message = hearing.said(opened, turns.DraftComment)
     case = Case.objects.select_for_update().filter(pk=message.request_id).first()
@@ -54,6 +55,8 @@ def on_comment(opened: Opened) -> None:
     ).first()
     if case is None or shared is None or case.direction != Direction.OUTGOING:
         raise WireError("E_MESSAGE", "comments on no draft of ours")
+    if not all(is_place(one.section, one.measure_id, shared.draft) for one in message.remarks):
+        raise WireError("E_MESSAGE", "a comment on a place that the draft does not have")
     shared.remarks = [one.to_json() for one in message.remarks]
     shared.note, shared.answered_at = message.note, opened.consigned_at
     shared.save(update_fields=["remarks", "note", "answered_at"])

@@ -22,6 +22,7 @@ from comity.law.grounds import (
     open_grounds,
 )
 from comity.law.guards import force_of_paragraph
+from comity.law.measures import phase
 from comity.law.modes import MODE_TITLES, Force, force, parse_mode
 from comity.law.reading import Reading
 from comity.law.sections import SECTIONS
@@ -80,7 +81,7 @@ class MeasureLaw:
     """What the law says about one measure: whether it is coercive, what dual criminality means, the open grounds.
 
     `records` is whether documents are asked for, some of which may be open to the public (46(29)(a)); `trifling` is
-    what a rule of de minimis advises.
+    what a rule of de minimis advises; `undecided` is whether it was not accepted yet.
     """
 
     measure_id: str
@@ -93,6 +94,7 @@ class MeasureLaw:
     asked: str = ""
     records: bool = False
     trifling: Advice | None = None
+    undecided: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminal
         asked=str(measure.data.get("description") or ""),
         records=measure.kind == "DOCUMENTS",
         trifling=_trifling(measure, language, dual),
+        undecided=phase(measure.state, measure.resume_state) == "undecided",
     )
 
 

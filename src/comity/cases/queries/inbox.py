@@ -1,4 +1,4 @@
-"""What arrived: requests that wait for registration, and messages that are here but not opened yet."""
+"""What arrived: requests that wait for registration or for their confirmation, and messages that are not opened yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from comity.core.parts import Checked
 from comity.exchange import queries as exchange
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from comity.core.actors import Actor
 
@@ -34,6 +34,18 @@ class ArrivedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedRequest:
+    """An urgent request that was announced as made orally, and waits for its confirmation in writing (46(14))."""
+
+    url: str
+    state: str
+    their_reference: str
+    spoken_at: datetime
+    confirm_by: date
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnopenedMessage:
     """A message whose bytes are here and signed for, and which was not opened yet: nothing is known of its content."""
 
@@ -44,13 +56,14 @@ class UnopenedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The inbox: opened requests, apart from what is not opened."""
+    """The inbox: opened requests, what was only announced, and what is not opened."""
 
     requests: list[ArrivedRequest]
+    announced: list[AnnouncedRequest]
     unopened: list[UnopenedMessage]
 
 
-def arrived(actor: Actor, language: str) -> Arrived:
+def arrived(actor: Actor, language: str, today: date) -> Arrived:
     """Return what waits for the registry."""
     cases = doors.cases_visible_to(actor).filter(direction=Direction.INCOMING, step="received").order_by("arrived_at")
     found = []
@@ -69,8 +82,27 @@ def arrived(actor: Actor, language: str) -> Arrived:
     waiting = exchange.arrived_unopened().select_related("peer").order_by("announced_at")[:LIMIT]
     return Arrived(
         requests=found,
+        announced=_announced(actor, today),
         unopened=[
             UnopenedMessage(one.peer.state, one.consigned_at or one.announced_at, one.state == "waiting")
             for one in waiting
         ],
     )
+
+
+def _announced(actor: Actor, today: date) -> list[AnnouncedRequest]:
+    """Return what was announced orally and not yet confirmed, the first clock to run out first: one query."""
+    cases = doors.cases_visible_to(actor).filter(
+        direction=Direction.INCOMING, step="announced", oral__confirmed_at__isnull=True
+    )
+    return [
+        AnnouncedRequest(
+            url=reverse("cases:case-turns", args=[case.pk]),
+            state=case.counterpart_state,
+            their_reference=case.their_reference,
+            spoken_at=case.oral.spoken_at,
+            confirm_by=case.oral.confirm_by,
+            late=case.oral.confirm_by < today,
+        )
+        for case in cases.select_related("oral").order_by("oral__confirm_by", "pk")[:LIMIT]
+    ]

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One titled group of answers."""
+    """One titled group of answers; `place` is the section, person or measure that it is read from."""
 
     title: str
     rows: list[Row]
     article: str = ""
     open: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,17 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
         title = section.title.get(language)
         rows = _rows(section.fields, request, language)
         if rows:
-            parts.append(Part(title, rows, open=key in STANDS_OPEN))
+            parts.append(Part(title, rows, open=key in STANDS_OPEN, place=key))
         if key == "proceedings":
             offences = request["proceedings"]["offences"]
-            parts += [Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"]) for one in offences]
+            parts += [
+                Part(_("Offence"), _rows(OFFENCE.fields, one, language), one["article"], place=key) for one in offences
+            ]
         if key == "persons":
-            parts += [Part(_person(one), _rows(PERSON.fields, one, language)) for one in request["persons"]]
+            parts += [
+                Part(_person(one), _rows(PERSON.fields, one, language), place=f"persons:{one['person_id']}")
+                for one in request["persons"]
+            ]
         if key == "measures":
             parts += [
                 Part(
@@ -69,12 +75,13 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
                     _rows(fields_of(one["module"]), one, language),
                     measure_article(one["kind"]),
                     open=True,
+                    place=f"measures:{one['measure_id']}",
                 )
                 for one in request["measures"]
             ]
         if key == "annexes" and request["annexes"]:
             names = [Row(one["language"] or "–", visible(one["name"])) for one in request["annexes"]]
-            parts.append(Part(_("Annexes"), names))
+            parts.append(Part(_("Annexes"), names, place=key))
     signatory = ", ".join(filter(None, (request["signatory"]["name"], request["signatory"]["title"])))
     return Reading(parts, visible(signatory))
 

@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "reopened": gettext_lazy("opened again"),
 }
 _SPACE = re.compile(r"\s+")
+WHOLE_DRAFT = "request"  # where a remark of the other State is about no section
 MAY_INSIST = frozenset({Role.HEAD, Role.REVIEWER})
 
 
@@ -97,6 +98,13 @@ def part_of_theirs(section: str, measure_id: str, known: Collection[str]) -> str
     """Return the part of our draft that a remark of the other State is about; the whole draft where it is none."""
     wanted = (f"measures:{measure_id}" if measure_id else "", section)
     return next((part for part in wanted if part and part in known), "")
+
+
+def is_place(section: str, measure_id: str, draft: Mapping[str, Any]) -> bool:
+    """Return whether a remark of the other State names a place that the draft shown to it has."""
+    if measure_id:
+        return section == "measures" and measure_id in {one["measure_id"] for one in draft["measures"]}
+    return section == WHOLE_DRAFT or section in SECTIONS
 
 
 def remarks_of(

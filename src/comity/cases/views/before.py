@@ -14,14 +14,12 @@ from comity.cases.access import Permission
 from comity.cases.actions import extending, giving_back, sharing
 from comity.cases.forms.acts import ReasonForm
 from comity.cases.forms.turning import before
-from comity.cases.queries import turning
-from comity.cases.queries.reading import reading_of
+from comity.cases.queries import commenting, turning
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
 from comity.law.conversation import Said
-from comity.wire import turns
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -229,12 +227,12 @@ def draft_comment(request: HttpRequest, shared_id: int) -> HttpResponse:
     shared = turning.draft_shown_to_us(shared_id)
     if shared is None:
         raise Http404
-    form = before.RemarksForm(request.POST or None)
+    places = commenting.places_of_draft(shared, request.LANGUAGE_CODE)
+    form = before.RemarksForm(request.POST or None, places=places)
     if form.is_valid() and tried(
         form,
         lambda: sharing.comment_on_draft(
-            actor=actor_of(request), shared_id=shared_id,
-            remarks=[turns.DraftRemark(section="request", text=form.cleaned_data["note"])], note="", now=utc_now(),
+            actor=actor_of(request), shared_id=shared_id, remarks=form.remarks(), note="", now=utc_now()
         ),
     ):  # fmt: skip
         return done(request, _("The comments are on their way."), "cases:shared-drafts")
@@ -242,6 +240,5 @@ def draft_comment(request: HttpRequest, shared_id: int) -> HttpResponse:
         "page_title": _("Draft shown to us"),
         "shared": shared,
         "form": form,
-        "reading": reading_of(shared.draft, request.LANGUAGE_CODE),
     }
     return render(request, "cases/draft_comment.html", page)

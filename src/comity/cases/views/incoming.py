@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +33,8 @@ FORM = ["GET", "HEAD", "POST"]
 @casework(Permission.REQUEST_REGISTER)
 def inbox_list(request: HttpRequest) -> HttpResponse:
     """Show what arrived: opened and waiting for registration, apart from what is not opened yet."""
-    page = {"page_title": _("Arrived"), "arrived": inbox.arrived(actor_of(request), get_language() or "en")}
+    found = inbox.arrived(actor_of(request), get_language() or "en", timezone.localdate())
+    page = {"page_title": _("Arrived"), "arrived": found}
     return render(request, "cases/inbox_list.html", page)
 
 

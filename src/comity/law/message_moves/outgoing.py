@@ -33,7 +33,7 @@ OUTGOING: dict[Said, str] = {
     Said.CLARIFY_ASK: """
         acknowledged > under_examination clarification
         under_examination views_asked consent_awaited in_execution material_check > = clarification
-        conditions_offered > clarification
+        conditions_offered > = clarification
         closing withdrawn closed > =
     """,
     Said.CLARIFY_ANSWER: """

@@ -26,7 +26,7 @@ EXAMINING = (
 )  # fmt: skip
 EXECUTING = (
     "record_result", "clarify.ask", "consult.open", "cost.consult", "confidentiality.cannot_comply",
-    "decision.postpone", "material.deliver", "decision.refuse", *ANY_TIME,
+    "propose_decision", "decision.postpone", "material.deliver", "decision.refuse", *ANY_TIME,
 )  # fmt: skip
 
 INCOMING = (

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from comity.cases import labels
+from comity.cases import labels, rules
 from comity.cases.actions.by_letter import Evidence
 from comity.cases.forms.acts import day, long_text
 from comity.cases.forms.files import ManyFilesField
@@ -90,10 +90,12 @@ class DecisionForm(ArrivalForm):
         language = get_language() or "en"
         grounds = [("", _("Not chosen yet")), *((one.code, one.title.get(language)) for one in GROUNDS.values())]
         for position, row in enumerate(self.rows):
-            if row.state not in {"asked", "info_requested", "conditions_offered", "postponed"}:
+            may = rules.decisions_on(row.state, row.resume_state)
+            if not may:
                 continue
             title = self.title_of(position)
-            choices = [("", _("Nothing is said")), ("accepted", _("Accept")), ("refused", _("Refuse"))]
+            named = {"accepted": _("Accept"), "refused": _("Refuse")}
+            choices = [("", _("Nothing is said")), *((one, named[one]) for one in may)]
             self.fields[f"decision-{position}"] = forms.ChoiceField(
                 label=labels.labelled(title, str(_("Decision"))), choices=choices, required=False
             )
@@ -101,7 +103,8 @@ class DecisionForm(ArrivalForm):
                 label=labels.labelled(title, str(_("Ground"))), choices=grounds, required=False
             )
             self.fields[f"reasons-{position}"] = long_text(labels.labelled(title, str(_("Reasons"))), rows=3)
-            self.fields[f"expected-{position}"] = day(labels.labelled(title, str(_("Result expected by"))))
+            if "accepted" in may:
+                self.fields[f"expected-{position}"] = day(labels.labelled(title, str(_("Result expected by"))))
 
     def clean(self) -> dict[str, Any]:
         """Demand a decision, and for each refusal its ground and reasons."""

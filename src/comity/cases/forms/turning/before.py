@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -12,11 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from comity.cases.compose import blank
 from comity.cases.forms.acts import day, long_text
 from comity.cases.forms.turning.model import TurnForm
+from comity.cases.labels import labelled
 from comity.cases.models.case import new_token
+from comity.cases.queries.remarks import WHOLE_DRAFT
 from comity.core.forms import PlainTextField
 from comity.law.assistance import MODULES
 from comity.wire.request import Measure
 from comity.wire.request_parts import DETAILS
+from comity.wire.turns import DraftRemark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from comity.cases.queries.commenting import Place
 
 # Translators: the only reasons for which a request may be returned before it is registered.
 DEFECTS: dict[str, Any] = {
@@ -121,6 +129,31 @@ class ShareForm(TurnForm):
 
 
 class RemarksForm(forms.Form):
-    """Comment on a draft of another authority."""
+    """Comment on a draft of another authority: on the whole of it, on each section and on each measure."""
 
-    note = long_text(_("What is missing or unclear, section by section"), required=True, rows=10)
+    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        for number, place in enumerate(places):
+            self.fields[f"on{number}"] = long_text(labelled(place.title, str(_("Comment"))), rows=3)
+
+    def rows(self) -> list[tuple[Place, Any]]:
+        """Return each place with its question, for the page."""
+        return [(place, self[f"on{number}"]) for number, place in enumerate(self.places)]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one comment at least."""
+        found = super().clean() or {}
+        if not any(found.values()):
+            self.add_error(None, _("Comment on the whole draft, or on one section at least."))
+        return found
+
+    def remarks(self) -> list[DraftRemark]:
+        """Return what was said, each at its place; `request` is the whole draft."""
+        said = [(place.key, self.cleaned_data[f"on{number}"]) for number, place in enumerate(self.places)]
+        found = []
+        for key, text in said:
+            section, _colon, measure = key.partition(":")
+            if text:
+                found.append(DraftRemark(section=section or WHOLE_DRAFT, measure_id=measure, text=text))
+        return found

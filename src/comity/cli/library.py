@@ -1,0 +1,89 @@
+"""`comity library`: what stands in documents of the Conference and its meetings; no database, no network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli.answers import CommandError, Exit, language, put_json
+from comity.cli.sealing import NO_FILE
+from comity.kernel.languages import Text
+from comity.kernel.plaintext import one_line
+from comity.library.errors import ReadingError
+from comity.library.reading import read_file, with_symbols
+from comity.library.reading.answer import to_answer
+
+if TYPE_CHECKING:
+    from comity.library.reading import Document
+
+REFUSED = Text(en="{path} was not read. {why}", zh="未读取 {path}。{why}")
+READ = Text(
+    en="{kind} {symbol} ({language}): {paragraphs} paragraphs, {states} States, {symbols} symbols, "
+    "{articles} articles, {resolutions} resolutions, {recommendations} recommendations, {figures} figures",
+    zh="{kind} {symbol}（{language}）：{paragraphs} 段，{states} 个国家，{symbols} 个文号，{articles} 条条款，"
+    "{resolutions} 项决议，{recommendations} 项建议，{figures} 项数字",
+)
+UNKNOWN = Text(
+    en="not understood, kept in its place: {where} {code} {text}", zh="未能理解，保留原处：{where} {code} {text}"
+)
+NO_SYMBOL = Text(en="(symbol not known)", zh="（文号不详）")
+_SHOWN = 80
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Read documents and say what is in them. What one document tells of another (its symbol) is used."""
+    documents = with_symbols([load(path) for path in files])
+    if as_json:
+        put_json({"documents": [to_answer(one, str(path)) for path, one in zip(files, documents, strict=True)]})
+        return
+    for path, one in zip(files, documents, strict=True):
+        _tell(path, one)
+
+
+def load(path: Path) -> Document:
+    """Return the document in a file, or end the command with what is wrong with the file."""
+    if not path.is_file():
+        raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(path))
+    try:
+        return read_file(path)
+    except ReadingError as problem:
+        why = problem.text.get(language()).format(**problem.params)
+        raise CommandError(problem.code, REFUSED, Exit.REFUSED, path=str(path), why=why) from None
+    except OSError:
+        raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(path)) from None
+
+
+def _tell(path: Path, document: Document) -> None:
+    tongue = language()
+    counts = to_answer(document, str(path))
+    lines = [
+        f"{path}: {document.title}",
+        "  "
+        + READ.get(tongue).format(
+            kind=document.kind,
+            symbol=document.symbol or NO_SYMBOL.get(tongue),
+            language=document.language,
+            **{
+                name: len(counts[name])
+                for name in ("paragraphs", "states", "symbols", "articles", "resolutions", "recommendations", "figures")
+            },
+        ),
+    ]
+    lines += [
+        "  " + UNKNOWN.get(tongue).format(where=one.where, code=one.code, text=one_line(one.text)[:_SHOWN])
+        for one in document.unresolved
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    group = typer.Typer(help="Documents of the Conference and its meetings.", no_args_is_help=True)
+    group.command()(read)
+    app.add_typer(group, name="library")

@@ -1,0 +1,80 @@
+"""Forms of the hub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.officers.models import Officer
+from comity.hub.models import Reach
+from comity.hub.read import OTHERWISE, REACHES
+from comity.seal.errors import SealError
+from comity.seal.keydirectory.drafting import MAX_FILE
+from comity.seal.keydirectory.layout import check_state
+
+
+class SubmissionForm(forms.Form):
+    """A signed directory file."""
+
+    file = forms.FileField(
+        label=_("Signed directory file"), help_text=_("As comity key-directory sign leaves it; at most 8 MiB.")
+    )
+
+    def clean_file(self) -> Any:
+        """Read no more than a directory file ever has."""
+        given = self.cleaned_data["file"]
+        if given.size > MAX_FILE:
+            raise forms.ValidationError(str(OTHERWISE))
+        return given
+
+    @property
+    def raw(self) -> bytes:
+        """The file."""
+        content: bytes = self.cleaned_data["file"].read()
+        return content.strip()
+
+
+class ReasonForm(forms.Form):
+    """Why a submission is returned."""
+
+    reason = forms.CharField(
+        label=_("Reason, if you return it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EditorForm(forms.Form):
+    """Who submits for which State."""
+
+    officer = forms.ModelChoiceField(
+        label=_("Account"), queryset=Officer.objects.filter(is_active=True).order_by("name")
+    )
+    state = forms.CharField(label=_("Code of the State"), max_length=3)
+
+    def clean_state(self) -> str:
+        """Take a code in capital letters."""
+        try:
+            return check_state(self.cleaned_data["state"].strip().upper())
+        except SealError:
+            raise forms.ValidationError(_("Two or three letters, such as XA.")) from None
+
+
+class AvailabilityForm(forms.Form):
+    """Whether an authority can be reached."""
+
+    reach = forms.ChoiceField(
+        label=_("Your authority"), choices=[(one.value, REACHES[one].label) for one in Reach], widget=forms.RadioSelect
+    )
+    back_on = forms.DateField(
+        label=_("Normal again on"),
+        required=False,
+        help_text=_("If it is known."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    note = forms.CharField(
+        label=_("What others should know"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as whom to telephone meanwhile. Never anything of a case."),
+    )

@@ -1,0 +1,17 @@
+"""The work of the hub: signing anew what is newest, before it runs out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from comity.core.jobs.registry import periodic
+from comity.hub import directory
+from comity.kernel.clock import utc_now
+
+
+@periodic("hub.renew", every=timedelta(minutes=15))
+def renew() -> None:
+    """Renew the time stamp when half of its life is over."""
+    repository, now = directory.repository(), utc_now()
+    if repository.exists and repository.read().timestamp.signed.expires < now + repository.lives.timestamp / 2:
+        repository.renew(directory.online_key(), now=now)

@@ -1,0 +1,47 @@
+"""The entries of the hub in the navigation, and what waits for the secretariat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comity.core import access
+from comity.core.menu import Entry, register_entry
+from comity.core.parts import WorkItem
+from comity.core.work import Work, register_work
+from comity.hub import queries
+from comity.hub.access import Permission
+from comity.hub.read import title_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from comity.core.actors import Actor
+
+
+def register_all() -> None:
+    """Show the directory to everybody, and submissions to those concerned."""
+    register_entry(Entry(_("Key directory"), "hub:nodes", order=20))
+    register_entry(Entry(_("Submissions"), "hub:submissions", Permission.SUBMISSIONS_VIEW, order=30))
+    register_entry(Entry(_("Continuity"), "hub:continuity", Permission.CONTINUITY_VIEW, order=40))
+    register_entry(Entry(_("Editors"), "hub:editors", Permission.EDITORS, order=78))
+    register_work(work)
+
+
+def work(actor: Actor, now: datetime) -> Work:
+    """Return the submissions that wait for this member of the secretariat. One query."""
+    del now
+    found = Work()
+    if access.may(actor, Permission.DECIDE):
+        found.waits += [
+            WorkItem(
+                reference=one.about or one.kind,
+                url=reverse("hub:submission", args=[one.pk]),
+                what=_("Publish what another member reviewed") if one.state == "reviewed" else _("Review a submission"),
+                detail=title_of(one),
+            )
+            for one in queries.waiting_submissions(actor)
+        ]
+    return found

@@ -1,0 +1,114 @@
+"""Editors of States, what they submit, and which authorities can be reached."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from comity.hub.states import SubmissionState
+from comity.kernel.ids import new_id
+
+OFFICER = settings.AUTH_USER_MODEL
+
+
+class Editor(models.Model):
+    """An account that submits for a State. It signs nothing: that is done by the State's own key."""
+
+    officer = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=3)
+    named_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One State for an editor, and nobody names himself."""
+
+        ordering: ClassVar = ["state", "named_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(ended_at__isnull=True), name="hub_editor_of_one_state"
+            ),
+            models.CheckConstraint(name="hub_editor_two_people", condition=~Q(officer=F("named_by"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} for {self.state}"
+
+
+class Submission(models.Model):
+    """A signed directory file. Who submits, who reviews and who publishes are three people."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=8)  # root, targets (the list of States), state
+    about = models.CharField(max_length=3, default="", blank=True)  # the State whose part it is
+    number = models.PositiveIntegerField()
+    raw = models.BinaryField()
+    state = models.CharField(max_length=10, default=SubmissionState.initial.name, choices=SubmissionState.choices())
+    submitted_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+", null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)  # why it was returned
+
+    class Meta:
+        """Three people; nothing is published unseen; nothing is returned without a reason."""
+
+        ordering: ClassVar = ["-submitted_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="hub_submission_other_reviewer",
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("submitted_by")),
+            ),
+            models.CheckConstraint(
+                name="hub_submission_three_people",
+                condition=~Q(state="published")
+                | (
+                    Q(reviewed_by__isnull=False, decided_by__isnull=False)
+                    & ~Q(decided_by=F("reviewed_by"))
+                    & ~Q(decided_by=F("submitted_by"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="hub_submission_return_has_reason", condition=~Q(state="returned") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about} {self.number}"
+
+
+class Reach(models.TextChoices):
+    """Whether an authority can be reached."""
+
+    NORMAL = "normal"
+    REDUCED = "reduced"
+    CLOSED = "closed"
+
+
+class Availability(models.Model):
+    """What a State says of its authority; the newest row of a State counts, the others are its history."""
+
+    state = models.CharField(max_length=3)
+    reach = models.CharField(max_length=8, choices=Reach.choices)
+    back_on = models.DateField(null=True, blank=True)  # when it will be normal again, as far as known
+    note = models.CharField(max_length=300, default="", blank=True)
+    said_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first; who works normally needs no day of return."""
+
+        ordering: ClassVar = ["-said_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="hub_availability_normal_is_now", condition=~Q(reach="normal") | Q(back_on__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.reach}"

@@ -1,0 +1,94 @@
+"""What the pages of the hub read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from comity.hub import directory
+from comity.hub.access import STAFF, edited_by
+from comity.hub.models import Availability, Editor, Submission
+from comity.seal.keydirectory.layout import root_fingerprint
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from comity.core.actors import Actor
+    from comity.seal.keyfile import PeerFile
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The directory as the public page shows it."""
+
+    published_at: datetime
+    expires_at: datetime
+    nodes: tuple[PeerFile, ...]
+    states: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A State on the board: what it said last, and whether the day of return has passed."""
+
+    state: str
+    said: Availability | None
+    is_late: bool
+
+
+def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
+    """Return all submissions for the secretariat, and for an editor those of his State."""
+    found = Submission.objects.select_related("submitted_by", "reviewed_by", "decided_by")
+    if actor.has(*STAFF):
+        return found
+    state = edited_by(actor)
+    return found.filter(about=state) if state else found.none()
+
+
+def waiting_submissions(actor: Actor) -> QuerySet[Submission]:
+    """Return what this member of the secretariat could decide on now."""
+    return (
+        submissions_visible_to(actor)
+        .filter(state__in=["submitted", "reviewed"])
+        .exclude(submitted_by_id=actor.officer_id)
+        .exclude(reviewed_by_id=actor.officer_id)
+    )
+
+
+def editors() -> QuerySet[Editor]:
+    """Return the accounts that submit for States now."""
+    return Editor.objects.select_related("officer", "named_by").filter(ended_at__isnull=True)
+
+
+def shown() -> Shown | None:
+    """Return what is published, or None before the directory was founded."""
+    repository = directory.repository()
+    if not repository.exists:
+        return None
+    now = repository.read()
+    expires = now.timestamp.signed.expires
+    return Shown(
+        expires - repository.lives.timestamp,
+        expires,
+        tuple(one for files in repository.nodes().values() for one in files),
+        now.admitted,
+        root_fingerprint(now.root),
+    )
+
+
+def board(now: datetime) -> list[BoardRow]:
+    """Return every State of the directory with what it said last of its authority."""
+    newest: dict[str, Availability] = {}
+    for one in Availability.objects.select_related("said_by").order_by("said_at"):
+        newest[one.state] = one
+    found = shown()
+    states = sorted({*newest, *(found.states if found else ())})
+    today = now.date()
+    return [
+        BoardRow(state, said, said is not None and said.back_on is not None and said.back_on < today)
+        for state in states
+        for said in [newest.get(state)]
+    ]

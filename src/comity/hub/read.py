@@ -1,0 +1,48 @@
+"""Words and shapes for the pages of the hub."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.core.parts import Status, Tone
+from comity.hub.models import Reach
+
+if TYPE_CHECKING:
+    from comity.core.parts import Words
+    from comity.hub.models import Submission
+
+KINDS: Final[dict[str, Words]] = {
+    "root": _("root of the directory"),
+    "targets": _("list of States"),
+    "state": _("a State's nodes"),
+}
+STATUSES: Final[dict[str, Status]] = {
+    "submitted": Status(_("waits for review"), Tone.WAITING),
+    "reviewed": Status(_("reviewed, waits for publication"), Tone.WAITING),
+    "published": Status(_("published"), Tone.DONE),
+    "returned": Status(_("returned with a reason"), Tone.REFUSED),
+}
+REACHES: Final[dict[str, Status]] = {
+    Reach.NORMAL: Status(_("works normally"), Tone.DONE),
+    Reach.REDUCED: Status(_("works with delays"), Tone.WAITING),
+    Reach.CLOSED: Status(_("cannot be reached"), Tone.REFUSED),
+}
+SENTENCES: Final[dict[str, Words]] = {
+    "E_DIRECTORY_BACK": _("This is not the next version. Draft it anew with the number after the one published."),
+    "E_DIRECTORY_SIGNATURE": _("It is not signed by enough of those who must sign it. Complete the signatures."),
+    "E_DIRECTORY_DIGEST": _("The key files in it are not those that were signed for. Draft and sign it anew."),
+    "E_DIRECTORY_FOREIGN": _("It lists a node of another State, or a name that another State lists already."),
+}
+OTHERWISE: Final[Words] = _("This is not a whole signed directory file, as comity key-directory writes it.")
+
+
+def title_of(submission: Submission) -> Words:
+    """Return what was submitted, in words."""
+    return KINDS.get(submission.kind, submission.kind)
+
+
+def explain(code: str) -> Words:
+    """Return why a directory file is not taken."""
+    return SENTENCES.get(code, OTHERWISE)

@@ -1,0 +1,19 @@
+"""The states of what is submitted to the directory."""
+
+from __future__ import annotations
+
+from comity.kernel.graph import Graph, State, audit, by
+
+
+class SubmissionState(Graph):
+    """A signed directory file: seen by one member of the secretariat, published by another."""
+
+    submitted = State(initial=True)
+    reviewed = State()
+    published = State(terminal=True)
+    returned = State(terminal=True)
+
+    submitted >> reviewed | by("administrator", "head") | audit("hub.submission.reviewed")
+    submitted >> returned | by("administrator", "head") | audit("hub.submission.returned")
+    reviewed >> published | by("administrator", "head") | audit("hub.submission.published")
+    reviewed >> returned | by("administrator", "head") | audit("hub.submission.returned")

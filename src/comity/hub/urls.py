@@ -1,0 +1,32 @@
+"""The addresses of the hub."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from comity.hub import views
+from comity.node.home import home
+
+hub = (
+    [
+        path("directory/<path:path>", views.file, name="file"),
+        path("nodes/", views.nodes, name="nodes"),
+        path("submissions/", views.submissions, name="submissions"),
+        path("submissions/new/", views.submission_new, name="submission-new"),
+        path("submissions/<uuid:submission_id>/", views.submission, name="submission"),
+        path("editors/", views.editors, name="editors"),
+        path("editors/<int:editor_id>/end/", views.editor_end, name="editor-end"),
+        path("continuity/", views.continuity, name="continuity"),
+    ],
+    "hub",
+)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("comity.core.urls")),
+    path("", include(hub)),
+]
+
+handler400 = "comity.core.pages.errors.bad_request"
+handler403 = "comity.core.pages.errors.forbidden"
+handler404 = "comity.core.pages.errors.not_found"
+handler500 = "comity.core.pages.errors.server_error"

@@ -1,0 +1,20 @@
+"""What the hub writes into the audit log, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from comity.core.parts import Words
+
+AUDIT: Final[dict[str, Words]] = {
+    "hub.availability.said": _("Availability of an authority said"),
+    "hub.editor.ended": _("Account no longer submits for its State"),
+    "hub.editor.named": _("Account named as a State's editor"),
+    "hub.submission.published": _("Part of the key directory published"),
+    "hub.submission.returned": _("Part of the key directory returned to who submitted it"),
+    "hub.submission.reviewed": _("Part of the key directory reviewed"),
+    "hub.submission.submitted": _("Part of the key directory submitted"),
+}

@@ -1,0 +1,52 @@
+"""What can be wrong with a file that is to be read, in words for people."""
+
+from __future__ import annotations
+
+from comity.kernel.errors import ComityError
+from comity.kernel.languages import Text
+
+
+class ReadingError(ComityError):
+    """A file cannot be read as a document; the file itself stays as it is."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, TEXTS[code].en.format(**params))
+        self.params = params
+        self.text = TEXTS[code]
+
+
+TEXTS = {
+    "E_LIBRARY_EMPTY": Text(
+        en="The file is empty: there is nothing to read. Check that it was saved and copied whole.",
+        zh="文件为空，没有可读取的内容。请检查该文件是否已完整保存和复制。",
+    ),
+    "E_LIBRARY_SIZE": Text(
+        en="The file has {megabytes} megabytes; at most {limit} are read. A document of a meeting is far smaller: "
+        "check that this is the right file, or split it.",
+        zh="文件为 {megabytes} 兆字节，最多读取 {limit} 兆字节。会议文件远小于此：请检查是否选对文件，或将其拆分。",
+    ),
+    "E_LIBRARY_BINARY": Text(
+        en="The file is not text and not a format that is read here (text, HTML, DOCX, PDF). Save it as one of these.",
+        zh="该文件不是文本，也不是此处可读取的格式（文本、HTML、DOCX、PDF）。请另存为其中一种格式。",
+    ),
+    "E_LIBRARY_ENCODING": Text(
+        en="The characters of the file cannot be told: it is neither UTF-8, UTF-16 nor GB 18030. Save it as UTF-8.",
+        zh="无法识别该文件的字符编码：既不是 UTF-8、UTF-16，也不是 GB 18030。请另存为 UTF-8。",
+    ),
+    "E_LIBRARY_DAMAGED": Text(
+        en="The file says that it is {kind}, but it is damaged or something else. Ask for it again, or save it anew.",
+        zh="该文件标明为 {kind}，但已损坏或实为其他格式。请重新索取或重新保存。",
+    ),
+    "E_LIBRARY_BOMB": Text(
+        en="The file would unpack to far more than a document holds and was not opened. Do not trust its sender.",
+        zh="该文件展开后远超一份文件应有的大小，因此未予打开。请勿信任其发送方。",
+    ),
+    "E_LIBRARY_LOCKED": Text(
+        en="The PDF is protected by a password. Save it without one and load it again.",
+        zh="该 PDF 受密码保护。请在去除密码后另存并重新载入。",
+    ),
+    "E_LIBRARY_NO_TEXT": Text(
+        en="The file holds no words, only pictures perhaps. Load a version with text; pictures are not read.",
+        zh="该文件没有文字，可能只有图像。请载入带文字的版本；图像不予识读。",
+    ),
+}

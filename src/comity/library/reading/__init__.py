@@ -1,0 +1,12 @@
+"""Reading: a file becomes a document with paragraphs, citations, States and figures. Pure: no database, no network.
+
+Start in `reader.read_text`; `grouping` says which line belongs to which paragraph, `languages` holds what differs from
+language to language, `files` turns bytes into text.
+"""
+
+from comity.library.reading.document import Document
+from comity.library.reading.files import read_bytes, read_file, text_of
+from comity.library.reading.reader import read_text
+from comity.library.reading.symbols import with_symbols
+
+__all__ = ["Document", "read_bytes", "read_file", "read_text", "text_of", "with_symbols"]

@@ -1,0 +1,98 @@
+"""From a file to its text: which format, which characters. Nothing is fetched, nothing in a file is run."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from comity.library.errors import ReadingError
+from comity.library.reading.reader import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from comity.library.reading.document import Document
+
+LIMIT_MEGABYTES = 32
+_MEGABYTE = 1 << 20
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
+_BINARY_SHARE = 0.002
+# Han in daily use begins here in GB 2312; letters of other scripts decoded as GB 18030 seldom fall into it.
+_HAN = re.compile(r"[\u4e00-\u9fa5]")
+_PRINTED = re.compile(r"[\u4e00-\u9fa5，。、；：（）《》“”\x20-\x7e\s]")
+_COMMON = re.compile("[的和在国际公约合作会议缔约]")
+_PLAUSIBLE = 0.97
+
+
+def read_file(path: Path, *, limit: int = LIMIT_MEGABYTES) -> Document:
+    """Read the document in a file. Raises ReadingError where it cannot be read, OSError where it is not there."""
+    size = path.stat().st_size
+    if size > limit * _MEGABYTE:
+        raise ReadingError("E_LIBRARY_SIZE", megabytes=size // _MEGABYTE, limit=limit)
+    return read_bytes(path.read_bytes())
+
+
+def read_bytes(raw: bytes) -> Document:
+    """Read the document in a file's bytes."""
+    return read_text(text_of(raw))
+
+
+def text_of(raw: bytes) -> str:
+    """Return the text of a file's bytes, whatever its format. Raises ReadingError."""
+    if not raw.strip():
+        raise ReadingError("E_LIBRARY_EMPTY")
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> str:
+    """Return the characters of a text file: UTF-8, UTF-16 with or without its mark, or GB 18030; never a guess."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return _checked(raw, name)
+    for name in ("utf-16-le", "utf-16-be"):
+        if _looks_wide(raw, name):
+            return _checked(raw, name)
+    if _is_binary(raw):
+        raise ReadingError("E_LIBRARY_BINARY")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _gb18030(raw)
+
+
+def _checked(raw: bytes, name: str) -> str:
+    try:
+        text = raw.decode(name)
+    except UnicodeDecodeError:
+        raise ReadingError("E_LIBRARY_ENCODING") from None
+    if not text.strip("\ufeff \t\r\n\f"):
+        raise ReadingError("E_LIBRARY_EMPTY")
+    return text
+
+
+def _looks_wide(raw: bytes, name: str) -> bool:
+    """UTF-16 without its mark: every line feed and space is two bytes, on even places."""
+    if len(raw) % 2 or b"\x00" not in raw[:4096]:
+        return False
+    try:
+        sample = raw[:8192].decode(name)
+    except UnicodeDecodeError:
+        return False
+    return len(_PRINTED.findall(sample)) >= len(sample) * _PLAUSIBLE
+
+
+def _is_binary(raw: bytes) -> bool:
+    sample = raw[:65536].decode("latin-1")
+    return len(_CONTROLS.findall(sample)) > len(sample) * _BINARY_SHARE
+
+
+def _gb18030(raw: bytes) -> str:
+    """GB 18030 takes nearly any bytes: it is believed only if what comes out reads as Chinese."""
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        raise ReadingError("E_LIBRARY_ENCODING") from None
+    printed = len(_PRINTED.findall(text)) >= len(text) * _PLAUSIBLE
+    if not (printed and _HAN.search(text) and _COMMON.search(text)):
+        raise ReadingError("E_LIBRARY_ENCODING")
+    return text

@@ -1,0 +1,55 @@
+"""A document's own symbol, which it seldom prints: found through the documents that cite it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from comity.library.reading.document import BlockKind
+from comity.library.reading.languages import rules_for
+from comity.library.reading.masthead import ordinal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from comity.library.reading.document import Document
+
+_NOISE = re.compile(r"[\W_]+")
+
+
+def with_symbols(documents: Sequence[Document]) -> list[Document]:
+    """Return the documents, each with its own symbol where it prints it or another of them tells it without doubt."""
+    told = [one for document in documents for one in _told(document)]
+    return [_named(document, told) for document in documents]
+
+
+def _told(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield what a document says of others: what kind of telling, the ordinal or the title, and the symbol."""
+    rules = rules_for(document.language)
+    for block in document.blocks:
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        for found in rules.reports_cited.finditer(block.text):
+            yield "report", str(ordinal(found["n"])), found["symbol"].rstrip(".")
+        for found in rules.titled.finditer(block.text):
+            yield "title", _key(found["title"]), found["symbol"].rstrip(".")
+
+
+def _named(document: Document, told: list[tuple[str, str, str]]) -> Document:
+    if document.symbol:
+        return document
+    years = {str(day.first.year) for day in document.dates if day.role in {"document", "meeting"}}
+    found = set()
+    for how, what, symbol in told:
+        dated = any(f"/{year}/" in symbol for year in years)
+        if (how == "report" and document.kind == "report" and what == str(document.meeting) and dated) or (
+            how == "title" and document.title and what == _key(document.title)
+        ):
+            found.add(symbol)
+    return replace(document, symbol=found.pop()) if len(found) == 1 else document
+
+
+def _key(title: str) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", title)).casefold()

@@ -1,0 +1,48 @@
+"""`comity library` as another process: one JSON object with the promised keys, and words for what cannot be read."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+DOCUMENTS = Path(__file__).parents[1] / "library" / "documents"
+KEYS = [
+    *("file", "kind", "symbol", "language", "dates", "paragraphs", "states", "state_lists", "observers"),
+    *("symbols", "articles", "resolutions", "recommendations", "figures", "unresolved"),
+]
+
+
+def library(*arguments, **env):
+    return subprocess.run(
+        [sys.executable, "-m", "comity.cli", "library", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
+    )
+
+
+def test_documents_are_read_together_and_tell_of_each_other():
+    done = library("read", DOCUMENTS / "report.zh.txt", DOCUMENTS / "note.zh.txt", "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert list(answer) == ["documents"]
+    assert [list(one) for one in answer["documents"]] == [KEYS, KEYS]
+    assert [one["symbol"] for one in answer["documents"]] == ["CAC/COSP/EG.1/2031/3", None]
+    first = answer["documents"][0]["paragraphs"][1]
+    assert list(first) == ["number", "text", "heading", "items"]
+    assert list(answer["documents"][0]["articles"][0]) == ["instrument", "article", "paragraph", "item"]
+
+
+def test_for_people_it_is_told_in_their_language():
+    assert "17 paragraphs" in library("read", DOCUMENTS / "report.en.txt").stdout.decode()
+    assert "17 段" in library("read", DOCUMENTS / "report.zh.txt", LC_ALL="zh_CN.UTF-8").stdout.decode()
+
+
+def test_what_cannot_be_read_is_refused_in_words(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = library("read", tmp_path / "empty.txt", "--json")
+    assert (done.returncode, json.loads(done.stdout)["code"]) == (1, "E_LIBRARY_EMPTY")
+    assert "文件为空" in library("read", tmp_path / "empty.txt", LC_ALL="zh_CN.UTF-8").stderr.decode()
+    missing = library("read", tmp_path / "none.txt", "--json")
+    assert (missing.returncode, json.loads(missing.stdout)["code"]) == (2, "E_FILE")
