@@ -50,13 +50,39 @@ def register_all() -> None:
             section="/requests/hand-over/",
         )
     )
-    register_entry(Entry(_("Approval chains"), "cases:chains", Permission.CHAIN_READ, order=82, section="/chains/"))
-    register_entry(
-        Entry(_("Reference numbers"), "cases:numbering", Permission.HOUSE_READ, order=84, section="/numbering/")
-    )
-    register_entry(Entry(_("Letterhead"), "cases:letterhead", Permission.HOUSE_READ, order=85, section="/letterhead/"))
-    register_entry(
-        Entry(_("Rules of the authority"), "cases:national-rules", Permission.RULES_READ, order=83, section="/rules/")
-    )
-    register_entry(Entry(_("Retention"), "cases:retention", Permission.RETENTION_READ, order=84, section="/retention/"))
+    _register_settings()
     register_work(work)
+
+
+def _register_settings() -> None:
+    """Register what stands on the page of settings, each with a sentence."""
+    register_entry(
+        Entry(
+            _("Approval chains"), "cases:chains", Permission.CHAIN_READ, order=82, section="/chains/",
+            about=_("Which organs approve a request before it is signed, and in which order."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("Rules of the authority"), "cases:national-rules", Permission.RULES_READ, order=83, section="/rules/",
+            about=_("Time limits, what makes a request pressing, what is trifling, how long cases are kept."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("Retention"), "cases:retention", Permission.RETENTION_READ, order=84, section="/retention/",
+            about=_("Closed cases whose content is due to be destroyed, and what was destroyed."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("Reference numbers"), "cases:numbering", Permission.HOUSE_READ, order=85, section="/numbering/",
+            about=_("How your authority numbers its requests."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("Letterhead"), "cases:letterhead", Permission.HOUSE_READ, order=86, section="/letterhead/",
+            about=_("Name, address and emblem at the head of your letters."),
+        )
+    )  # fmt: skip

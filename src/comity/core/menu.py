@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +13,7 @@ from comity.core.actors import actor_of
 from comity.core.policies import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from enum import StrEnum
 
     from django.http import HttpRequest
@@ -29,6 +30,7 @@ class Entry:
         permission: who sees it; None means every officer.
         order: place in the row; core uses 0 (my work), 80 (officers), 90 (audit) and 95 (health).
         section: start of the address that belongs to it, to mark where the reader is; default: the address itself.
+        about: what is set there, in a sentence; such an entry stands on the page of settings and not in the row.
     """
 
     label: str | Promise
@@ -36,6 +38,7 @@ class Entry:
     permission: StrEnum | None = None
     order: int = 50
     section: str = ""
+    about: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ class ShownEntry:
     label: str | Promise
     url: str
     current: bool
+    about: str | Promise = ""
 
 
+SETTINGS: Final = "settings"
 _ENTRIES: Final[dict[str, Entry]] = {}
 
 
@@ -56,12 +61,23 @@ def register_entry(entry: Entry) -> None:
 
 
 def entries_for(request: HttpRequest) -> list[ShownEntry]:
-    """Return the entries the reader may open, in order."""
+    """Return the entries of the row that the reader may open, in order; `settings_for` stands behind one of them."""
+    inside = any(one.current for one in settings_for(request))
+    found = _shown(request, [one for one in _ENTRIES.values() if not one.about])
+    return [replace(one, current=one.current or inside) if one.url == reverse(SETTINGS) else one for one in found]
+
+
+def settings_for(request: HttpRequest) -> list[ShownEntry]:
+    """Return the settings of the authority that the reader may open, in order, each with what is set there."""
+    return _shown(request, [one for one in _ENTRIES.values() if one.about])
+
+
+def _shown(request: HttpRequest, entries: Iterable[Entry]) -> list[ShownEntry]:
     actor = actor_of(request)
     if not actor.is_officer:
         return []
     shown = []
-    for entry in sorted(_ENTRIES.values(), key=lambda entry: entry.order):
+    for entry in sorted(entries, key=lambda entry: entry.order):
         if entry.permission is not None and not access.may(actor, entry.permission):
             continue
         try:
@@ -70,11 +86,12 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
             continue
         section = entry.section or url
         here = request.path == url or (section != "/" and request.path.startswith(section))
-        shown.append(ShownEntry(entry.label, url, here))
+        shown.append(ShownEntry(entry.label, url, here, entry.about))
     return shown
 
 
 register_entry(Entry(_("My work"), "home", order=0))
 register_entry(Entry(_("Officers"), "officers", Permission.OFFICERS_VIEW, order=80))
+register_entry(Entry(_("Settings"), SETTINGS, Permission.SETTINGS_VIEW, order=82))
 register_entry(Entry(_("Audit log"), "audit", Permission.AUDIT_VIEW, order=90))
 register_entry(Entry(_("Health"), "doctor", Permission.DOCTOR_VIEW, order=95))

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     HOME_VIEW = "core:home:view"
     ARTICLE_VIEW = "core:article:view"
     STYLE_VIEW = "core:style:view"
+    SETTINGS_VIEW = "core:settings:view"
     ACCOUNT_VIEW = "core:account:view"
     SIGNING_KEY_CREATE = "core:signing_key:create"
     OFFICERS_VIEW = "core:officers:view"
@@ -85,6 +86,7 @@ def _register() -> None:
     readers = access.by_role(Role.AUDITOR, Role.ADMINISTRATOR)
     for everybody in (
         Permission.HOME_VIEW, Permission.ARTICLE_VIEW, Permission.STYLE_VIEW, Permission.ACCOUNT_VIEW,
+        Permission.SETTINGS_VIEW,
     ):  # fmt: skip
         access.register(everybody, access.any_officer)
     access.register(

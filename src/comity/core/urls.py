@@ -17,6 +17,7 @@ urlpatterns = [
     path("language/", pages.choose_language, name="language"),
     path("law/articles/<str:code>/", pages.article, name="article"),
     path("style/", pages.style, name="style"),
+    path("settings/", pages.authority_settings, name="settings"),
     path("enrol/", accounts.enrol, name="enrol"),
     path("account/", accounts.account, name="account"),
     path("account/signing-key/", accounts.signing_key, name="signing-key"),

@@ -12,5 +12,6 @@ from comity.exchange.read_alarms import work
 
 def register_all() -> None:
     """Show counterparts to those who look after them, and alarms among their work."""
-    register_entry(Entry(_("Counterparts"), "exchange:peers", Permission.PEER_PROPOSE, order=85))
+    about = _("Authorities of other States with which you exchange, and their keys.")
+    register_entry(Entry(_("Counterparts"), "exchange:peers", Permission.PEER_PROPOSE, order=87, about=about))
     register_work(work)

@@ -16,7 +16,7 @@ from comity.core.roles import Role
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["en", "zh-hans", "ar"]
-OWN = ("officer", "account", "audit", "style", "home", "mfa_index", "enrol", "signing-key")
+OWN = ("settings", "officer", "account", "audit", "style", "home", "mfa_index", "enrol", "signing-key")
 
 
 def own_addresses() -> list[str]:
@@ -142,3 +142,18 @@ def test_list_of_officers_takes_few_queries(django_assert_max_num_queries):
         an_officer(f"officer{number}", [Role.DRAFTER], second_factor=False)
     with django_assert_max_num_queries(14):
         client.get("/officers/")
+
+
+def test_settings_stand_on_one_page_for_those_who_may_open_them():
+    head, drafter = signed_in(an_officer("hana", [Role.HEAD])), signed_in(an_officer("dana", [Role.DRAFTER]))
+    row, page = head.get("/").content.decode(), head.get("/settings/").content.decode()
+    for url in ("/chains/", "/rules/", "/retention/", "/numbering/", "/letterhead/"):
+        assert f'href="{url}"' not in row
+        assert f'href="{url}"' in page
+    assert 'href="/settings/"' in row
+    assert "Which organs approve a request before it is signed" in page
+    own = drafter.get("/settings/").content.decode()
+    assert 'href="/rules/"' in own
+    assert 'href="/chains/"' not in own
+    inside = head.get("/chains/").content.decode()
+    assert re.search(r'href="/settings/"\s+aria-current="page"', inside)

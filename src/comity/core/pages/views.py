@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comity.core import access
 from comity.core.articles import is_article, rule_of
+from comity.core.menu import settings_for
 from comity.core.pages.samples import samples
 from comity.core.policies import Permission
 
@@ -64,6 +65,13 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
         "rule": rule_of(code, get_language() or "en"),
     }
     return render(request, "core/article.html", context)
+
+
+@require_safe
+@access.needs(Permission.SETTINGS_VIEW)
+def authority_settings(request: HttpRequest) -> HttpResponse:
+    """Lead to what the authority has set for itself: only to what the reader may open."""
+    return render(request, "core/settings.html", {"page_title": _("Settings"), "settings": settings_for(request)})
 
 
 @require_safe
