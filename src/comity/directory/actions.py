@@ -15,6 +15,7 @@ from comity.directory.access import Permission
 from comity.directory.entry_states import EntryState
 from comity.directory.errors import DirectoryError
 from comity.directory.models import Authority, Confirmation, Entry
+from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
 
 
 def propose_entry(
-    *, actor: Actor, place: str, values: Mapping[str, Any], now: datetime, authority_id: UUID | None = None
+    *,
+    actor: Actor,
+    place: str,
+    values: Mapping[str, Any],
+    now: datetime,
+    authority_id: UUID | None = None,
+    as_id: UUID | None = None,
 ) -> Entry:
     """Write a new version of an authority, or of a new one. It holds once a second officer publishes it.
+
+    `as_id` is the id under which another node knows a new one.
 
     Raises:
         Authority.DoesNotExist: no such authority in this State.
@@ -38,7 +47,7 @@ def propose_entry(
         raise DirectoryError("E_ENTRY", "only an officer writes an entry")
     with transaction.atomic():
         if authority_id is None:
-            authority = Authority.objects.create(place=place, created_at=now)
+            authority = Authority.objects.create(id=as_id or new_id(), place=place, created_at=now)
         else:
             authority = Authority.objects.select_for_update().get(pk=authority_id, place=place)
             if queries.waiting(authority) is not None:
