@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from comity.directory.states import LANGUAGES, Form, Group, StateKind, all_states, states_only
+from comity.directory.states import LANGUAGES, Form, Group, StateKind, all_states, is_users_code, states_only
 
 MEMBERS_BY_GROUP = {
     Group.AFRICAN: 54,
@@ -68,3 +68,9 @@ def test_the_names_on_which_a_legal_basis_is_shown_are_these():
     for row in csv.DictReader(table.splitlines()):
         state = all_states()[row["code"]]
         assert (state.name.en, state.name.zh, state.part_of) == (row["en"], row["zh"], row["part_of"])
+
+
+def test_codes_left_to_users_are_told_from_those_of_states_and_from_none():
+    assert is_users_code("XA")
+    assert is_users_code("XB")
+    assert not [code for code in (*all_states(), "ZZ", "xa", "X", "XAA", "X1", "XÄ", "") if is_users_code(code)]

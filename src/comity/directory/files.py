@@ -20,7 +20,7 @@ from comity.directory import queries
 from comity.directory.actions import propose_entry
 from comity.directory.errors import DirectoryError
 from comity.directory.forms import COPIED, LISTS, EntryForm
-from comity.directory.states import all_states
+from comity.directory.states import all_states, is_users_code
 from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_id
 
@@ -167,7 +167,7 @@ def _id_of(text: str) -> UUID | None:
 
 def _refused(row: dict[str, str], authority: UUID | None, place: str, known: _Known) -> tuple[str, str] | None:
     """Return the column and the reason for which a row cannot be looked at further."""
-    if place not in all_states() and place not in set(known.places.values()):
+    if place not in all_states() and not is_users_code(place):
         return "place", "no State of the table has this code"
     if authority is None and row.get("authority", "").strip():
         return "authority", "this is no id of an authority"

@@ -21,6 +21,7 @@ from comity.kernel.languages import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+CODE_LENGTH = 2
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
@@ -172,6 +173,11 @@ def all_states() -> Mapping[str, State]:
             for row in _lines("states.csv")
         }
     )
+
+
+def is_users_code(code: str) -> bool:
+    """Return whether ISO 3166 leaves the code to users (XA to XZ): no State will ever have it, an exercise may."""
+    return len(code) == CODE_LENGTH and code.isascii() and code.isalpha() and code.isupper() and code[0] == "X"
 
 
 def states_only() -> list[State]:

@@ -22,7 +22,7 @@ from comity.directory.errors import DirectoryError
 from comity.directory.forms import EntryForm
 from comity.directory.functions import FUNCTIONS
 from comity.directory.names import resolve
-from comity.directory.states import GROUP_NAMES, all_states
+from comity.directory.states import GROUP_NAMES, all_states, is_users_code
 from comity.kernel.clock import utc_now
 from comity.law.facts.shipped import shipped_facts
 
@@ -63,7 +63,7 @@ def places(request: HttpRequest) -> HttpResponse:
 def known(place: str) -> str:
     """Return the code of a State that has a page, or answer 404."""
     code = place.upper()
-    if code in all_states() or code == settings.NODE.state or code in queries.known_places():
+    if code in all_states() or is_users_code(code) or code == settings.NODE.state:
         return code
     raise Http404
 
