@@ -46,3 +46,15 @@ def test_what_cannot_be_read_is_refused_in_words(tmp_path):
     assert "文件为空" in library("read", tmp_path / "empty.txt", LC_ALL="zh_CN.UTF-8").stderr.decode()
     missing = library("read", tmp_path / "none.txt", "--json")
     assert (missing.returncode, json.loads(missing.stdout)["code"]) == (2, "E_FILE")
+
+
+def test_two_versions_are_compared(tmp_path):
+    text = (DOCUMENTS / "report.en.txt").read_text("utf-8")
+    (tmp_path / "b.txt").write_text(text.replace("48 requests", "84 requests"), "utf-8")
+    done = library("compare", DOCUMENTS / "report.en.txt", tmp_path / "b.txt", "--json")
+    (change,) = json.loads(done.stdout)["changes"]
+    assert (done.returncode, change["paragraph"], change["kind"]) == (0, "15", "number")
+    assert "48 requests" in change["before"]
+    assert "84 requests" in change["after"]
+    same = library("compare", tmp_path / "b.txt", tmp_path / "b.txt", LC_ALL="zh_CN.UTF-8")
+    assert (same.returncode, same.stdout.decode().strip()) == (0, "文字相同。")

@@ -12,6 +12,7 @@ from comity.cli.answers import CommandError, Exit, language, put_json
 from comity.cli.sealing import NO_FILE
 from comity.kernel.languages import Text
 from comity.kernel.plaintext import one_line
+from comity.library.comparing import compare
 from comity.library.errors import ReadingError
 from comity.library.reading import read_file, with_symbols
 from comity.library.reading.answer import to_answer
@@ -29,6 +30,7 @@ READ = Text(
 UNKNOWN = Text(
     en="not understood, kept in its place: {where} {code} {text}", zh="未能理解，保留原处：{where} {code} {text}"
 )
+SAME = Text(en="The wording is the same.", zh="文字相同。")
 NO_SYMBOL = Text(en="(symbol not known)", zh="（文号不详）")
 _SHOWN = 80
 
@@ -44,6 +46,26 @@ def read(
         return
     for path, one in zip(files, documents, strict=True):
         _tell(path, one)
+
+
+def compare_files(
+    before: Annotated[Path, typer.Argument(metavar="A", help="The earlier version, or either of two.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="The other version.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """List what changed in the wording from A to B; typography and layout are left out."""
+    changes = compare(load(before), load(after))
+    if as_json:
+        rows = [
+            {"paragraph": one.paragraph, "before": one.before, "after": one.after, "kind": one.kind.value}
+            for one in changes
+        ]
+        put_json({"changes": rows})
+        return
+    lines = [
+        f"{one.paragraph:>10}  {one.kind.value:<9}  {one_line(one.before)} → {one_line(one.after)}" for one in changes
+    ]
+    sys.stdout.write("\n".join(lines or [SAME.get(language())]) + "\n")
 
 
 def load(path: Path) -> Document:
@@ -86,4 +108,5 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     group = typer.Typer(help="Documents of the Conference and its meetings.", no_args_is_help=True)
     group.command()(read)
+    group.command("compare")(compare_files)
     app.add_typer(group, name="library")

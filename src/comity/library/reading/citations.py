@@ -202,3 +202,11 @@ def _following_body(text: str, found: re.Match[str], named: Mentions) -> str:
     )
     at = found.end() + link.end() if link else -1
     return next((name for start, _end, name in named if start == at), "")
+
+
+def cited_spans(text: str, context: Context) -> list[tuple[int, int]]:
+    """Return where a text cites something: symbols, articles, resolutions, and treaties by name."""
+    patterns = (_SYMBOL, _ZH_ARTICLE, _ZH_SEVERAL, context.rules.resolution)
+    spans = [found.span() for pattern in patterns for found in pattern.finditer(text)]
+    spans += [(head.start(), one.end()) for head in _EN_HEAD.finditer(text) if (one := _EN_ONE.match(text, head.end()))]
+    return spans + [(start, end) for start, end, _name in _mentions(text, context.rules.instruments)]

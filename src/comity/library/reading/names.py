@@ -120,3 +120,10 @@ def names_of_one(name: str) -> list[Element]:
         Element(one.text, _code(one.state), known=one.state is not None or is_body(one.text))
         for one in split_list(name, known=is_body)
     ]
+
+
+def named_spans(text: str, rules: Rules) -> list[tuple[int, int]]:
+    """Return where a text names a State or a known body."""
+    return [found.span() for found in _body_pattern().finditer(plain(text))] + [
+        (one.start, one.end) for one in states_in(text, rules)
+    ]
