@@ -54,6 +54,13 @@ def test_an_exclusion_between_two_parties_takes_the_convention_away():
     assert "EXCLUDED" in {one["code"] for one in told["warnings"]}
 
 
+def test_an_unverified_notification_decides_but_never_for_certain():
+    done = basis("--kind", "extradition", "--from", "FR", "--to", "LV", "--offence", "15", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["mode"], told["bases"][0]["mode"]) == (4, "uncac", "uncac")
+    assert "UNVERIFIED" in {one["code"] for one in told["warnings"]}
+
+
 def test_an_unverified_deposit_is_shown_as_such():
     done = basis("--kind", "mla", "--from", "FR", "--to", "JP", "--json")
     told = json.loads(done.stdout)

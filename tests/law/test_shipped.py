@@ -55,6 +55,11 @@ def test_the_exclusion_between_two_parties_is_known():
     assert found.status is PairStatus.EXCLUDED_BY_DECLARATION
 
 
+def test_a_notification_that_was_not_compared_is_not_sure():
+    found = FACTS.notified("LV", "44(6)", date(2026, 1, 1))
+    assert (found.value, found.sure, found.conflict) == ("yes", False, False)
+
+
 def test_what_came_from_general_knowledge_is_not_verified():
     assert {row.verified for row in ALL if "knowledge" in row.source} == {False}
     assert {row.verified for row in ALL if "knowledge" not in row.source} == {True}

@@ -28,7 +28,7 @@ def facts_of_the_demonstration() -> Facts:
     ]
     rows["places"] += [Place("XA", Text("Exampleland A", "虚构国甲")), Place("XB", Text("Exampleland B", "虚构国乙"))]
     rows["participations"] += invented
-    rows["notifications"] = [
+    rows["notifications"] += [
         Notification(place=place, article="44(6)", value=Notified.YES, **_ROW) for place in ("XA", "XB")
     ]
     rows["rules"] = [

@@ -88,6 +88,22 @@ def participations(known: list[Instrument]) -> list[Participation]:
     return found
 
 
+def notifications(known: list[dict[str, Any]]) -> list[Notification]:
+    """Return what States notified about the Convention, as far as it is known here."""
+    return [
+        Notification(
+            place=row["place"],
+            article=row["article"],
+            value=row["value"],
+            text=Text(row["en"], row["zh"]),
+            source=row["source"],
+            date=date.fromisoformat(row["date"]),
+            verified=row["verified"],
+        )
+        for row in known
+    ]
+
+
 def pairs(known: list[dict[str, Any]]) -> list[PairRelation]:
     """Return what is known of single pairs of States."""
     return [
@@ -125,6 +141,7 @@ def shipped_rows() -> Rows:
         "places": places(),
         "instruments": known,
         "participations": participations(known),
+        "notifications": notifications(catalogue["notifications"]),
         "pairs": pairs(catalogue["pairs"]),
     }
 
