@@ -16,7 +16,7 @@ from comity.exchange.client import pool_of
 from comity.exchange.errors import ExchangeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from comity.exchange.addresses import Address
 
@@ -50,18 +50,19 @@ class DirectoryFetcher(FetcherInterface):
         if answer.status != OK:
             answer.close()
             raise DownloadHTTPError(f"an answer with status {answer.status}", answer.status)
-        return _blocks(answer)
+        return blocks(answer)
 
     def close(self) -> None:
         """Close the connection."""
         self._pool.close()
 
 
-def _blocks(answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
-    end = time.monotonic() + PATIENCE
+def blocks(answer: urllib3.BaseHTTPResponse, *, seconds: Callable[[], float] = time.monotonic) -> Iterator[bytes]:
+    """Yield the blocks of an answer, or raise DownloadError where it ends early or, by the clock, takes too long."""
+    end = seconds() + PATIENCE
     try:
         while data := answer.read(BLOCK):
-            if time.monotonic() > end:
+            if seconds() > end:
                 raise SlowRetrievalError("the answer takes too long")
             yield data
     except (urllib3.exceptions.HTTPError, OSError) as error:
