@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import (
-    TOP_LEVEL_ROLE_NAMES,
     DelegatedRole,
     Delegations,
     Metadata,
@@ -204,8 +203,6 @@ def _root(holders: Sequence[SSlibKey], online: SSlibKey, *, threshold: int, vers
         Snapshot.type: Role([online.keyid], 1),
         Timestamp.type: Role([online.keyid], 1),
     }
-    if set(roles) != set(TOP_LEVEL_ROLE_NAMES):
-        raise DirectoryError("E_DIRECTORY_SYNTAX", "the roles of TUF are others")
     return Root(version, expires=until, keys=dict(keys), roles=roles, consistent_snapshot=True)
 
 

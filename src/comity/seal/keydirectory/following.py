@@ -165,7 +165,12 @@ class _Top:
 
 
 def _kept(cache: Path, name: str) -> Any:
-    return layout.read_metadata((cache / METADATA / f"{name}.json").read_bytes())
+    """Return what was verified and kept, or raise `E_DIRECTORY_FOREIGN`: the list has no place of that role."""
+    try:
+        raw = (cache / METADATA / f"{name}.json").read_bytes()
+    except FileNotFoundError:
+        raise DirectoryError("E_DIRECTORY_FOREIGN", f"the list of States gives {name} another place") from None
+    return layout.read_metadata(raw)
 
 
 def _demand_one_story(shown: bytes, top: _Top) -> None:
