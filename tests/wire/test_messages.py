@@ -17,7 +17,7 @@ from comity.wire.errors import WireError
 from comity.wire.kinds import KINDS, MESSAGE_LIMIT, dump, kind_of, parse
 from comity.wire.request import RequestV1
 from comity.wire.request_parts import Earlier, ServiceDetails
-from tests.builders.messages import a_measure, a_request, an_ack, any_message, one_of_each
+from tests.builders.messages import a_measure, a_request, a_status_query, an_ack, any_message, one_of_each
 
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(max_size=20),
@@ -246,6 +246,22 @@ def test_the_kind_of_decision_must_agree_with_its_measures(kind: str, other: str
     body = one_of_each()[other].to_json()
     with pytest.raises(WireError, match="E_MESSAGE"):
         KINDS[kind].record.from_json(body)
+
+
+def test_each_kind_says_what_step_it_is():
+    """Of what is said once there is no more to say; of what may come again the step is named, the same each time."""
+    found = one_of_each()
+    case = found["ack"].request_id
+    asked = a_status_query(case)
+    assert asked.business == asked.sent_at.isoformat()
+    assert asked.business != a_status_query(case, 2).business
+    first = a_request()
+    assert first.business == ""
+    assert replace(first, sending=2).business == "sending-2"
+    void = found["void"]
+    assert isinstance(void, messages.Void)
+    assert void.business == f"{void.message_id}:{void.seq}"
+    assert replace(void, seq=void.seq + 1, reason="expired").business != void.business
 
 
 def test_business_identity_does_not_depend_on_order():
