@@ -112,7 +112,7 @@ def test_a_node_may_end_at_every_named_point(nodes: tuple[Node, Node]):
         node = xb if point.startswith(RECEIVER) else xa
         node.tell("kill")
         node.tell("serve", env={VARIABLE: point, AFTER: "1"})
-        xa.tell("send", first=sent, count=3)
+        assert xa.tell("send", first=sent, count=3) is None
         sent += 3
         if node.ended(90) != STATUS:
             missed.append(point)
