@@ -1,9 +1,10 @@
 """The gate behind `./check`: everything a change must pass, in one place.
 
-    ./check fast    style, types, layers, and the pure tests
-    ./check         everything: also both databases, real processes and a real browser
-    ./check chaos   the long runs
-    ./check audit   known vulnerabilities (needs advisory data from the network)
+    ./check fast      style, types, layers, and the pure tests
+    ./check           everything: also both databases, real processes and a real browser
+    ./check coverage  every line and branch of what messages pass through, by the tests of its own folder
+    ./check chaos     the long runs
+    ./check audit     known vulnerabilities (needs advisory data from the network)
 
 Prints how many tests were collected, passed and skipped. A skip is allowed for one reason only: the
 reference folder `../shared` is not beside the clone.
@@ -60,6 +61,8 @@ SAME_ON_BOTH = {
     "tests/cases/queries/test_plans.py": "plans as SQLite tells them",
     "tests/node": "settings and logs alone",
 }
+# What verifies and carries messages: no line and no branch of it is without a test in its own folder.
+MEASURED = {"src/comity/exchange": "tests/exchange", "src/comity/seal": "tests/seal", "src/comity/wire": "tests/wire"}
 PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
 
 
@@ -88,11 +91,23 @@ class Gate:
                 self.failures.append(name)
         return child.returncode == 0
 
-    def tests(self, name: str, *arguments: str, env: dict[str, str] | None = None, yielding: bool = False) -> None:
-        """Run pytest and add up what it counted; `yielding` lets other steps go first on the processor."""
+    def tests(
+        self,
+        name: str,
+        *arguments: str,
+        env: dict[str, str] | None = None,
+        yielding: bool = False,
+        measuring: str = "",
+    ) -> None:
+        """Run pytest and add up what it counted; `yielding` lets other steps go first on the processor.
+
+        `measuring` names the sources whose lines and branches are written down while they run.
+        """
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "tally.json"
-            command = (sys.executable, "-m", "pytest", "-p", "tests.tally", f"--randomly-seed={SEED}", *arguments)
+            under = ("coverage", "run", f"--source={measuring}", "-m") if measuring else ()
+            pytest = ("pytest", "-p", "tests.tally", f"--randomly-seed={SEED}", *arguments)
+            command = (sys.executable, "-m", *under, *pytest)
             self.step(name, *(YIELDING if yielding else ()), *command, env={"COMITY_TALLY": str(target), **(env or {})})
             if not target.exists():
                 self.failures.append(f"{name}: no count of its tests")
@@ -194,9 +209,19 @@ def with_processes(gate: Gate) -> None:
     gate.tests("real processes, faults, browsers", *two, "-m", "chaos or processes or browser", "tests")
 
 
+def covered(gate: Gate) -> None:
+    """Run the tests of each measured package; one line or branch that none of them reaches is a failure."""
+    for source, tests in MEASURED.items():
+        with tempfile.TemporaryDirectory(prefix="comity-coverage-") as folder:
+            env = {"COVERAGE_FILE": f"{folder}/data"}
+            gate.tests(f"tests of {source}", "-n", "2", "-m", IN_PROCESS, tests, env=env, measuring=source)
+            gate.step(f"what was written down of {source}", "coverage", "combine", "--quiet", folder, env=env)
+            gate.step(f"coverage of {source}", "coverage", "report", "--fail-under=100", env=env)
+
+
 def main(mode: str = "all") -> int:
     """Run the gate in one of its modes and return its exit code."""
-    if mode not in {"fast", "all", "chaos", "audit"}:
+    if mode not in {"fast", "all", "coverage", "chaos", "audit"}:
         print(__doc__, file=sys.stderr)
         return 2
     if mode == "audit":
@@ -208,6 +233,9 @@ def main(mode: str = "all") -> int:
     if mode == "chaos":
         gate.tests("long runs in one process", "-k", LONG_TOO, "tests/exchange", "tests/core", env={"COMITY_LONG": "1"})
         gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env={"COMITY_LONG": "1"})
+        return gate.close(began)
+    if mode == "coverage":
+        covered(gate)
         return gate.close(began)
     if mode == "fast":
         static_checks(gate)
