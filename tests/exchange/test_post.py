@@ -169,3 +169,14 @@ def test_one_letter_is_read_with_its_counterpart_and_its_file(
         assert (found.peer, found.letter.size) == (ministry, len(b"%PDF a letter"))
     assert queries.post_item(new_id()) is None
     assert queries.message(item.pk).state == "to_post"
+
+
+def test_letters_of_a_case_that_was_joined_to_another_stand_with_that_one(ada: Actor, ministry: Peer):
+    item, joined, other = written(ada, ministry), new_id(), new_id()
+    post.change_case(new_id(), other)
+    assert queries.case_of_message(item.pk) == CASE
+    post.change_case(CASE, joined)
+    assert queries.case_of_message(item.pk) == joined
+    assert [one.message_id for one in queries.messages_of_case(joined)] == [item.pk]
+    item.refresh_from_db()
+    assert post.message_of(item) == a_query()
