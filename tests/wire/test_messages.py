@@ -17,7 +17,16 @@ from comity.wire.errors import WireError
 from comity.wire.kinds import KINDS, MESSAGE_LIMIT, dump, kind_of, parse
 from comity.wire.request import RequestV1
 from comity.wire.request_parts import Earlier, ServiceDetails
-from tests.builders.messages import a_measure, a_request, a_status_query, an_ack, any_message, one_of_each
+from tests.builders.messages import (
+    a_clarify_ask,
+    a_delivery,
+    a_measure,
+    a_request,
+    a_status_query,
+    an_ack,
+    any_message,
+    one_of_each,
+)
 
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(max_size=20),
@@ -248,6 +257,23 @@ def test_the_kind_of_decision_must_agree_with_its_measures(kind: str, other: str
         KINDS[kind].record.from_json(body)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("final", 1),
+        ("final", "true"),
+        ("final", None),
+        ("delivery_no", 0),
+        ("delivery_no", 1001),
+        ("delivery_no", True),
+    ],
+)
+def test_a_number_and_a_flag_are_of_their_kind_and_within_bounds(field: str, value: Any):
+    delivery = a_delivery(new_id())
+    with pytest.raises(WireError, match=f"E_MESSAGE: {field}: must be"):
+        replace(delivery, **{field: value})
+
+
 def test_each_kind_says_what_step_it_is():
     """Of what is said once there is no more to say; of what may come again the step is named, the same each time."""
     found = one_of_each()
@@ -255,6 +281,7 @@ def test_each_kind_says_what_step_it_is():
     asked = a_status_query(case)
     assert asked.business == asked.sent_at.isoformat()
     assert asked.business != a_status_query(case, 2).business
+    assert a_clarify_ask(case, 3).business == "round-3"
     first = a_request()
     assert first.business == ""
     assert replace(first, sending=2).business == "sending-2"
