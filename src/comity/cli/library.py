@@ -36,7 +36,7 @@ _SHOWN = 80
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML or DOCX.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Read documents and say what is in them. What one document tells of another (its symbol) is used."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from comity.library.errors import ReadingError
+from comity.library.reading.markup import docx_text, html_text, looks_like_html
 from comity.library.reading.reader import read_text
 
 if TYPE_CHECKING:
@@ -41,7 +42,18 @@ def text_of(raw: bytes) -> str:
     """Return the text of a file's bytes, whatever its format. Raises ReadingError."""
     if not raw.strip():
         raise ReadingError("E_LIBRARY_EMPTY")
-    return decoded(raw)
+    if raw.startswith(b"%PDF"):
+        raise ReadingError("E_LIBRARY_PDF")
+    if raw.startswith(b"PK"):
+        return _with_words(docx_text(raw))
+    text = decoded(raw)
+    return _with_words(html_text(text)) if looks_like_html(text) else text
+
+
+def _with_words(text: str) -> str:
+    if not text.strip():
+        raise ReadingError("E_LIBRARY_NO_TEXT")
+    return text
 
 
 def decoded(raw: bytes) -> str:
