@@ -301,6 +301,12 @@ def test_an_original_in_our_custody_leaves_first(cast: Cast) -> None:
     )
     destroyed(cast, case)
     assert places_of(SECRET) == []
+    assert not case.originals.exists()
+    assert places_of("Safe 2") == []
+    said = ["Original 1 came into our custody", "Original 1 returned"]
+    assert [one.text for one in retention.originals_of(case)] == said
+    page = signed_in(cast.officer(Role.REGISTRY)).get(f"/retention/{case.pk}/").content.decode()
+    assert [one for one in said if one not in page] == []
 
 
 def test_the_register_shows_what_is_due_and_decides_on_pages(cast: Cast, settings: SettingsWrapper) -> None:

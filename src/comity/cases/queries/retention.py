@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from comity.cases.labels import KINDS, labelled, listed
+from comity.cases.labels import KINDS, labelled, line_title, listed
 from comity.cases.models import Case, Destruction, RetentionHold
 from comity.cases.queries import doors
 from comity.cases.queries.papers import EVENTS
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
 
+ORIGINALS = ("original_came", "original_returned", "original_destroyed")
 BATCH, MOST, LOOKED_AT = 200, 100, 2_000
 OWING = frozenset(one.code for one in ASSURANCES.values() if one.owes_act)
 
@@ -160,6 +161,20 @@ def receipts_of(case: Case) -> list[Receipted]:
         for message in exchange.messages_of_case(case.pk)
         for one in message.receipts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalGone:
+    """That an original came, was returned or was destroyed: its number and the day it was written down, no more."""
+
+    text: str
+    at: datetime
+
+
+def originals_of(case: Case) -> list[OriginalGone]:
+    """Return what stays of the custody of originals whatever is destroyed, oldest first: one query."""
+    lines = case.lines.filter(code__in=ORIGINALS).order_by("at", "id")
+    return [OriginalGone(line_title(one.code, one.lane, "", one.params), one.at) for one in lines]
 
 
 @dataclass(frozen=True, slots=True)

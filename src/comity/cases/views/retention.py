@@ -93,6 +93,7 @@ def destruction(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "kept": reading.kept(found, timezone.localdate()),
         "destruction": reading.latest(found),
         "receipts": reading.receipts_of(found),
+        "originals": reading.originals_of(found),
         "form": DestructionForm(),
         "own": actor.officer_id,
     }
