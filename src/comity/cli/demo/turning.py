@@ -32,7 +32,7 @@ def comment(desk: Desk, text: str) -> None:
     """Comment on the first draft that waits for us."""
     page = desk.wait("case_officer", SHARED, waits="us")
     href = next(href for href, _words in page.links if href.startswith(SHARED) and href != SHARED)
-    desk.act("case_officer", href, {"note": text})
+    desk.act("case_officer", href, {"on0": text})  # on the whole draft
 
 
 def see_comments(desk: Desk, case_id: str) -> None:
