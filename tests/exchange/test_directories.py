@@ -341,6 +341,13 @@ def test_the_worker_looks_when_it_is_due(directory: Directory, clock: time_machi
     jobs.look_at_directory()
 
 
+def test_a_directory_that_is_left_while_we_look_stays_left(directory: Directory, ada: Actor):
+    directories.leave_directory(actor=ada, directory_id=directory.pk, now=NOW)
+    directories.look(directory, now=NOW)  # a worker that began before
+    assert Directory.objects.get().state == "left"
+    assert directories.followed() is None
+
+
 def test_how_key_files_stand_to_one_another():
     first, later = node_keys("xa"), node_keys("xa").rotate_signing(NOW)
     old, new = parse_peer_file(first.peer_file(MADE)), parse_peer_file(later.peer_file(NOW))

@@ -150,7 +150,7 @@ def test_pages_speak_chinese(hub: ADirectory, people: dict[str, Client]):
     Officer.objects.update(language="zh-hans")
     for address, words in (
         ("/nodes/", "密钥目录"), ("/submissions/", "提交"), (f"/submissions/{made.pk}/", "您的决定"),
-        ("/editors/", "各国编辑"), ("/continuity/", "运行状况"), ("/submissions/new/", "已签名的目录文件"),
+        ("/editors/", "各国编辑"), ("/continuity/", "业务连续性"), ("/submissions/new/", "已签名的目录文件"),
     ):  # fmt: skip
         page = people["administrator"].get(address).content.decode()
         assert words in page

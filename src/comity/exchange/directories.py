@@ -41,6 +41,9 @@ ACTOR: Final = Actor.system("exchange.directory")
 CACHE: Final = "directory"
 # Silence is no lie: it ends by itself when the directory answers again. Everything else must be looked into.
 SILENCE: Final = frozenset({"E_DIRECTORY_AWAY", "E_DIRECTORY_FROZEN"})
+SEEN: Final = (
+    "looked_at", "good_at", "expires_at", "root_version", "version", "snapshot", "digest", "trouble", "trouble_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def look(directory: Directory, *, now: datetime, folder: Path | None = None) -> 
         directory.expires_at, directory.root_version = found.expires, found.root_version
         directory.version, directory.snapshot, directory.digest = found.version, found.snapshot, found.digest
         directory.trouble, directory.trouble_at = "", None
-        directory.save()
+        directory.save(update_fields=SEEN)  # never its state: it may have been left while we looked
     return Looked("", len(found.nodes), len(found.faults), taken)
 
 

@@ -42,14 +42,14 @@ class Stopped(BaseException):
 
 def demo(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-    port: Annotated[int, typer.Option(help="Port of XA; XB listens on the next one.")] = DEFAULT_PORT,
-    data: Annotated[Path, typer.Option("--data", help="Where the two nodes live.")] = Path("demo"),
+    port: Annotated[int, typer.Option(help="Port of XA; XB and the hub listen on the next ones.")] = DEFAULT_PORT,
+    data: Annotated[Path, typer.Option("--data", help="Where the two nodes and the hub live.")] = Path("demo"),
     reset: Annotated[bool, typer.Option("--reset", help="Forget what is there and begin anew.")] = False,
     play: Annotated[bool, typer.Option("--play", help="Play one whole journey on two nodes of its own.")] = False,
     evidence: Annotated[list[Path] | None, typer.Option("--evidence", help="A file to send as evidence.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Where --play keeps receipts and documents.")] = None,
 ) -> None:
-    """Run two nodes of two invented States, with officers and cases, or play one journey."""
+    """Run two nodes of two invented States and a hub, with officers and cases, or play one journey."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     ensure_fonts()
@@ -72,7 +72,7 @@ def _show(data: Path, port: int, *, reset: bool, as_json: bool) -> None:
         shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o700)
-    with Stage(data, (port, port + 1)) as stage:
+    with Stage(data, (port, port + 1), hub_port=port + 2) as stage:
         new = not stage.is_founded()
         stage.found()
         stage.start()
@@ -84,21 +84,22 @@ def _show(data: Path, port: int, *, reset: bool, as_json: bool) -> None:
 
 def _tell(stage: Stage, *, as_json: bool) -> None:
     """Print where the nodes are and who works there."""
-    people = [world.shown(officer) for place in stage.places for officer in place.people]
+    people = [world.shown(officer) for place in stage.all_places for officer in place.people]
     if as_json:
         nodes: list[dict[str, Any]] = [
             {
                 "id": place.node.id,
+                "kind": "hub" if place is stage.hub else "node",
                 "state": place.node.state,
                 "url": place.url,
                 "peer_url": place.peer_url,
                 "data": str(place.folder),
             }
-            for place in stage.places
+            for place in stage.all_places
         ]
         put_json({"nodes": nodes, "people": people})
         return
-    for place in stage.places:
+    for place in stage.all_places:
         say(NODE, state=place.node.state, url=place.url)
         for officer in place.people:
             say(

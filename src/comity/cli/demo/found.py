@@ -4,7 +4,8 @@ It uses the same actions as `comity init` and as an administrator's pages; it wr
 except the second factors, whose secrets the demo must know.
 
 Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}} founds the node and prints its
-key file; {"pin": "<key file>"} takes a peer in, with two administrators.
+key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA": "<key file>", …}} founds a
+hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it lists, by two officers.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comity.cli.demo.world import passphrase
 from comity.cli.nodes import enter
 from comity.core.backup.paper import RecoveryPaper
 from comity.core.init import initialise, make_tables
+from comity.hub import directory
+from comity.hub.directory import make_online_key
 from comity.kernel.clock import utc_now
+from comity.node.config import NodeRole
+from comity.seal.keydirectory import drafting, holding, layout
 from comity.seal.keyfile import parse_peer_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from securesystemslib.signer import CryptoSigner
+
+    from comity.seal.keydirectory.drafting import DirectoryFile
 
 
 def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
@@ -43,10 +53,13 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
             "private_peers": True,
             "time_authorities": [stamps["url"]],
             "holidays": plan.get("holidays", []),
+            **({"role": NodeRole.HUB.value} if plan.get("hub") else {}),
         },
     )
     enter(folder)
     make_tables()
+    if plan.get("hub"):
+        make_online_key()
     for person in plan["people"]:
         enrol(person)
     return made.peer_file
@@ -69,7 +82,7 @@ def enrol(person: Mapping[str, Any]) -> None:
         actor=Actor.system("comity.demo"),
         login=person["login"],
         name=person["name"],
-        roles=[Role(person["role"])],
+        roles=[Role(person["role"])] if person["role"] in set(Role) else [],
         now=now,
         language=person["language"],
         functions=person["function"],
@@ -97,12 +110,85 @@ def pin(folder: Path, key_file: bytes) -> None:
     confirm_peer(actor=second, change_id=change.pk, fingerprint=fingerprint, now=utc_now())
 
 
+def publish(folder: Path, key_files: Mapping[str, str]) -> None:
+    """Found a hub's directory that lists a node for each State: three holders, each State's own key, three people.
+
+    The secret keys that a secretariat and States keep off line lie in `off-line-keys` of the hub's folder.
+    """
+    enter(folder)
+    from comity.core.actors import Actor  # noqa: PLC0415
+    from comity.core.officers.models import Officer  # noqa: PLC0415
+    from comity.hub import actions  # noqa: PLC0415
+
+    now, repository, online = utc_now(), directory.repository(), directory.online_key()
+    kept = folder / "off-line-keys"
+    kept.mkdir(mode=0o700)
+    holders = [_kept_key(kept / f"holder-{number}") for number in (1, 2, 3)]
+    root = drafting.new_root([one.public_key for one in holders], online.public_key, threshold=2, now=now)
+    repository.found(_signed(root, holders[:2]), _signed(drafting.new_list(now), holders[:2]), online, now=now)
+    keeper, second, head = (Actor.of_officer(one) for one in Officer.objects.order_by("created", "pk")[:3])
+    for state, raw in key_files.items():
+        key = _kept_key(kept / f"state-{state}")
+        admitted = drafting.admit(repository.read().targets, state, key.public_key, now=now)
+        made = actions.submit(actor=head, raw=_signed(admitted, holders[1:]).to_bytes(), now=now)
+        actions.review(actor=keeper, submission_id=made.pk, now=now)
+        actions.publish(actor=second, submission_id=made.pk, now=now)
+        editor = Officer.objects.get(login=f"{folder.name}.editor_{state.lower()}")
+        actions.name_editor(actor=keeper, officer=editor, state=state, now=now)
+        nodes = _signed(drafting.state_role(state, [raw.encode()], version=1, now=now), [key])
+        made = actions.submit(actor=Actor.of_officer(editor), raw=nodes.to_bytes(), now=now)
+        actions.review(actor=keeper, submission_id=made.pk, now=now)
+        actions.publish(actor=head, submission_id=made.pk, now=now)
+        actions.say_availability(actor=Actor.of_officer(editor), reach="normal", back_on=None, note="", now=now)
+
+
+def _signed(file: DirectoryFile, signers: Sequence[CryptoSigner]) -> DirectoryFile:
+    for signer in signers:
+        file = drafting.sign(file, signer)
+    return file
+
+
+def _kept_key(path: Path) -> CryptoSigner:
+    """Make a key that is kept off line, and keep it with its passphrase beside it: this is a demo."""
+    signer, words = holding.new_key(), passphrase()
+    for name, content in (("", holding.wrap(signer, words)), (".pub", layout.public_text(signer.public_key)),
+                          (".passphrase", words.encode())):  # fmt: skip
+        file = path.with_name(path.name + name)
+        file.touch(mode=0o600)
+        file.write_bytes(content)
+    return signer
+
+
+def follow(folder: Path, hub: Path, url: str) -> None:
+    """Follow the hub's directory and take in what it lists: one administrator brings, another compares."""
+    enter(folder)
+    from comity.core.actors import Actor  # noqa: PLC0415
+    from comity.core.officers.queries import officers_with  # noqa: PLC0415
+    from comity.core.roles import Role  # noqa: PLC0415
+    from comity.exchange import directories, queries  # noqa: PLC0415
+    from comity.exchange.peers import confirm_peer, pin_peer  # noqa: PLC0415
+
+    now = utc_now()
+    first, second = (Actor.of_officer(officer) for officer in officers_with(Role.ADMINISTRATOR)[:2])
+    root = (hub / "metadata" / "1.root.json").read_bytes()
+    found = directories.propose_directory(actor=first, root=root, url=url, now=now)
+    found = directories.confirm_directory(actor=second, directory_id=found.pk, fingerprint=found.fingerprint, now=now)
+    directories.look(found, now=now, folder=hub)
+    for listed in queries.listed_nodes().exclude(node_id=folder.name):
+        change = pin_peer(actor=first, raw=bytes(listed.key_file), now=now)
+        confirm_peer(actor=second, change_id=change.pk, fingerprint=change.fingerprint, now=now)
+
+
 def main() -> None:
     """Do one step; what is printed is one JSON object."""
     folder, plan = Path(sys.argv[1]), json.load(sys.stdin)
     answer: dict[str, Any] = {}
     if "pin" in plan:
         pin(folder, plan["pin"].encode())
+    elif "publish" in plan:
+        publish(folder, plan["publish"])
+    elif "follow" in plan:
+        follow(folder, Path(plan["follow"]["folder"]), plan["follow"]["url"])
     else:
         answer["key_file"] = found(folder, plan).decode()
     json.dump(answer, sys.stdout)

@@ -70,14 +70,21 @@ class Place:
 
 
 class Stage:
-    """Two nodes with their processes; a context manager that leaves nothing running."""
+    """Two nodes with their processes, and a hub where it has a port; a context manager that leaves nothing running."""
 
-    def __init__(self, folder: Path, ports: tuple[int, int]) -> None:
+    def __init__(self, folder: Path, ports: tuple[int, int], *, hub_port: int = 0) -> None:
         self.folder = folder
+        hub = Place(world.HUB, folder / world.HUB.id, hub_port, [])
+        self.hub = hub if hub_port and (hub.folder.is_dir() or not self.is_founded()) else None
         self.places = [Place(node, folder / node.id, port, []) for node, port in zip(world.NODES, ports, strict=True)]
         self.children: list[Child] = []
         self.authority = self._time_authority()
         self._stamps = make_server("127.0.0.1", self._stamp_port(), wsgi(self.authority), handler_class=Silent)
+
+    @property
+    def all_places(self) -> list[Place]:
+        """Both nodes, then the hub if there is one."""
+        return [*self.places, *([self.hub] if self.hub else [])]
 
     def place(self, node_id: str) -> Place:
         """Return the node with that short name."""
@@ -95,22 +102,28 @@ class Stage:
         """Make both nodes and their casts, and let each pin the other; or read what was made before."""
         if self.is_founded():
             known = json.loads((self.folder / CAST_FILE).read_text())
-            for place in self.places:
+            for place in self.all_places:
                 place.people[:] = [world.Officer(**one) for one in known if one["node"] == place.node.id]
             return
         say(FOUNDING)
-        with ThreadPoolExecutor(2) as both:
-            files = list(both.map(self._found_one, self.places))
+        with ThreadPoolExecutor(3) as every:
+            files = list(every.map(self._found_one, self.all_places))[: len(self.places)]
             for place, key_file in zip(self.places, files, strict=True):
                 self.peer_file(place.node.id).write_text(key_file)
-            list(both.map(self._pin, self.places, reversed(files)))
-        cast = [asdict(officer) for place in self.places for officer in place.people]
+            if self.hub:
+                listed = {place.node.state: file for place, file in zip(self.places, files, strict=True)}
+                _step(self.hub, {"publish": listed})
+                list(every.map(self._follow, self.places))
+            else:
+                list(every.map(self._pin, self.places, reversed(files)))
+        cast = [asdict(officer) for place in self.all_places for officer in place.people]
         (self.folder / CAST_FILE).touch(mode=0o600)
         (self.folder / CAST_FILE).write_text(json.dumps(cast, ensure_ascii=False))
 
     def _found_one(self, place: Place) -> str:
         place.people[:] = world.cast(place.node)
         plan = {
+            "hub": place is self.hub,
             "node": asdict(place.node),
             "people": [asdict(officer) for officer in place.people],
             "url": place.peer_url,
@@ -123,6 +136,11 @@ class Stage:
     @staticmethod
     def _pin(place: Place, key_file: str) -> None:
         _step(place, {"pin": key_file})
+
+    def _follow(self, place: Place) -> None:
+        if self.hub:
+            lies = {"folder": str(self.hub.folder / "directory"), "url": f"{self.hub.peer_url}/directory"}
+            _step(place, {"follow": lies})
 
     def _time_authority(self) -> DemoAuthority:
         """Return the stage's own time-stamp authority, the same after a restart."""
@@ -146,10 +164,10 @@ class Stage:
     def start(self) -> None:
         """Start everything and wait until both nodes answer."""
         say(STARTING)
-        for place in self.places:
+        for place in self.all_places:
             arguments = ["serve", "--data", str(place.folder), "--port", str(place.port)]
             self.children.append(Child(place.node.id, arguments, env={}, log=place.folder / "serve.log"))
-        for child, place in zip(self.children, self.places, strict=True):
+        for child, place in zip(self.children, self.all_places, strict=True):
             child.wait_ready(place.port)
 
     def __enter__(self) -> Self:

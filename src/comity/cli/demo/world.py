@@ -62,7 +62,8 @@ NODES = (
     Node("xa", "XA", {"en": "Central Authority of XA", "zh-hans": "XA 中央机关"}),
     Node("xb", "XB", {"en": "Central Authority of XB", "zh-hans": "XB 中央机关"}),
 )
-FAMILY = {"xa": "Alpha", "xb": "Beta"}
+HUB = Node("hub", "HUB", {"en": "Secretariat of the demonstration", "zh-hans": "演示秘书处"})
+FAMILY = {"xa": "Alpha", "xb": "Beta", "hub": "Gamma"}
 # role, given name, function for the other State (English, Chinese), signs?
 CAST = (
     ("drafter", "Drafter", {"en": "Prosecutor", "zh-hans": "检察官"}, False),
@@ -77,6 +78,15 @@ CAST = (
     ("administrator", "Keeper", {"en": "Administrator", "zh-hans": "管理员"}, False),
     ("administrator", "Second Keeper", {"en": "Administrator", "zh-hans": "管理员"}, False),
 )
+# An editor has no role of the node's: what he may do follows from the State that he is named for (`editor_xa`).
+HUB_CAST = (
+    ("administrator", "Keeper", {"en": "Secretariat", "zh-hans": "秘书处"}, False),
+    ("administrator", "Second Keeper", {"en": "Secretariat", "zh-hans": "秘书处"}, False),
+    ("head", "Head", {"en": "Head of the secretariat", "zh-hans": "秘书处负责人"}, False),
+    ("auditor", "Auditor", {"en": "Auditor", "zh-hans": "审计员"}, False),
+    ("editor_xa", "Editor for XA", {"en": "Editor of XA", "zh-hans": "XA 国编辑"}, False),
+    ("editor_xb", "Editor for XB", {"en": "Editor of XB", "zh-hans": "XB 国编辑"}, False),
+)
 
 
 def passphrase() -> str:
@@ -87,7 +97,7 @@ def passphrase() -> str:
 def cast(node: Node) -> list[Officer]:
     """Return the officers of a node, with fresh secrets."""
     people, seen = [], set()
-    for role, given, function, signs in CAST:
+    for role, given, function, signs in HUB_CAST if node is HUB else CAST:
         login = f"{node.id}.{role}" if role not in seen else f"{node.id}.{role}2"
         seen.add(role)
         people.append(
