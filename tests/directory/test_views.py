@@ -72,6 +72,7 @@ def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
     assert "yes, and the paper must follow" in page
     assert "en, fr" in page
     assert "Africa/Nairobi" in page
+    assert str(Entry.objects.get().authority_id) not in page, "the frame names our authority, not this one"
     assert "verified" in page
     entry = Entry.objects.get()
     assert (entry.functions, entry.names["zh-hans"]) == (["mla", "asset_recovery"], "文书局")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.parts import Fact, Standing, Status, Tone
@@ -23,7 +24,7 @@ from comity.law.facts.collection import Standing as Position
 from comity.law.facts.shipped import shipped_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from comity.core.parts import Words
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from comity.law.facts import Facts, Participation
 
 LIVES: Final[dict[Life, Status]] = {
-    Life.GREEN: Status(_("confirmed"), Tone.DONE),
+    Life.GREEN: Status(_("up to date"), Tone.DONE),
     Life.AMBER: Status(_("to be confirmed"), Tone.WAITING),
     Life.RED: Status(_("not confirmed for long"), Tone.REFUSED),
 }
@@ -142,6 +143,11 @@ class Sheet:
     fact: Fact
 
 
+def listed(words: Iterable[str]) -> str:
+    """Join words as the reader's language lists them."""
+    return gettext(", ").join(words)
+
+
 def today() -> date:
     """Return the day in the reader's zone."""
     return timezone.localdate()
@@ -185,25 +191,24 @@ def entry_sheets(entries: Sequence[Entry], place: str, language: str) -> list[Sh
 
 
 def _entry_sheet(entry: Entry, others: Mapping[UUID, str], language: str) -> Sheet:
-    parts = _(", ")
     lines = [
         (_("Department and post"), entry.post),
         (_("Postal address"), entry.address),
         (_("Telephone"), entry.phone),
         (_("E-mail"), entry.email),
         (_("Web site"), entry.website),
-        (_("Languages it accepts"), str(parts).join(entry.languages)),
+        (_("Languages it accepts"), listed(entry.languages)),
         (_("Working hours"), " ".join(one for one in (entry.hours, entry.time_zone) if one)),
         (_("Requests by electronic means"), str(ELECTRONIC[entry.electronic])),
         (_("Conditions of that"), entry.electronic_conditions),
         (_("Largest file, in megabytes"), str(entry.largest_megabytes or "")),
         (_("File formats it takes"), entry.formats),
         (_("Formalities"), entry.formalities),
-        (_("Networks it belongs to"), str(parts).join(entry.networks)),
+        (_("Networks it belongs to"), listed(entry.networks)),
     ]
     urgent = [
         (_("Telephone for urgent cases"), entry.urgent_phone),
-        (_("Languages it accepts in urgent cases"), str(parts).join(entry.urgent_languages)),
+        (_("Languages it accepts in urgent cases"), listed(entry.urgent_languages)),
         (_("What to do in urgent cases"), entry.urgent_procedure),
     ]
     return Sheet(

@@ -103,7 +103,7 @@ def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
     sheets = read.entry_sheets([one for one in (holds, waiting) if one], found.place, language())
     page = {
         "page_title": _("Authority in the directory"),
-        "authority": found,
+        "authority_id": found.pk,
         "place": (found.place, read.place_name(found.place, language())),
         "holds": next((one for one in sheets if one.entry == holds), None),
         "waiting": next((one for one in sheets if one.entry == waiting), None),
@@ -209,7 +209,7 @@ def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
         "instrument": found,
         "fact": read.fact(found.source, found.date, verified=found.verified, disputed=found.disputed),
         "condition": found.condition.get(language()) if found.condition else "",
-        "covers": [(read.COVERED[kind], ", ".join(articles)) for kind, articles in found.articles.items()],
+        "covers": [(read.COVERED[kind], read.listed(articles)) for kind, articles in found.articles.items()],
         "parties": read.party_rows(instrument, language()),
     }
     return render(request, "directory/instrument.html", page)
