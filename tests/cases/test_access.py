@@ -30,14 +30,14 @@ EXPECTED = {
         "request:discard",
         "clarification:answer", "material:confirm", "status:ask", "request:announce", "draft:share", "use:ask",
         "letter:post", "letter:record", "remark:write", "clause:read", "clause:propose", "priority:note",
-        "desk:read", "case:link", "rules:read",
+        "desk:read", "case:link", "rules:read", "law:read",
         "custody:write",
         "handling:write",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
         "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose", "priority:note",
-        "desk:read", "case:link", "rules:read",
+        "desk:read", "case:link", "rules:read", "law:read",
         "handling:write",
     },
     Role.HEAD: {
@@ -47,7 +47,7 @@ EXPECTED = {
         "conditions:answer", "matter:open", "matter:answer", "notice:give", "use:decide", "request:announce",
         "request:supplement", "statistics:read", "remark:write", "clause:read", "clause:propose", "clause:decide",
         "desk:hand-over", "case:link", "case:seal", "cases:import", "request:review", "chain:read", "chain:decide",
-        "priority:note", "priority:set", "desk:read", "rules:read",
+        "priority:note", "priority:set", "desk:read", "rules:read", "law:read",
         "handling:write",
         "house:read",
         "retention:read",
@@ -57,7 +57,7 @@ EXPECTED = {
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
-        "letter:record", "cases:import", "desk:read", "case:link", "rules:read",
+        "letter:record", "cases:import", "desk:read", "case:link", "rules:read", "law:read",
         "custody:write",
         "retention:read",
         "retention:hold",
@@ -72,19 +72,19 @@ EXPECTED = {
         "material:confirm", "status:ask", "status:report", "request:announce", "request:return", "draft:share",
         "draft:comment", "matter:open", "matter:answer", "notice:give", "use:ask", "letter:post", "letter:record",
         "remark:write", "clause:read", "clause:propose", "request:review", "priority:note", "priority:set",
-        "desk:read", "case:link", "rules:read",
+        "desk:read", "case:link", "rules:read", "law:read",
         "custody:write",
         "handling:write",
         "retention:hold",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",
-        "clause:propose", "desk:read", "rules:read",
+        "clause:propose", "desk:read", "rules:read", "law:read",
     },
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
     Role.STATISTICIAN: {"statistics:read", "rules:read"},
     Role.AUDITOR: set(),
-    Role.ADMINISTRATOR: {"house:read", "house:set", "chain:read", "chain:propose", "rules:read"},
+    Role.ADMINISTRATOR: {"house:read", "house:set", "chain:read", "chain:propose", "rules:read", "law:read"},
 }  # fmt: skip
 
 
