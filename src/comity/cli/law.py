@@ -37,7 +37,7 @@ T = TypeVar("T")
 LEAD = Text("{mode}; {certain}", "{mode}；{certain}")
 CERTAIN = {
     True: Text("certain by what is recorded", "依现有记录可以确定"),
-    False: Text("NOT certain: find out what is marked ! below", "不能确定：请查明下列标有 ! 的事项"),
+    False: Text("NOT certain: find out what is marked ! below", "不能确定：请查明下列标有“!”的事项"),
 }
 UNVERIFIED = Text("not verified", "未经核实")
 BASES = Text("Bases", "依据")

@@ -23,7 +23,7 @@ _NO_ANSWER = Text(
 )
 _NO_PAIR = Text(
     "“{given}” is not a question and an answer. Write QUESTION=ANSWER, for example available=no.",
-    "“{given}”不是问题和回答。请按 问题=回答 填写，例如 available=no。",
+    "“{given}”不是问题和回答。请以“问题=回答”的形式填写，例如 available=no。",
 )
 
 
