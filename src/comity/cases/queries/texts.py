@@ -117,6 +117,7 @@ NOT_READ = {
     "HandOver.note", "Exclusion.reason", "LiftedExclusion.reason", "LiftedExclusion.why",  # about officers
     "OfficeTask.address",  # of an office, not of a case
     "CaseMove.claim", "CaseMove.reason",  # about how a case travels
+    "LegalChoice.question", "LegalChoice.answer", "LegalChoice.reason",  # about treaties and ways of asking
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "RetentionHold.reason", "Destruction.reason", "Destruction.erasing",  # about the keeping, not the case
     "SharedDraft.draft", "SharedDraft.remarks", "SharedDraft.note",  # drafts of others, shown on a page of their own
