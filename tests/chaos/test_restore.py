@@ -30,7 +30,7 @@ ALARMS = "SELECT code FROM exchange_alarm ORDER BY code"
 def _comity(node: Running, *arguments: str) -> None:
     """Run a command of the node to its end."""
     command = [sys.executable, "-m", "comity.cli", *arguments, "--data", str(node.folder)]
-    done = subprocess.run(command, env=ground._clean_env(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=ground.clean_env(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
