@@ -121,8 +121,8 @@ def test_comment_of_the_other_state_is_pinned_and_marked_as_theirs(cast: Cast) -
     measure = case.measures.get().measure_id
     said = (
         turns.DraftRemark(section="facts", text="When?"),
-        turns.DraftRemark(section="request", measure_id=measure, text="Which branch?"),
-        turns.DraftRemark(section="nowhere", text="Thank you."),
+        turns.DraftRemark(section="measures", measure_id=measure, text="Which branch?"),
+        turns.DraftRemark(section=remarks.WHOLE_DRAFT, text="Thank you."),
     )
     arrive(turns.DraftComment(**common(case), draft_no=shared.number, remarks=said))
     found = remarks.remarks_of(Case.objects.get(pk=case.pk), cast.drafter, "en")
