@@ -102,6 +102,8 @@ def kept(field: forms.Field, text: str) -> bool:
     except ValidationError as refused:
         return bool(refused.messages)
     told = "\n".join(found) if isinstance(found, list) else str(found)
+    if isinstance(field, forms.URLField):  # an address that was written without its scheme is given one
+        told = told.removeprefix("" if "://" in text else "https:" if text.startswith("//") else "https://")
     return squashed(told).casefold() == squashed(text).casefold()
 
 
