@@ -27,6 +27,7 @@ def run(program: str, target: Path, *options: str) -> Any:
     return json.loads(target.read_text())
 
 
+@pytest.mark.timeout(600)  # two nodes are founded and some forty kinds of page asked for
 @pytest.mark.processes
 def test_every_page_that_is_measured_is_answered(tmp_path: Path) -> None:
     found = run("pages.py", tmp_path / "figures.json", "--small", "60", "--large", "120", "--loads", "2")

@@ -55,7 +55,7 @@ def nodes(tmp_path: Path) -> Any:
         yield Nodes(made.folder, tmp_path / "media")
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_both_nodes_know_one_case_and_go_on_by_comity(nodes: Nodes):
     asked = nodes.trade("xa", step="begin_asking")
     former = nodes.tell("xb", step="begin_asked", reference=asked["reference"])
@@ -80,7 +80,7 @@ def test_both_nodes_know_one_case_and_go_on_by_comity(nodes: Nodes):
     assert nodes.case("xb", asked["case"])["asked"]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_both_nodes_know_that_it_goes_on_by_letter(nodes: Nodes):
     asked = nodes.trade("xa", step="begin_asking")
     former = nodes.tell("xb", step="begin_asked", reference=asked["reference"])
