@@ -235,7 +235,7 @@ LISTS = [
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the reference folder ../shared is not beside the clone")
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the reference folder is not beside this clone")
 @pytest.mark.parametrize(("file", "before", "after", "told"), LISTS)
 def test_every_state_of_the_real_lists_is_found(file, before, after, told):
     text = (DOCUMENTS / file).read_text(encoding="utf-8")
