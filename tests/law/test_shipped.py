@@ -80,6 +80,7 @@ def test_an_instrument_of_a_file_is_read_whole():
     assert (one.code, one.in_force, one.condition, one.verified) == ("T", None, None, False)
 
 
+@pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference folder is not beside this clone")
 def test_every_row_of_the_lists_of_reference_is_here():
     for name, code in (("uncac-status-2015-03", "UNCAC"), ("untoc-status-2015-03", "UNTOC")):
