@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
 from comity.hub.models import Reach
 from comity.hub.read import OTHERWISE, REACHES
@@ -39,7 +40,7 @@ class SubmissionForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a submission is returned."""
 
-    reason = forms.CharField(
+    reason = PlainTextField(
         label=_("Reason, if you return it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -72,7 +73,7 @@ class AvailabilityForm(forms.Form):
         help_text=_("If it is known."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    note = forms.CharField(
+    note = PlainTextField(
         label=_("What others should know"),
         required=False,
         max_length=300,
