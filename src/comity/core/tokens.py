@@ -5,6 +5,9 @@ and as its single characters, so that a name of one, two or ten characters is fo
 scripts are kept without capitals and accents, and found by their beginning. What is written together with marks inside,
 as references and numbers are (`XB/2026/0001`, `1,250,000.00`), is kept whole and in its parts.
 
+`tokens` and `asked` are for words in no order. `units` gives a text as it reads, one after the other, with the stem of
+each word where the language is known (`comity.core.stems`): for phrases, and for finding what is inflected.
+
 No clock, no database, no language to be guessed: the same text gives the same words on every node.
 """
 
@@ -15,6 +18,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from comity.core.stems import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +32,8 @@ _RUN = re.compile(f"[{_HAN}]")
 _PART = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(r'"([^"]+)"|[“”„«»「」《》]')
+BRACKETS = "《》〈〉()[]【】「」『』"  # as they are after `fold`
+_UNIT = re.compile(rf"[{_HAN}]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_LETTERS}|[{re.escape(BRACKETS)}]")
 # The kinds of Arabic letters that writers interchange; the first of each stands for all.
 _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
@@ -45,6 +52,47 @@ class Token:
     start: int
     end: int
     begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word, one Chinese character or one bracket of a text, as it stands there.
+
+    Attributes:
+        text: what it is compared as; no space in it.
+        root: the stem of the word with its language, `en~extradit`; "" where there is none.
+        start: where it begins in the text, in characters; end: where it ends.
+    """
+
+    text: str
+    root: str
+    start: int
+    end: int
+
+    @property
+    def han(self) -> bool:
+        """Whether it is a character of a script without spaces."""
+        return bool(_RUN.match(self.text))
+
+    @property
+    def bracket(self) -> bool:
+        """Whether it is a bracket."""
+        return self.text in BRACKETS
+
+
+def units(text: str, language: str = "") -> Iterator[Unit]:
+    """Yield what a text consists of, in order: words, Chinese characters, brackets. Other marks and spaces are none.
+
+    Args:
+        text: any text.
+        language: of the text; words get a stem where it is one of `comity.core.stems.LANGUAGES`.
+    """
+    key = fold(text)
+    places = _places(text, key)
+    for found in _UNIT.finditer(key):
+        start, end = places[found.start()], max(places[found.end()], places[found.end() - 1] + 1)
+        word = found.group().replace(",", "")
+        yield Unit(word, root(text[start:end], language) if language and word[0].isalpha() else "", start, end)
 
 
 def tokens(text: str) -> list[str]:
