@@ -68,6 +68,8 @@ def test_the_names_on_which_a_legal_basis_is_shown_are_these():
     for row in csv.DictReader(table.splitlines()):
         state = all_states()[row["code"]]
         assert (state.name.en, state.name.zh, state.part_of) == (row["en"], row["zh"], row["part_of"])
+        group = state.group or (all_states()[state.part_of].group if state.part_of else None)
+        assert (group or "") == row["group"]
 
 
 def test_codes_left_to_users_are_told_from_those_of_states_and_from_none():

@@ -176,6 +176,18 @@ def test_an_instrument_shows_its_parties_and_how_far_each_can_be_relied_on(draft
     assert drafter.get("/directory/instruments/NONE/").status_code == 404
 
 
+def test_the_catalogue_says_whom_to_ask_where_nobody_is_recorded(drafter):
+    page = words(drafter.get("/directory/instruments/"))
+    assert "Regional treaties of cooperation" in page
+    assert re.search(r"European Convention on Extradition extradition none; ask the Council of Europe", page)
+    one = words(drafter.get("/directory/instruments/RIYADH/"))
+    assert "by articles that are not recorded" in one
+    assert "Ask the depositary before you rely on it" in one
+    convention = words(drafter.get("/directory/instruments/UNCAC/"))
+    assert "Its depositary counted 190 on 20 April 2024" in convention
+    assert re.search(r"18\d parties are recorded as bound today", convention)
+
+
 def test_counts_begin_with_2021_and_end_with_this_directory(drafter, published):
     published("NE", functions=["mla", "prevention"])
     published("NE", functions=["mla"])
@@ -194,6 +206,7 @@ def test_every_page_speaks_chinese(published):
         (f"/directory/authorities/{entry.authority_id}/", "文书局"),
         ("/directory/find/?state=NE&aim=evidence&urgent=yes", "紧急情况的处理办法不详"),
         ("/directory/instruments/UNCAC/", "缔约方和签署方"),
+        ("/directory/instruments/", "区域合作条约"),
         ("/directory/counts/", "负责司法协助事宜的中央机关"),
     ):
         with translation.override("zh-hans"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -97,6 +98,44 @@ def test_a_territory_without_a_row_is_unknown_whatever_its_state_is_bound_by():
 def test_rows_that_contradict_or_are_disputed_are_not_sure(other):
     facts = Facts(instruments=[UNCAC], participations=[party(), other])
     assert not facts.position("UNCAC", "XA", date(2011, 6, 1)).sure
+
+
+def test_rows_that_contradict_say_so_and_rows_that_agree_do_not():
+    later = date(2011, 6, 1)
+    for other, conflict in ((party(bound=date(2012, 1, 1)), True), (party(bound=date(2010, 6, 1)), False)):
+        facts = Facts(instruments=[UNCAC], participations=[party(), other])
+        assert facts.position("UNCAC", "XA", later).conflict is conflict
+
+
+REGION = Instrument(
+    code="R", name=Text("r", "区"), family=Family.REGIONAL, articles={Kind.MLA: ("1",)},
+    topics=frozenset({Kind.EXTRADITION}), open_to=frozenset({"one_group", "XC"}), **SOURCE,
+)  # fmt: skip
+PLACES = [Place(code, Text(code, code), group=group) for code, group in (("XA", "one_group"), ("XB", ""), ("XC", ""))]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "rows", "kind", "pair", "open_"),
+    [
+        (REGION, [], Kind.MLA, ("XA", "XC"), True),
+        (REGION, [], Kind.MLA, ("XA", "XB"), False),
+        (REGION, [], Kind.FREEZE, ("XA", "XC"), False),
+        (REGION, [("XA",), ("XC",)], Kind.MLA, ("XA", "XC"), False),
+        (REGION, [("XA",), ("XC",)], Kind.EXTRADITION, ("XA", "XC"), True),
+        (REGION, [("XA",)], Kind.MLA, ("XA", "XC"), True),
+        (replace(REGION, listed_until=READ), [("XA",)], Kind.MLA, ("XA", "XC"), False),
+        (replace(REGION, protocol_to="S"), [], Kind.MLA, ("XA", "XC"), False),
+        (replace(REGION, family=Family.SCHEME), [], Kind.MLA, ("XA", "XC"), False),
+        (replace(REGION, open_to=frozenset()), [], Kind.MLA, ("XA", "XB"), True),
+    ],
+)
+def test_a_treaty_is_an_open_question_where_it_may_bind_both_and_that_is_not_recorded(
+    instrument, rows, kind, pair, open_
+):
+    bound = [replace(party(place), instrument="R") for (place,) in rows]
+    facts = Facts(places=PLACES, instruments=[instrument], participations=bound)
+    assert facts.open_questions(kind, *pair, READ) == ((instrument,) if open_ else ())
+    assert facts.open_questions(kind, *reversed(pair), READ) == ((instrument,) if open_ else ())
 
 
 def test_an_unverified_row_answers_but_is_not_sure():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from comity.law.facts import Kind, PairStatus, Standing
+from comity.law.basis import Question, find_bases
+from comity.law.facts import Effect, Kind, PairStatus, Standing
 from comity.law.facts.shipped import instruments, participations, places, shipped_facts
+from comity.law.offences import OFFENCES
 
 FACTS = shipped_facts()
 ALL = participations(list(FACTS.instruments.values()))
@@ -68,6 +71,66 @@ def test_what_came_from_general_knowledge_is_not_verified():
 
 def test_the_convention_covers_every_kind():
     assert set(FACTS.instruments["UNCAC"].articles) == set(Kind)
+
+
+def test_the_catalogue_has_every_row_of_its_kind_and_only_two_lists_of_parties():
+    families = Counter(one.family for one in FACTS.instruments.values())
+    assert families == {"uncac": 1, "universal": 3, "subject": 8, "regional": 20, "scheme": 2}
+    assert {row.instrument for row in ALL} == {"UNCAC", "UNTOC"}
+    assert {one.code for one in FACTS.instruments.values() if one.listed_until} == {"UNCAC", "UNTOC"}
+
+
+def test_what_is_not_compared_with_its_text_is_not_verified():
+    compared = {one.code for one in FACTS.instruments.values() if one.verified}
+    assert compared == {"UNCAC", "UNTOC", "ETS-173"}
+
+
+@pytest.mark.parametrize("one", FACTS.instruments.values(), ids=lambda one: one.code)
+def test_an_instrument_names_whom_to_ask_and_what_it_is_about(one):
+    assert one.depositary
+    assert one.articles or one.topics
+    assert not one.protocol_to or one.protocol_to in FACTS.instruments
+    assert one.offences is None or one.offences <= OFFENCES.keys()
+    groups = {place.group for place in FACTS.places.values()}
+    assert one.open_to <= groups | FACTS.places.keys()
+
+
+def test_a_reservation_on_the_settlement_of_disputes_touches_no_cooperation():
+    for place in ("DZ", "AZ", "BH", "BD"):
+        (row,) = FACTS.declared("UNCAC", place, date(2026, 1, 1))
+        assert (row.article, row.effect, row.verified) == ("66(2)", Effect.NONE, True)
+
+
+@pytest.mark.parametrize(
+    ("asking", "asked", "on", "named", "not_named"),
+    [
+        ("NG", "KE", "2026-01-01", "African Union Convention", "Inter-American"),
+        ("BR", "CA", "2026-01-01", "Inter-American Convention against Corruption", "African"),
+        ("FR", "KE", "2026-01-01", "European Convention on Extradition", "African Union"),
+        ("FR", "CY", "2026-01-01", "European arrest warrant", "African Union"),
+        ("EG", "JO", "2026-01-01", "Riyadh", "European arrest warrant"),
+    ],
+)
+def test_treaties_that_may_bind_both_are_named_with_whom_to_ask(asking, asked, on, named, not_named):
+    on = date.fromisoformat(on)
+    question = Question(kind=Kind.EXTRADITION, asking=asking, asked=asked, on=on, today=on, offences=("15",))
+    answer = find_bases(question, FACTS)
+    (told,) = [one.text for one in answer.warnings if one.code == "PARTIES_NOT_RECORDED"]
+    assert named in told.en
+    assert not_named not in told.en
+    assert "Protocol to" not in told.en, "one that adds to another is asked about with it"
+    assert "欧洲委员会" in told.zh
+    assert not answer.certain
+
+
+def test_a_convention_on_another_offence_is_not_asked_about():
+    on = date(2026, 1, 1)
+    asked = [
+        find_bases(Question(kind=Kind.MLA, asking="FR", asked="KE", on=on, today=on, offences=(offence,)), FACTS)
+        for offence in ("16(1)", "17")
+    ]
+    found = [next(one.text.en for one in told.warnings if one.code == "PARTIES_NOT_RECORDED") for told in asked]
+    assert ["Combating Bribery of Foreign" in one for one in found] == [True, False]
 
 
 def test_an_instrument_of_a_file_is_read_whole():

@@ -114,6 +114,7 @@ exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 4
 # The directory of authorities: its public part for every officer, how to reach an authority for those who work with it
 directory:list                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:place               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:instruments         GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:instrument          GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:counts              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:find                GET  -           200 200 200 200 200 200 403 403 403 200 200  in

@@ -19,9 +19,6 @@ from comity.directory import queries
 from comity.directory.functions import FUNCTIONS, Function, Life, life
 from comity.directory.models import Electronic
 from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, StateKind, all_states
-from comity.law.facts import Kind
-from comity.law.facts.collection import Standing as Position
-from comity.law.facts.shipped import shipped_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
 
     from comity.core.parts import Words
     from comity.directory.models import Entry
-    from comity.kernel.languages import Text
-    from comity.law.facts import Facts, Participation
 
 LIVES: Final[dict[Life, Status]] = {
     Life.GREEN: Status(_("up to date"), Tone.DONE),
@@ -44,26 +39,6 @@ ELECTRONIC: Final[dict[str, Words]] = {
     Electronic.NO: _("no"),
     Electronic.WITH_PAPER: _("yes, and the paper must follow"),
     Electronic.ALONE: _("yes, in place of paper"),
-}
-COVERED: Final[dict[Kind, Words]] = {
-    Kind.MLA: _("mutual legal assistance"),
-    Kind.EXTRADITION: _("extradition"),
-    Kind.FREEZE: _("freezing and seizure"),
-    Kind.CONFISCATE: _("confiscation"),
-    Kind.LAW_ENFORCEMENT: _("law enforcement cooperation"),
-    Kind.JOINT_INVESTIGATION: _("joint investigations"),
-    Kind.SPECIAL_TECHNIQUE: _("special investigative techniques"),
-    Kind.TRANSFER_PERSON: _("transfer of sentenced persons"),
-    Kind.TRANSFER_PROCEEDINGS: _("transfer of criminal proceedings"),
-    Kind.CIVIL_ADMINISTRATIVE: _("civil and administrative matters"),
-}
-STANDINGS: Final[dict[Position, Status]] = {
-    Position.BOUND: Status(_("bound"), Tone.DONE),
-    Position.NOT_YET: Status(_("deposited, not yet bound"), Tone.WAITING),
-    Position.SIGNED: Status(_("signed only"), Tone.WAITING),
-    Position.WITHDRAWN: Status(_("withdrew"), Tone.REFUSED),
-    Position.NO_PARTY: Status(_("no party"), Tone.NONE),
-    Position.UNKNOWN: Status(_("signed; what came later is not known"), Tone.OPEN),
 }
 
 
@@ -108,26 +83,6 @@ class NameRow:
     language: str
     text: str
     fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class TreatyRow:
-    """How a State stands to an instrument today, and the row that says so."""
-
-    code: str
-    name: Text
-    status: Status
-    row: Participation
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class PartyRow:
-    """One party, or one that only signed."""
-
-    place: str
-    name: str
-    treaty: TreatyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,33 +234,6 @@ def name_rows(state: State) -> list[NameRow]:
 def kind_name(state: State, language: str) -> str:
     """Return what a row of the table is, in words."""
     return KIND_NAMES[state.kind].get(language)
-
-
-def treaty_rows(code: str, language: str) -> list[tuple[str, TreatyRow]]:
-    """Return how a State stands today to each instrument of the facts that ship."""
-    known = shipped_facts()
-    rows = (_treaty_row(known, one.code, code) for one in known.instruments.values())
-    return [(row.name.get(language), row) for row in rows if row is not None]
-
-
-def party_rows(instrument: str, language: str) -> list[PartyRow]:
-    """Return who signed or is bound by an instrument, in the reader's order of names."""
-    known = shipped_facts()
-    found = [
-        PartyRow(place, place_name(place, language), row)
-        for place in known.places
-        if (row := _treaty_row(known, instrument, place)) is not None
-    ]
-    return sorted(found, key=lambda row: row.name.casefold())
-
-
-def _treaty_row(known: Facts, instrument: str, place: str) -> TreatyRow | None:
-    position = known.position(instrument, place, today())
-    if not position.rows:
-        return None
-    row = position.rows[0]
-    mark = fact(row.source, row.date, verified=row.verified, disputed=row.disputed or len(position.rows) > 1)
-    return TreatyRow(instrument, known.instruments[instrument].name, STANDINGS[position.standing], row, mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.directory import finder, views
+from comity.directory import finder, treaties, views
 
 app_name = "directory"
 
@@ -12,7 +12,8 @@ urlpatterns = [
     path("directory/", views.places, name="list"),
     path("directory/find/", finder.find, name="find"),
     path("directory/counts/", views.counts, name="counts"),
-    path("directory/instruments/<str:instrument>/", views.instrument, name="instrument"),
+    path("directory/instruments/", treaties.instruments, name="instruments"),
+    path("directory/instruments/<str:instrument>/", treaties.instrument, name="instrument"),
     path("directory/authorities/<uuid:authority_id>/", views.authority, name="authority"),
     path("directory/authorities/<uuid:authority_id>/change/", views.authority_change, name="authority-change"),
     path("directory/authorities/<uuid:authority_id>/decide/", views.authority_decide, name="authority-decide"),

@@ -1,4 +1,4 @@
-"""Pages of the directory: States, one State, one authority with its versions, an instrument, counts."""
+"""Pages of the directory: States, one State, one authority with its versions, counts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.directory import actions, queries, read
+from comity.directory import actions, queries, read, read_treaties
 from comity.directory.access import Permission
 from comity.directory.charts import bars
 from comity.directory.errors import DirectoryError
@@ -24,7 +24,6 @@ from comity.directory.functions import FUNCTIONS
 from comity.directory.names import resolve
 from comity.directory.states import GROUP_NAMES, all_states, is_users_code
 from comity.kernel.clock import utc_now
-from comity.law.facts.shipped import shipped_facts
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -85,7 +84,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         "part_of": (state.part_of, read.place_name(state.part_of, language())) if state and state.part_of else None,
         "territories": [(one.iso2, one.name.get(language())) for one in territories],
         "functions": read.function_rows([code], language()),
-        "treaties": read.treaty_rows(code, language()),
+        "treaties": read_treaties.treaty_rows(code, language()),
         "names": read.name_rows(state) if state else [],
         "may_see": access.may(actor, Permission.CONTACTS_VIEW),
         "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE),
@@ -195,24 +194,6 @@ def authority_confirm(request: HttpRequest, authority_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Confirmed as still right today."))
     return redirect("directory:authority", authority_id)
-
-
-@require_safe
-@access.needs(Permission.VIEW)
-def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
-    """Show an instrument: what it covers by which articles, and who is bound by it."""
-    found = shipped_facts().instruments.get(instrument)
-    if found is None:
-        raise Http404
-    page = {
-        "page_title": found.name.get(language()),
-        "instrument": found,
-        "fact": read.fact(found.source, found.date, verified=found.verified, disputed=found.disputed),
-        "condition": found.condition.get(language()) if found.condition else "",
-        "covers": [(read.COVERED[kind], read.listed(articles)) for kind, articles in found.articles.items()],
-        "parties": read.party_rows(instrument, language()),
-    }
-    return render(request, "directory/instrument.html", page)
 
 
 @require_safe

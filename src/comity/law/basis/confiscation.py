@@ -11,9 +11,9 @@ from comity.law.basis.ties import (
     domestic,
     settled,
     treaties,
-    treaties_listed,
     treaty_basis,
     treaty_told,
+    unlisted,
 )
 from comity.law.basis.warnings import warn
 from comity.law.facts import Kind, Rule, RuleValue
@@ -51,8 +51,8 @@ def confiscation(question: Question, facts: Facts) -> Part:
         told += decides(found[0], "46(6)")
     bases += [treaty_basis(one, question, beside=beside) for one in found if one.conditional]
     told += settled(held, place, decisive=not firm)
-    if not firm and not treaties_listed(question, facts):
-        told.append(warn("TREATIES_NOT_LISTED", place=place, articles=("55(4)", "55(6)")))
+    if not firm:
+        told += unlisted(question, facts, "55(4)", "55(6)")
     law, said_of_law = domestic(Rule.CONFISCATION_WITHOUT_TREATY, question, facts)
     if law:
         bases.append(law)

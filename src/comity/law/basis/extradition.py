@@ -15,9 +15,9 @@ from comity.law.basis.ties import (
     law_basis,
     settled,
     treaties,
-    treaties_listed,
     treaty_basis,
     treaty_told,
+    unlisted,
     unverified,
 )
 from comity.law.basis.warnings import warn
@@ -47,9 +47,7 @@ def extradition(question: Question, facts: Facts) -> Part:
     bases += more
     if not led:
         told += said
-        if not treaties_listed(question, facts):
-            place = facts.name(question.asked)
-            told.append(warn("TREATIES_NOT_LISTED", place=place, articles=("44(4)", "44(5)")))
+        told += unlisted(question, facts, "44(4)", "44(5)")
     told += settled(held, facts.name(question.asked), decisive=not led)
     told += _grounds(bases, question, facts)
     return bases, told, _applies(bases) if held.holds else []
@@ -90,8 +88,9 @@ def _takes(treaty: Treaty, question: Question, facts: Facts) -> bool:
     """Whether the requested State takes a universal convention as basis: it must say so, or the convention demand it.
 
     UNTOC art. 16(4)-(5) asks for a notification like 44(5)-(6); bilateral and regional treaties bind by themselves.
+    A convention on one subject is like a universal one: its parties may take it as basis, and need not.
     """
-    if treaty.instrument.family is not Family.UNIVERSAL or treaty.instrument.is_own_basis:
+    if treaty.instrument.family not in {Family.UNIVERSAL, Family.SUBJECT} or treaty.instrument.is_own_basis:
         return True
     code = treaty.instrument.code
     found = facts.notified(question.asked, "16(5)", question.on, instrument=code)

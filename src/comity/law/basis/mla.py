@@ -13,9 +13,9 @@ from comity.law.basis.ties import (
     domestic,
     settled,
     treaties,
-    treaties_listed,
     treaty_basis,
     treaty_told,
+    unlisted,
 )
 from comity.law.basis.warnings import warn
 from comity.law.facts import Family, Rule
@@ -41,8 +41,8 @@ def mla(question: Question, facts: Facts) -> Part:
     lead = bases[0].mode if bases else BasisMode.NONE
     place = facts.name(question.asked)
     told += settled(held, place, decisive=lead is not BasisMode.TREATY)
-    if lead not in {BasisMode.TREATY, BasisMode.UNCAC_IN_LIEU} and not treaties_listed(question, facts):
-        told.append(warn("TREATIES_NOT_LISTED", place=place))
+    if lead not in {BasisMode.TREATY, BasisMode.UNCAC_IN_LIEU}:
+        told += unlisted(question, facts)
     law, said = domestic(Rule.MLA_WITHOUT_TREATY, question, facts)
     if law:
         bases.append(law)

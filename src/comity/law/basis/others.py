@@ -13,9 +13,9 @@ from comity.law.basis.ties import (
     domestic,
     settled,
     treaties,
-    treaties_listed,
     treaty_basis,
     treaty_told,
+    unlisted,
 )
 from comity.law.basis.warnings import warn
 from comity.law.facts import Kind, Rule
@@ -78,8 +78,7 @@ def others(question: Question, facts: Facts) -> Part:
             told.append(warn(terms.caution, place=place, articles=terms.articles))
         if forbidden or lead in {BasisMode.DOMESTIC, BasisMode.ASK, BasisMode.NONE}:
             told += said
-        if not treaties_listed(question, facts):
-            told.append(warn("TREATIES_NOT_LISTED", place=place, articles=terms.articles[:1]))
+        told += unlisted(question, facts, *terms.articles[:1])
         if not bases and terms.rule is None and terms.mode is not BasisMode.NONE:
             told.append(warn("DOMESTIC_UNKNOWN", place=place))
     told += settled(held, place, decisive=not led)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from comity.kernel.languages import Text
@@ -47,6 +48,8 @@ def tie(code: str, question: Question, facts: Facts) -> Tie:
         position = facts.position(code, place, question.on)
         building.rows += position.rows
         building.doubt(sure=position.sure)
+        if position.conflict:
+            building.told.append(warn("CONFLICT", place=facts.name(place), subject=building.name))
         if not position.bound:
             building.broken(_why_not(place, position.standing, building.name, facts), sure=position.sure)
     for relation in facts.relations(code, question.asking, question.asked, question.on):
@@ -145,9 +148,11 @@ def treaties(question: Question, facts: Facts) -> list[Treaty]:
 _ORDER = {
     Family.BILATERAL: 0,
     Family.REGIONAL: 1,
-    Family.UNIVERSAL: 2,
-    Family.MEMORANDUM: 3,
-    Family.UNCAC: 4,
+    Family.SUBJECT: 2,
+    Family.UNIVERSAL: 3,
+    Family.MEMORANDUM: 4,
+    Family.SCHEME: 5,
+    Family.UNCAC: 6,
 }
 
 
@@ -181,7 +186,38 @@ def treaty_told(treaty: Treaty, question: Question) -> list[Warned]:
     return told
 
 
-def treaties_listed(question: Question, facts: Facts) -> bool:
+def unlisted(question: Question, facts: Facts, *articles: str) -> list[Warned]:
+    """Return what is to be found out where no treaty leads and neither State has listed all of its treaties.
+
+    Treaties of the catalogue that may bind both are named, each with its depositary.
+    """
+    if _treaties_listed(question, facts):
+        return []
+    told = [warn("TREATIES_NOT_LISTED", place=facts.name(question.asked), articles=articles)]
+    open_ = facts.open_questions(question.kind, question.asking, question.asked, question.on)
+    asked = tuple((one.name, one.depositary) for one in open_ if _covers(one, question))
+    if asked:
+        told.append(warn("PARTIES_NOT_RECORDED", listed=_by_depositary(asked), articles=articles))
+    return told
+
+
+@cache
+def _by_depositary(asked: tuple[tuple[Text, Text | None], ...]) -> Text:
+    """Return names of instruments, those of one depositary together with whom to ask."""
+    found: dict[Text | None, list[Text]] = {}
+    for name, whom in asked:
+        found.setdefault(whom, []).append(name)
+    return Text(
+        "; ".join(
+            ", ".join(one.en for one in names) + (f" ({whom.en})" if whom else "") for whom, names in found.items()
+        ),
+        "；".join(
+            "、".join(one.zh for one in names) + (f"（{whom.zh}）" if whom else "") for whom, names in found.items()
+        ),
+    )
+
+
+def _treaties_listed(question: Question, facts: Facts) -> bool:
     """Return whether one of both has declared its list of treaties complete: no treaty then means none."""
     return any(
         (found := facts.rule(place, Rule.TREATIES_LISTED, question.on)).value == RuleValue.YES and found.sure

@@ -101,6 +101,13 @@ WARNINGS: dict[str, Wording] = {
         "46(7)",
         find_out=True,
     ),
+    "PARTIES_NOT_RECORDED": _w(
+        "Whether these bind both, and by which article, is not recorded here: {listed}. Ask those named in brackets, "
+        "and have the fact recorded.",
+        "下列文书是否对双方均有约束力、依据哪一条，本系统没有记录：{listed}。请向括号中所列机构查询，并将结果登记。",
+        "46(7)",
+        find_out=True,
+    ),
     "OUT_OF_SCOPE": _w(
         "The conduct is not covered by the Convention: it gives no basis for it.",
         "有关行为不属于《公约》涵盖的范围，不能以《公约》为依据。",

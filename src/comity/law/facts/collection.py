@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from comity.kernel.languages import Text
-from comity.law.facts.rows import UNCAC, Dated, Fact, Notification, PairStatus, StateRule
+from comity.law.facts.rows import UNCAC, Dated, Fact, Family, Kind, Notification, PairStatus, StateRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from datetime import date
 
     from comity.law.facts.rows import (
@@ -41,11 +41,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How a place stands to an instrument, by which rows, and whether that is sure."""
+    """How a place stands to an instrument, by which rows, whether that is sure, and whether rows contradict."""
 
     standing: Standing
     rows: tuple[Participation, ...]
     sure: bool
+    conflict: bool = False
 
     @property
     def bound(self) -> bool:
@@ -91,9 +92,19 @@ class Facts:
         self._declarations = _grouped(declarations, lambda row: (row.instrument, row.place))
         self._pairs = _grouped(pairs, lambda row: (row.instrument, *_pair(row.one, row.other)))
         self._rules = _grouped(rules, lambda row: (row.place, row.rule))
+        self._catalogue = {
+            kind: tuple(one for one in self.instruments.values() if _is_treaty_for(one, kind)) for kind in Kind
+        }
+        self._possibles: dict[tuple[Kind, str], dict[str, Instrument]] = {}
+        self._with_parties = {instrument for instrument, _place in self._parties}
         self._instruments_of: dict[str, set[str]] = defaultdict(set)
         for instrument, place in self._parties:
             self._instruments_of[place].add(instrument)
+
+    def participations(self) -> Iterator[Participation]:
+        """Yield every row of who signed or is bound by what."""
+        for rows in self._parties.values():
+            yield from rows
 
     def position(self, instrument: str, place: str, day: date) -> Position:
         """Return how a place stands to an instrument on a day (UNCAC art. 67, 68, 70)."""
@@ -105,8 +116,9 @@ class Facts:
             return Position(standing, rows, standing is not Standing.UNKNOWN and rows[0].sure)
         first = max(rows, key=lambda row: (row.sure, row.date))
         standing = _standing(first, day)
-        agreed = standing is not Standing.UNKNOWN and len({_standing(row, day) for row in rows}) == 1
-        return Position(standing, rows, agreed and first.sure and not any(row.disputed for row in rows))
+        conflict = len({_standing(row, day) for row in rows}) > 1
+        sure = first.sure and not conflict and not any(row.disputed for row in rows)
+        return Position(standing, rows, sure and standing is not Standing.UNKNOWN, conflict)
 
     def _without_row(self, instrument: str, place: str, day: date) -> Position:
         """A place without a row is no party as long as the list is complete; a territory follows no list."""
@@ -122,6 +134,36 @@ class Facts:
         """Return the instruments, the Convention apart, in which both have a row, in the order of their codes."""
         codes = self._instruments_of.get(one, set()) & self._instruments_of.get(other, set())
         return tuple(self.instruments[code] for code in sorted(codes) if code != UNCAC and code in self.instruments)
+
+    def open_questions(self, kind: Kind, one: str, other: str, day: date) -> tuple[Instrument, ...]:
+        """Return treaties that may bind both for a kind and of which that, or by which article, is not recorded.
+
+        Those that `shared` gives with an article, those to which one of both cannot be party or surely is none, and
+        protocols to another are left out.
+        """
+        theirs = self._possible(kind, other)
+        return tuple(
+            known
+            for code, known in self._possible(kind, one).items()
+            if code in theirs and self._is_open(known, kind, (one, other), day)
+        )
+
+    def _possible(self, kind: Kind, place: str) -> dict[str, Instrument]:
+        """Return the treaties of the catalogue for a kind to which a place could be party, by code."""
+        found = self._possibles.get((kind, place))
+        if found is None:
+            at = self.places.get(place)
+            found = {known.code: known for known in self._catalogue[kind] if known.may_bind(at)}
+            self._possibles[kind, place] = found
+        return found
+
+    def _is_open(self, known: Instrument, kind: Kind, places: tuple[str, str], day: date) -> bool:
+        if known.listed_until is None and known.code not in self._with_parties:
+            return True
+        found = [self.position(known.code, place, day) for place in places]
+        if any(one.sure and not one.bound for one in found):
+            return False
+        return kind not in known.articles or any(one.standing is Standing.UNKNOWN for one in found)
 
     def relations(self, instrument: str, one: str, other: str, day: date) -> tuple[PairRelation, ...]:
         """Return what is known of an instrument between exactly these two on a day."""
@@ -168,6 +210,12 @@ def _standing(row: Participation, day: date) -> Standing:
     if day >= begun:
         return Standing.NOT_YET
     return Standing.SIGNED if row.signed is not None and row.signed <= day else Standing.NO_PARTY
+
+
+def _is_treaty_for(one: Instrument, kind: Kind) -> bool:
+    """Whether it is a treaty of its own, the Convention apart, that covers a kind by article or is said to."""
+    shared_by_two = one.family in {Family.UNIVERSAL, Family.SUBJECT, Family.REGIONAL}
+    return shared_by_two and not one.protocol_to and (kind in one.articles or kind in one.topics)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

@@ -36,9 +36,11 @@ class Family(StrEnum):
 
     UNCAC = "uncac"
     UNIVERSAL = "universal"
+    SUBJECT = "subject"  # on corruption or another subject, with some articles on cooperation
     REGIONAL = "regional"
     BILATERAL = "bilateral"
     MEMORANDUM = "memorandum"
+    SCHEME = "scheme"  # agreed between States and binding none: it works through the law of each
 
 
 class Act(StrEnum):
@@ -131,11 +133,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A State, or a territory with its own system (46(13)), or an organisation that can be bound."""
+    """A State, or a territory with its own system (46(13)), or an organisation that can be bound.
+
+    `group` is its regional group in the United Nations; that of its State for a territory.
+    """
 
     code: str
     name: Text
     part_of: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,7 @@ class Instrument(Fact):
     Attributes:
         code: short and stable, for example `UNCAC`, `UNTOC`, `ETS-30`, `XA-XB-2011`.
         articles: what kinds of cooperation it covers and by which of its articles; never empty for a kind.
+        topics: kinds it is said to cover by articles that nobody has recorded: it is never a basis for these.
         in_force: the day of its entry into force; None where it is not in force, or nobody knows.
         listed_until: up to this day the rows of its parties are complete: who has no row is no party. None: never.
         offences: offences of the Convention it covers (`16(1)`); None where it covers crime in general.
@@ -153,6 +160,10 @@ class Instrument(Fact):
         no_dual_criminality: kinds for which it does not ask that the conduct be an offence in both States.
         fiscal_refusal: whether it lets a State refuse because a matter is fiscal.
         is_own_basis: whether a party that needs a treaty for extradition *shall* take it as one (X4).
+        open_to: regional groups, or codes of places, outside which nobody can be party; none means any State.
+        depositary: whom to ask who is party.
+        protocol_to: the instrument that it adds to.
+        counted: how many parties its depositary counted, and on what day.
     """
 
     code: str
@@ -167,6 +178,11 @@ class Instrument(Fact):
     no_dual_criminality: frozenset[Kind] = field(default_factory=frozenset)
     fiscal_refusal: bool = False
     is_own_basis: bool = False
+    topics: frozenset[Kind] = field(default_factory=frozenset)
+    open_to: frozenset[str] = field(default_factory=frozenset)
+    depositary: Text | None = None
+    protocol_to: str = ""
+    counted: tuple[int, date] | None = None
 
     def __post_init__(self) -> None:
         if not all(self.articles.values()):
@@ -174,8 +190,12 @@ class Instrument(Fact):
 
     @property
     def binding(self) -> bool:
-        """Whether it is a treaty: a memorandum between agencies binds no State."""
-        return self.family is not Family.MEMORANDUM
+        """Whether it is a treaty: a memorandum between agencies binds no State, nor does a scheme."""
+        return self.family not in {Family.MEMORANDUM, Family.SCHEME}
+
+    def may_bind(self, place: Place | None) -> bool:
+        """Return whether a place could be party at all."""
+        return not self.open_to or (place is not None and not self.open_to.isdisjoint({place.group, place.code}))
 
     @property
     def statement(self) -> Text:

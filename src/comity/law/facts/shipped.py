@@ -18,6 +18,7 @@ from comity.law.facts.collection import Facts
 from comity.law.facts.rows import (
     Act,
     Declaration,
+    Effect,
     Family,
     Instrument,
     Kind,
@@ -44,26 +45,50 @@ def _day(text: str | None) -> date | None:
 
 def places() -> list[Place]:
     """Return States, and territories with systems of their own."""
-    return [Place(row["code"], Text(row["en"], row["zh"]), row["part_of"]) for row in _lines("places.csv")]
+    return [
+        Place(row["code"], Text(row["en"], row["zh"]), row["part_of"], row["group"]) for row in _lines("places.csv")
+    ]
 
 
 def instruments(known: list[dict[str, Any]]) -> list[Instrument]:
     """Return the instruments of the catalogue."""
-    return [
-        Instrument(
-            code=row["code"],
-            name=Text(row["en"], row["zh"]),
-            family=Family(row["family"]),
-            articles={Kind(kind): tuple(articles) for kind, articles in row["articles"].items()},
-            in_force=_day(row.get("in_force")),
-            listed_until=_day(row.get("listed_until")),
-            condition=Text(**row["condition"]) if "condition" in row else None,
-            source=row["source"],
-            date=date.fromisoformat(row["date"]),
-            verified=row["verified"],
-        )
-        for row in known
-    ]
+    return [_instrument(row) for row in known]
+
+
+def _instrument(row: dict[str, Any]) -> Instrument:
+    counted = row.get("counted")
+    return Instrument(
+        code=row["code"],
+        name=Text(row["en"], row["zh"]),
+        family=Family(row["family"]),
+        articles={Kind(kind): tuple(articles) for kind, articles in row["articles"].items()},
+        topics=_kinds(row, "topics"),
+        offences=frozenset(row["offences"]) if "offences" in row else None,
+        in_force=_day(row.get("in_force")),
+        listed_until=_day(row.get("listed_until")),
+        condition=_text(row, "condition"),
+        text=_text(row, "says"),
+        no_dual_criminality=_kinds(row, "no_dual_criminality"),
+        fiscal_refusal=row.get("fiscal_refusal", False),
+        is_own_basis=row.get("is_own_basis", False),
+        open_to=frozenset(row.get("open_to", ())),
+        depositary=_text(row, "depositary"),
+        protocol_to=row.get("protocol_to", ""),
+        counted=(counted["parties"], date.fromisoformat(counted["on"])) if counted else None,
+        **_source(row),
+    )
+
+
+def _text(row: dict[str, Any], name: str) -> Text | None:
+    return Text(**row[name]) if name in row else None
+
+
+def _kinds(row: dict[str, Any], name: str) -> frozenset[Kind]:
+    return frozenset(Kind(one) for one in row.get(name, ()))
+
+
+def _source(row: dict[str, Any]) -> dict[str, Any]:
+    return {"source": row["source"], "date": date.fromisoformat(row["date"]), "verified": row["verified"]}
 
 
 def participations(known: list[Instrument]) -> list[Participation]:
@@ -96,9 +121,22 @@ def notifications(known: list[dict[str, Any]]) -> list[Notification]:
             article=row["article"],
             value=row["value"],
             text=Text(row["en"], row["zh"]),
-            source=row["source"],
-            date=date.fromisoformat(row["date"]),
-            verified=row["verified"],
+            **_source(row),
+        )
+        for row in known
+    ]
+
+
+def declarations(known: list[dict[str, Any]]) -> list[Declaration]:
+    """Return declarations and reservations, with what each does to cooperation."""
+    return [
+        Declaration(
+            instrument=row["instrument"],
+            place=row["place"],
+            article=row["article"],
+            effect=Effect(row["effect"]),
+            text=Text(row["en"], row["zh"]),
+            **_source(row),
         )
         for row in known
     ]
@@ -113,9 +151,7 @@ def pairs(known: list[dict[str, Any]]) -> list[PairRelation]:
             other=row["other"],
             status=PairStatus(row["status"]),
             text=Text(row["en"], row["zh"]),
-            source=row["source"],
-            date=date.fromisoformat(row["date"]),
-            verified=row["verified"],
+            **_source(row),
         )
         for row in known
     ]
@@ -142,6 +178,7 @@ def shipped_rows() -> Rows:
         "instruments": known,
         "participations": participations(known),
         "notifications": notifications(catalogue["notifications"]),
+        "declarations": declarations(catalogue["declarations"]),
         "pairs": pairs(catalogue["pairs"]),
     }
 
