@@ -1,4 +1,4 @@
-"""`comity library`: what stands in documents of the Conference and its meetings; no database, no network."""
+"""`comity library`: what stands in documents of the Conference and its meetings; a node is needed only to load."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json
+from comity.cli.nodes import Data, enter
 from comity.cli.sealing import NO_FILE
 from comity.kernel.languages import Text
 from comity.kernel.plaintext import one_line
@@ -40,7 +41,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Read documents and say what is in them. What one document tells of another (its symbol) is used."""
-    documents = with_symbols([load(path) for path in files])
+    documents = with_symbols([document_of(path) for path in files])
     if as_json:
         put_json({"documents": [to_answer(one, str(path)) for path, one in zip(files, documents, strict=True)]})
         return
@@ -54,7 +55,7 @@ def compare_files(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """List what changed in the wording from A to B; typography and layout are left out."""
-    changes = compare(load(before), load(after))
+    changes = compare(document_of(before), document_of(after))
     if as_json:
         rows = [
             {"paragraph": one.paragraph, "before": one.before, "after": one.after, "kind": one.kind.value}
@@ -68,7 +69,20 @@ def compare_files(
     sys.stdout.write("\n".join(lines or [SAME.get(language())]) + "\n")
 
 
-def load(path: Path) -> Document:
+def load_files(
+    data: Data,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML or DOCX.")],
+    officer: Annotated[str, typer.Option(help="Login of the officer who answers for it; else the system.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Keep documents in the library of a node or hub: the files as they are, and what stands in them."""
+    enter(data)
+    from django.core.management import call_command  # noqa: PLC0415 (after Django is set up)
+
+    call_command("load_documents", *map(str, files), officer=officer, json=as_json, language=language())
+
+
+def document_of(path: Path) -> Document:
     """Return the document in a file, or end the command with what is wrong with the file."""
     if not path.is_file():
         raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(path))
@@ -109,4 +123,5 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Documents of the Conference and its meetings.", no_args_is_help=True)
     group.command()(read)
     group.command("compare")(compare_files)
+    group.command("load")(load_files)
     app.add_typer(group, name="library")

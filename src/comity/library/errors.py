@@ -15,7 +15,19 @@ class ReadingError(ComityError):
         self.text = TEXTS[code]
 
 
+class LibraryError(ComityError):
+    """An act on the library cannot be done: `E_LIBRARY_MEANWHILE`, `E_LIBRARY_OFFICER`, `E_LIBRARY_ANSWER`."""
+
+    def __init__(self, code: str, *, permanent: bool = True) -> None:
+        super().__init__(code, TEXTS[code].en, permanent=permanent)
+        self.text = TEXTS[code]
+
+
 TEXTS = {
+    "E_LIBRARY_MEANWHILE": Text(
+        en="Somebody loaded the same document at this moment. Load it again: the library will know it.",
+        zh="另有人正在同时载入同一文件。请重新载入：图书馆会识别该文件。",
+    ),
     "E_LIBRARY_EMPTY": Text(
         en="The file is empty: there is nothing to read. Check that it was saved and copied whole.",
         zh="文件为空，没有可读取的内容。请检查该文件是否已完整保存和复制。",

@@ -26,6 +26,7 @@ COMITY_SIGNED_IN_URLS = open_urls.SIGNED_IN
 INSTALLED_APPS = [
     "comity.core",
     "comity.directory",
+    "comity.library",
     "comity.exchange",
     "comity.cases",
     "comity.node",
