@@ -33,12 +33,14 @@ EXPECTED = {
         "desk:read", "case:link", "rules:read", "law:read",
         "custody:write",
         "handling:write",
+        "translation:ask", "translation:write",
     },
     Role.REVIEWER: {
         "work:read", "conflict:declare", "request:read", "request:review", "request:examine",
         "clarification:ask", "draft:comment", "remark:write", "clause:read", "clause:propose", "priority:note",
         "desk:read", "case:link", "rules:read", "law:read",
         "handling:write",
+        "translation:approve",
     },
     Role.HEAD: {
         "work:read", "conflict:declare", "request:read", "request:send", "request:withdraw", "case:close",
@@ -54,6 +56,7 @@ EXPECTED = {
         "retention:hold",
         "destruction:propose",
         "destruction:decide",
+        "translation:approve",
     },
     Role.REGISTRY: {
         "work:read", "conflict:declare", "request:read", "request:register", "request:return", "letter:post",
@@ -76,10 +79,12 @@ EXPECTED = {
         "custody:write",
         "handling:write",
         "retention:hold",
+        "translation:ask", "translation:write", "translation:approve",
     },
     Role.TRANSLATOR: {
         "work:read", "conflict:declare", "request:read", "request:write", "remark:write", "clause:read",
         "clause:propose", "desk:read", "rules:read", "law:read",
+        "translation:write", "translation:approve",
     },
     Role.EXECUTING_AUTHORITY: {"work:read", "measure:execute"},
     Role.STATISTICIAN: {"statistics:read", "rules:read"},

@@ -179,6 +179,13 @@ cases:draft-history           GET  draft       200 200 404 404 200 200 403 403 4
 cases:remarks                 GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
 cases:remark-write            POST draft       200 200 404 403 200 200 403 403 403 403 404 401
 cases:remark-act              POST draft        go  go 404 403  go  go 403 403 403 403 404 401
+cases:translations            GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:translation             GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:translation-part        GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:translation-letter      GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
+cases:translation-act         POST draft        go  go 404 403  go  go 403 403 403 403 404 401
+cases:translation-file        POST draft       200 403 403 403 200 200 403 403 403 403 404 401
+cases:translation-bring       POST draft       200 403 403 403 200 200 403 403 403 403 404 401
 cases:draft-compare           GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
 cases:draft-compare-chosen    GET  draft        go  go 404 404  go  go 403 403 403 403 404  in
 cases:case-basis              GET  draft       200 403 403 403 200 200 403 403 403 403 404  in

@@ -41,6 +41,7 @@ NO_PAGE = {
     "cases:annex": "a download",
     "cases:import-table": "a table",
     "cases:letter": "a download",
+    "cases:translation-letter": "a PDF",
     "cases:progress-paper": "a PDF",
     "cases:letterhead-sample": "a PDF",
     "cases:custody-paper": "a PDF",

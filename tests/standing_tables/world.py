@@ -25,6 +25,7 @@ from comity.cases.actions import (
     retaining,
     reviewing,
     sharing,
+    translating,
 )
 from comity.cases.actions.keeping import join
 from comity.cases.custody import Entry, Kind
@@ -149,6 +150,9 @@ def _outgoing(world: World) -> None:
     cast = world.cast
     draft = cases.a_draft(cast)
     world.cases["draft"] = draft
+    translating.ask_translation(
+        actor=cast.drafter, case_id=draft.pk, language="zh-hans", translator_id=None, due=None, note="", now=NOW
+    )
     drafting.add_annex(
         actor=cast.drafter, case_id=draft.pk, file=_file(cast.drafter, "annex"), name="Decision", language="en",
         certified=False, now=NOW,
@@ -351,6 +355,6 @@ def _node(world: World) -> None:
         "sha256": "ab" * 32, "message_id": new_id(), "file_id": new_id(), "receipt_id": new_id(), "item_id": "none",
         "kind": "cost.consult", "matter_id": "x2", "offer_id": "o1", "shared_id": _shared(), "evidence_id": "none",
         "what": "ours", "remark_id": 1, "clause_code": "use-limits", "version": 1, "before": 1, "after": 1,
-        "number": 1, "entry_id": 1, "task_id": new_id(), "office_file_id": 1,
+        "language": "zh-hans", "passage": "facts", "number": 1, "entry_id": 1, "task_id": new_id(), "office_file_id": 1,
         "batch_id": _table(world.cast.registry), "annex_id": "none", "person_id": "none", "row_id": "none",
     }  # fmt: skip

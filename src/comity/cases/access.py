@@ -40,6 +40,9 @@ class Permission(StrEnum):
     DRAFT_SHARE = "cases:draft:share"
     DRAFT_COMMENT = "cases:draft:comment"
     REMARK_WRITE = "cases:remark:write"
+    TRANSLATION_ASK = "cases:translation:ask"
+    TRANSLATION_WRITE = "cases:translation:write"
+    TRANSLATION_APPROVE = "cases:translation:approve"
     CLAUSE_READ = "cases:clause:read"
     CLAUSE_PROPOSE = "cases:clause:propose"
     CLAUSE_DECIDE = "cases:clause:decide"
@@ -120,6 +123,9 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.DRAFT_SHARE: (frozenset({D, C}), OUT),
     Permission.DRAFT_COMMENT: (frozenset({C, R}), IN),
     Permission.REMARK_WRITE: (frozenset({D, R, H, C, T}), OUT),
+    Permission.TRANSLATION_ASK: (frozenset({D, C}), OUT),
+    Permission.TRANSLATION_WRITE: (frozenset({D, C, T}), OUT),
+    Permission.TRANSLATION_APPROVE: (frozenset({R, H, C, T}), OUT),
     Permission.CLAUSE_READ: (frozenset({D, R, H, C, T}), None),
     Permission.CLAUSE_PROPOSE: (frozenset({D, R, H, C, T}), None),
     Permission.CLAUSE_DECIDE: (frozenset({H}), None),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.cases.importing.sheet import SheetError
 from comity.cases.letters import LetterError
 from comity.cases.rules import CaseworkError
+from comity.cases.translating.xliff import XliffError
 from comity.core.files.errors import TEXTS, FileError
 from comity.core.moves import MoveError
 from comity.exchange.errors import ExchangeError
@@ -34,6 +35,7 @@ REFUSALS: tuple[type[ComityError], ...] = (
     FileError,
     ExchangeError,
     SheetError,
+    XliffError,
 )
 
 SENTENCES: dict[str, Any] = {
@@ -173,6 +175,31 @@ SENTENCES: dict[str, Any] = {
         "The case is moving from letter to Comity. Until the other authority has answered, nothing else can be said in"
         " it; what cannot wait, say by telephone."
     ),
+    "E_TRANSLATION_LANGUAGE": _(
+        "Letters are printed in English and in Chinese. Choose the one that the letter is not in."
+    ),
+    "E_TRANSLATION_STATE": _("The translation has moved on since this page was opened. Look at it again."),
+    "E_TRANSLATION_OPEN": _(
+        "A translation of this draft is not approved, the draft changed after it, or its letter is no annex any more."
+        " Have it approved, or give it up."
+    ),
+    "E_TRANSLATION_EYES": _("Who wrote a paragraph of the translation cannot approve it: it needs another person."),
+    "E_TRANSLATION_LOST": _(
+        "Something seems lost in the translation. Correct each paragraph that is marked, or say why it is right."
+    ),
+    "E_UNTRANSLATED": _("Some paragraphs have no translation yet. They are marked."),
+    "E_XLIFF_LARGE": _("This file is larger than 8 MB. Nothing was taken."),
+    "E_XLIFF_KIND": _(
+        "This is no XLIFF file of version 2. Save it as XLIFF 2.1 and bring it again. Nothing was taken."
+    ),
+    "E_XLIFF_UNSAFE": _(
+        "This file holds a document type or an entity, which could make the program read other files. Nothing was"
+        " taken. Ask the translator to save it again as XLIFF 2.1."
+    ),
+    "E_XLIFF_BROKEN": _("This file is damaged or breaks off. Ask for it again. Nothing was taken."),
+    "E_XLIFF_MANY": _("This file holds more paragraphs than any request. Nothing was taken."),
+    "E_XLIFF_TWICE": _("A paragraph stands in this file twice, so it is not clear which is meant. Nothing was taken."),
+    "E_XLIFF_LANGUAGE": _("This file is for other languages than this translation. Nothing was taken."),
     "E_REASONS": _("Reasons must be given for every refusal."),
 }
 

@@ -40,6 +40,7 @@ from comity.cases.views import (
     search,
     shutting,
     statistics,
+    translating,
     turning,
 )
 
@@ -161,6 +162,18 @@ urlpatterns = [
     path(CASE + "draft/persons/<str:person_id>/", drafts.draft_person, name="draft-person"),
     path(CASE + "draft/measures/<str:measure_id>/", drafts.draft_measure, name="draft-measure"),
     path(CASE + "draft/<str:key>/", drafts.draft_section, name="draft-section"),
+    # Translating.
+    path(CASE + "translations/", translating.translations, name="translations"),
+    path(CASE + "translations/<slug:language>/", translating.translation, name="translation"),
+    path(CASE + "translations/<slug:language>/act/", translating.translation_act, name="translation-act"),
+    path(CASE + "translations/<slug:language>/letter/", translating.translation_letter, name="translation-letter"),
+    path(CASE + "translations/<slug:language>/file/", translating.translation_file, name="translation-file"),
+    path(CASE + "translations/<slug:language>/bring/", translating.translation_bring, name="translation-bring"),
+    path(
+        CASE + "translations/<slug:language>/parts/<str:passage>/",
+        translating.translation_part,
+        name="translation-part",
+    ),
     path(CASE + "discard/", drafts.request_discard, name="request-discard"),
     # Review and signature.
     path(CASE + "ask-review/", reviewing.review_ask, name="review-ask"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from comity.cases import chains as chain_rules
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, posting, remarking, steps
+from comity.cases.actions import keeping, posting, remarking, steps, translating
 from comity.cases.codes import AuditCode
 from comity.cases.models import CaseChain, Review
 from comity.cases.queries import chains, content
@@ -32,12 +32,13 @@ def ask_review(*, actor: Actor, case_id: UUID, note: str, reviewer_id: UUID | No
     """Hand the draft to the first organ of its approval chain, and to the officer chosen there.
 
     Raises:
-        CaseworkError: `E_NOT_DRAFT`, `E_INCOMPLETE` where something that blocks is missing, or `E_STAGE_EMPTY` where
-            nobody can approve at that stage.
+        CaseworkError: `E_NOT_DRAFT`, `E_INCOMPLETE` where something that blocks is missing, `E_TRANSLATION_OPEN` while
+            a translation is not approved, or `E_STAGE_EMPTY` where nobody can approve at that stage.
     """
     case = keeping.load(actor, case_id, Permission.REQUEST_ASK_REVIEW, now=now)
     rules.check_draft(case.step)
     rules.check_complete(content.request_of(case))
+    translating.check_translated(case)
     steps.go(case, "internal_review", actor=actor, at=now)
     review = Review.objects.create(case=case, asked_at=now, asked_by_id=keeping.officer_of(actor), note=note)
     _hand_to(case, _take_chain(case, now).organs[0], reviewer_id, now)

@@ -12,6 +12,7 @@ from comity.cases.letters.render import LetterError, can_print, render, render_d
 from comity.cases.letters.reply import reply_paper
 from comity.cases.letters.request import request_paper
 from comity.cases.letters.sheet import Asked, sheet_paper
+from comity.cases.letters.translated import render_translation, translation_name
 from comity.cases.letters.word import as_word
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "render",
     "render_draft",
     "render_request",
+    "render_translation",
     "reply_paper",
     "request_paper",
     "sheet_paper",
     "slip_paper",
+    "translation_name",
 ]

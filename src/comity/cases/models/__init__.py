@@ -19,6 +19,7 @@ from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
 from comity.cases.models.retention import Destruction, RetentionHold
 from comity.cases.models.search import SearchText
+from comity.cases.models.translating import Segment, Translation
 from comity.cases.models.turns import (
     AfterCare,
     GivenBack,
@@ -96,6 +97,8 @@ __all__ = [
     "SearchTerm",
     "SearchText",
     "Section",
+    "Segment",
     "SharedDraft",
     "Side",
+    "Translation",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comity.cases.labels import labelled, listed
-from comity.cases.queries import content, remarks
+from comity.cases.queries import content, remarks, translating
 from comity.cases.queries.reading import measure_title
 from comity.core.parts import Link, Notice, Status, Task, Tone
 from comity.kernel.plaintext import one_line, visible
@@ -36,6 +36,7 @@ class Board:
         percent: how much of what is demanded is said.
         onward: the first section that misses something; None when none does.
         notices: the first findings, for the column beside the list.
+        needs_translation: whether the other State does not accept the language of the letter and none was asked for.
         remarks: how many comments are open.
     """
 
@@ -46,6 +47,7 @@ class Board:
     percent: int
     onward: Link | None
     notices: list[Notice]
+    needs_translation: bool
     remarks: remarks.Open
 
 
@@ -85,6 +87,7 @@ def board(case: Case, language: str) -> Board:
         percent=completeness(request).percent,
         onward=onward,
         notices=[notice(one, language) for one in ordered[:NOTICES]],
+        needs_translation=translating.wanted(request) and not case.translations.exclude(state="dropped").exists(),
         remarks=remarks.open_of(case),
     )
 

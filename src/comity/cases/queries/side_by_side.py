@@ -1,13 +1,14 @@
 """A request in two languages side by side, to read: the language of its letter to the left, the other to the right.
 
-Headings, questions, choices and dates stand in both languages. What somebody wrote in words stands as it was written,
-in the left column alone: nothing is translated here, and the right column says so. Only the left column was signed.
+Headings, questions, choices and dates stand in both languages. What somebody wrote in words stands in the left column
+as it was written, and in the right one as it was translated, where it was; else the right column says that there is
+no translation. Only the left column was signed.
 """
 
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import formats, timezone, translation
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from comity.cases import labels
 from comity.cases.letters.document import Heading, Paper, Paragraph, Table
-from comity.cases.queries import reading
+from comity.cases.queries import reading, translating
 from comity.cases.queries.content import request_of
 from comity.kernel.plaintext import one_line
 
@@ -48,7 +49,7 @@ def paper_of(case: Case, now: datetime) -> Paper:
         banner = "" if signed else _("Draft: nobody has signed this.")
     with translation.override(right):
         heads.append(labels.labelled(NAMES[right], _("for reading only, not signed")))
-        theirs = reading.reading_of(request, right).parts
+        theirs = reading.reading_of(_translated(case, request, right), right).parts
         untranslated = _("as written, see the other column; there is no translation of it here")
     return Paper(
         language=left,
@@ -66,6 +67,15 @@ def paper_of(case: Case, now: datetime) -> Paper:
         footer=case.reference,
         banner=banner,
     )
+
+
+def _translated(case: Case, request: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the request with the translations that there are; it itself where none was asked for."""
+    row = translating.of_case(case).exclude(state="dropped").filter(language=language).first()
+    if row is None:
+        return request
+    made = translating.whole_of(case, row, language).translated(language)
+    return made | {name: request[name] for name in ("language", "annexes")}
 
 
 def _signed(signed: bool) -> str:

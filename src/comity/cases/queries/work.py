@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from comity.cases import labels
 from comity.cases.models import Direction, Line, Side
-from comity.cases.queries import doors, reminding
+from comity.cases.queries import doors, reminding, translating
 from comity.cases.queries.listing import OPEN, in_order
 from comity.cases.queries.reading import measure_title
 from comity.core.parts import Whose, Words, WorkItem
@@ -46,7 +46,11 @@ def work(actor: Actor, now: datetime) -> Work:
     reaches, today = doors.reaches(actor), timezone.localdate(now)
     waits, risks = waiting_for(reaches, actor), at_risk(reaches, today)
     cases = {case.pk: case for case in in_order(dict.fromkeys([*waits, *risks]))}
-    found.waits = [*_assigned(actor, today), *(_item(cases[key], today) for key in waits if key in cases)]
+    found.waits = [
+        *_assigned(actor, today),
+        *_translations(actor, today),
+        *(_item(cases[key], today) for key in waits if key in cases),
+    ]
     found.at_risk = [_item(cases[key], today) for key in risks if key in cases]
     found.came_in = [_arrival(line) for line in came_in(actor, now)[:SHORT]]
     found.load = _load(reaches)
@@ -142,6 +146,22 @@ def _assigned(actor: Actor, today: date) -> list[WorkItem]:
     measures = doors.measures_assigned_to(actor).exclude(state__in=TERMINAL).select_related("case")
     open_ones = measures.filter(state__in=["accepted", "in_execution", "delivered_in_part"])
     return [_measure(one, today) for one in open_ones.prefetch_related("assignments")[:SHORT]]
+
+
+def _translations(actor: Actor, today: date) -> list[WorkItem]:
+    """Return the translations that the officer writes, and those he may check."""
+    return [
+        WorkItem(
+            reference=one.case.reference,
+            url=translating.url_of(one),
+            what=_("Translate the draft") if act == "write" else _("Check the translation of the draft"),
+            detail=one_line(one.case.title, 160),
+            when=_by(one.due, today),
+            late=bool(one.due and one.due < today),
+            article="46(14)",
+        )
+        for one, act in translating.waiting(actor)[:SHORT]
+    ]
 
 
 def _measure(measure: Measure, today: date) -> WorkItem:
