@@ -35,3 +35,12 @@ def test_every_page_that_is_measured_is_answered(tmp_path: Path) -> None:
     assert {one["cases"] for one in figures} == {60, 120}
     assert "case" in {one["page"] for one in figures}
     assert all(one["loads"] == 2 for one in figures)
+
+
+@pytest.mark.processes
+def test_search_finds_all_that_is_there_beside_two_others(tmp_path: Path) -> None:
+    found = run("search.py", tmp_path / "figures.json", "--paragraphs", "1500", "--queries", "4")
+    ours = {one["class"]: one for one in found["figures"] if one["engine"] == "comity"}
+    assert {one["engine"] for one in found["figures"]} == {"comity", "FTS5 trigram", "tantivy ngram(1,2)"}
+    assert {kind: one["recall"] for kind, one in ours.items()} == dict.fromkeys(ours, 1.0)
+    assert {one["precision"] for kind, one in ours.items() if not kind.startswith("Arabic")} == {1.0}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.core.tokens import BRACKETS, asked, fold, hits, placed, tokens, units
+from comity.core.tokens import MARKS, asked, fold, hits, is_han, line, placed, tokens, units
 
 HAN = st.text(alphabet="中央机关请求国司法协助银行记录子午线采石有限公司", min_size=1, max_size=30)
 ANY = st.text(max_size=60)
@@ -90,18 +90,15 @@ def test_nothing_asks_for_nothing() -> None:
     assert asked(" -- \u3000«»") == []
 
 
-def line(text: str, language: str = "") -> list[str]:
-    return [one.text for one in units(text, language)]
-
-
 @given(text=ANY)
 def test_units_are_in_order_and_have_their_places(text: str) -> None:
     found = list(units(text, "en"))
+    assert [one.text for one in found] == line(text)
     assert [(one.start, one.end) for one in found] == sorted((one.start, one.end) for one in found)
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
         assert not set(one.text) & set(" \t\n\r\0\"'\\*%_")
-        assert one.text in BRACKETS or set(one.text) <= set(fold(text[one.start : one.end]))
+        assert one.text in MARKS or set(one.text) <= set(fold(text[one.start : one.end]))
 
 
 @given(before=ANY, text=ANY, after=ANY)
@@ -112,6 +109,7 @@ def test_what_stands_between_other_words_stands_in_the_line_as_one_piece(before:
 
 def test_line_of_a_text() -> None:
     assert line("《反腐败公约》第46条（二）") == [*"《反腐败公约》第", "46", *"条(二)"]
-    assert line("USD 1,250,000.50, XB/2026") == ["usd", "1250000", "50", "xb", "2026"]
+    assert line("USD 1,250,000.50, XB/2026") == ["usd", "1250000", ".", "50", ",", "xb", "2026"]
     assert [one.root for one in units("Les autorités 中央", "fr")] == ["fr~le", "fr~autor", "", ""]
     assert line("مُساعدةـ") == line("مساعدة")
+    assert [is_han(one) for one in line("公A约(")] == [True, False, True, False]

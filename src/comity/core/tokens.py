@@ -32,8 +32,8 @@ _RUN = re.compile(f"[{_HAN}]")
 _PART = re.compile(r"[^\W_]+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _QUOTED = re.compile(r'"([^"]+)"|[“”„«»「」《》]')
-BRACKETS = "《》〈〉()[]【】「」『』"  # as they are after `fold`
-_UNIT = re.compile(rf"[{_HAN}]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_LETTERS}|[{re.escape(BRACKETS)}]")
+MARKS = "《》〈〉()[]【】「」『』。、,.;:!?"  # brackets and what parts sentences, as they are after `fold`
+_UNIT = re.compile(rf"[{_HAN}]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_LETTERS}|[{re.escape(MARKS)}]")
 # The kinds of Arabic letters that writers interchange; the first of each stands for all.
 _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
@@ -56,7 +56,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One word, one Chinese character or one bracket of a text, as it stands there.
+    """One word, one Chinese character, one bracket or other mark of a text, as it stands there.
 
     Attributes:
         text: what it is compared as; no space in it.
@@ -69,19 +69,14 @@ class Unit:
     start: int
     end: int
 
-    @property
-    def han(self) -> bool:
-        """Whether it is a character of a script without spaces."""
-        return bool(_RUN.match(self.text))
 
-    @property
-    def bracket(self) -> bool:
-        """Whether it is a bracket."""
-        return self.text in BRACKETS
+def is_han(unit: str) -> bool:
+    """Whether the text of a unit is a character of a script without spaces."""
+    return bool(_RUN.match(unit))
 
 
 def units(text: str, language: str = "") -> Iterator[Unit]:
-    """Yield what a text consists of, in order: words, Chinese characters, brackets. Other marks and spaces are none.
+    """Yield what a text consists of, in order: words, Chinese characters, brackets and what parts sentences.
 
     Args:
         text: any text.
@@ -91,8 +86,16 @@ def units(text: str, language: str = "") -> Iterator[Unit]:
     places = _places(text, key)
     for found in _UNIT.finditer(key):
         start, end = places[found.start()], max(places[found.end()], places[found.end() - 1] + 1)
-        word = found.group().replace(",", "")
-        yield Unit(word, root(text[start:end], language) if language and word[0].isalpha() else "", start, end)
+        yield Unit(_ungrouped(found.group()), root(text[start:end], language) if language else "", start, end)
+
+
+def line(text: str) -> list[str]:
+    """Return the texts of the units of a text, in order; much quicker than `units`."""
+    return [_ungrouped(found) for found in _UNIT.findall(fold(text))]
+
+
+def _ungrouped(unit: str) -> str:
+    return unit.replace(",", "")[:LONGEST] if len(unit) > 1 else unit
 
 
 def tokens(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from comity.library.reading.document import Article, Citation, Resolution
@@ -69,23 +69,41 @@ def symbols_in(text: str, where: str, context: Context) -> Iterator[Citation]:
             at = more.end()
 
 
+def treaties_in(text: str, context: Context) -> list[tuple[int, int]]:
+    """Return where a text names treaties."""
+    return [(start, end) for start, end, _name in _mentions(text, context.rules.instruments)]
+
+
+def is_symbol(text: str) -> bool:
+    """Return whether a text is the symbol of a document and nothing else."""
+    return bool(re.fullmatch(SYMBOL, text)) and any(sign.isdecimal() for sign in text)
+
+
 def _tight(text: str) -> str:
     return re.sub(r"\s", "", text).replace("（", "(").replace("）", ")")
 
 
 def articles_in(text: str, where: str, context: Context) -> Iterator[Article]:
     """Yield the treaty articles cited; each belongs to the treaty named with it, or last named before it."""
+    for _start, _end, article in placed_articles(text, context, where):
+        yield article
+
+
+def placed_articles(text: str, context: Context, where: str = "") -> Iterator[tuple[int, int, Article]]:
+    """Yield the treaty articles cited, each with where its citation begins and ends, the treaty's name left out."""
     named = _mentions(text, context.rules.instruments)
     taken: list[tuple[int, int]] = []
     for several in _ZH_SEVERAL.finditer(text):
         taken.append(several.span())
         instrument = _before(named, several.start(), context.convention)
         numbers = [chinese_number(one) for one in re.findall(_N, several["list"])]
-        yield from (Article(instrument, one, where=where) for one in _through(numbers, "至" in several["list"]))
+        for one in _through(numbers, "至" in several["list"]):
+            yield several.start(), several.end(), Article(instrument, one, where=where)
     for found in _ZH_ARTICLE.finditer(text):
         if not any(start <= found.start() < end for start, end in taken):
             instrument = _before(named, found.start(), context.convention)
-            yield from _chinese(found, instrument, where)
+            for article in _chinese(found, instrument, where):
+                yield found.start(), found.end(), article
     for head in _EN_HEAD.finditer(text):
         yield from _english(text, head, named, where, context.convention)
 
@@ -112,8 +130,10 @@ def _letter(label: str) -> str:
     return label
 
 
-def _english(text: str, head: re.Match[str], named: Mentions, where: str, default: str) -> Iterator[Article]:
-    at = head.end()
+def _english(
+    text: str, head: re.Match[str], named: Mentions, where: str, default: str
+) -> Iterator[tuple[int, int, Article]]:
+    at = last = head.end()
     cited: list[Article] = []
     through = False
     while one := _EN_ONE.match(text, at):
@@ -130,13 +150,14 @@ def _english(text: str, head: re.Match[str], named: Mentions, where: str, defaul
         if further and paragraph:
             numbers = _through([int(paragraph), *further], " to" in one["more"])
             cited += [Article("", number, each, "", where) for each in numbers[1:]]
-        at = one.end()
+        at = last = one.end()
         following = _EN_NEXT.match(text, at)
         if not following:
             break
         through, at = bool(following["to"]), following.end()
     instrument = _after(text, at, named) or _before(named, head.start(), default)
-    yield from (Article(instrument, one.article, one.paragraph, one.item, where) for one in cited)
+    for article in cited:
+        yield head.start(), last, replace(article, instrument=instrument)
 
 
 def _through(numbers: list[int], through: bool) -> list[int]:

@@ -1,0 +1,342 @@
+"""How quickly, and how completely, the library's index finds: beside FTS5 with trigrams and tantivy with n-grams.
+
+    python bench/search.py [--paragraphs 200000] [--queries 40] [--json FILE]
+
+The paragraphs are made up, the same every time: three in five Chinese, the others English, French, Russian and Arabic.
+What should be found is told by reading every paragraph, without any part of ours. Recall is the share of it that was
+found, precision the share of what was found that is of it; both of all that is found, not of the first page.
+Times are those of the first twenty, of one process, by the clock; processor time beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+import unicodedata
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path[:0] = [str(Path(__file__).resolve().parent)]
+
+import nodes  # noqa: E402 (beside this file)
+import tantivy  # noqa: E402 (the same)
+
+from comity.library.finding.asking import ask  # noqa: E402 (the same)
+from comity.library.finding.embedded import Embedded  # noqa: E402 (the same)
+from comity.library.finding.entries import Entry  # noqa: E402 (the same)
+from comity.library.finding.indexes import Stored  # noqa: E402 (the same)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PAGE, DOCUMENT, BATCH = 20, 200, 50  # entries shown, of a document; documents of a commit
+LINE = (
+    "  {class:<24} recall {recall:.4f} precision {precision:.4f} p50 {p50:.2f} p95 {p95:.2f} ms, {cpu:.2f} of processor"
+)
+HAN = re.compile("[\u4e00-\u9fff]{4,}")
+TERMS = """
+    的 和 在 与 对 将 其 为 有 是 不 也 以及 应当 可以 各国 根据 关于 进行 有关 公约 会议
+    国家 缔约国 提供 通过 请求 措施 合作 国际合作 司法协助 中央机关 主管机关 引渡 资产追回 没收 冻结
+    扣押 犯罪所得 请求国 被请求国 法律依据 双重犯罪 联合侦查 特殊侦查手段 银行保密 秘书处 专家 工作组
+    执法合作 技术援助 信息交流 请求书 互惠 条约 协定 安排 名录 联络点 保密 财产 腐败 反腐败 调查
+    起诉 审判 证据 证人 法律 机关 执行 程序 规定 要求 情况 问题 工作
+"""
+WORDS = {
+    "en": """the of and to in for that with request requests requested requesting authority authorities central State
+ States Party Parties Convention assistance mutual legal extradition extraditions confiscation confiscated proceeds
+ recovery asset assets offence offences cooperation evidence witness freezing seizure treaty report meeting experts""",
+    "fr": """le la les des du et une dans pour que demande demandes requérant autorité autorités centrale entraide
+ judiciaire extradition extraditions confiscation confisqués avoirs recouvrement coopération infraction preuve""",
+    "ru": """и в на о с выдача выдачи выдаче взаимная правовая помощь помощи центральный орган органы органов
+ государство  государства конфискация конфискации доходы преступление преступления сотрудничество запрос запросы
+ доказательства""",
+    "ar": """في من إلى على المساعدة القانونية المتبادلة السلطة السلطات المركزية تسليم المجرمين الدولة الدول الطرف
+ الأطراف الاتفاقية مصادرة تجميد الموجودات استرداد طلب الطلبات التعاون الدولي الأدلة الشهود الفساد مكافحة""",
+}
+
+
+def corpus(count: int) -> Iterator[tuple[str, str]]:
+    """Yield language and text of so many paragraphs, the same at every call."""
+    chance = random.Random(2026)  # noqa: S311 (nothing secret)
+    signs = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA5), 3500)]
+    made = ["".join(chance.choices(signs, k=chance.choice((1, 2, 2, 2, 3, 4)))) for _ in range(12000)]
+    tables = {"zh": TERMS.split() + made}
+    for language, known in WORDS.items():
+        words = known.split()
+        letters = sorted({letter for word in words for letter in word})
+        tables[language] = words + ["".join(chance.choices(letters, k=chance.randint(3, 11))) for _ in range(12000)]
+    weights = {name: list(accumulate(1 / (at + 6) for at in range(len(words)))) for name, words in tables.items()}
+    for _ in range(count):
+        language = chance.choices(("zh", "en", "fr", "ru", "ar"), (60, 25, 5, 5, 5))[0]
+        words = chance.choices(
+            tables[language], cum_weights=weights[language], k=chance.randint(26, 80) // (1 + (language != "zh") * 2)
+        )
+        yield language, _written(language, words, chance)
+
+
+def _written(language: str, words: list[str], chance: random.Random) -> str:
+    """Return a text of words, with marks, brackets, numbers, and now and then a symbol."""
+    if language == "zh":
+        marks = ("", "", "", "", "，", "、", "。", "《{}》", "（{}）", "第{n}条", "2021年")
+    else:
+        marks = (" ", " ", " ", " ", " ", ", ", ". ", " ({}) ", " {n} ")
+    out = []
+    for word in words:
+        mark = chance.choice(marks)
+        out.append(mark.replace("{}", word) if "{}" in mark else word + mark.replace("{n}", str(chance.randint(1, 71))))
+    if chance.random() < 0.1:
+        out.append(f" CAC/COSP/{chance.randint(2006, 2025)}/{chance.randint(1, 60)} ")
+    return "".join(out)
+
+
+def plain(text: str) -> str:
+    """Return a text as a reader compares it: one form of each sign, no capitals, no vowel signs."""
+    flat = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(one for one in flat if unicodedata.category(one) != "Mn") if not flat.isascii() else flat
+
+
+def queries(rows: list[tuple[str, str]], each: int) -> dict[str, list[str]]:
+    """Return what is asked for, by class: taken from the paragraphs themselves."""
+    chance = random.Random(46)  # noqa: S311 (nothing secret)
+    chinese = [text for language, text in chance.sample(rows, min(len(rows), 5000)) if language == "zh"]
+    runs = [found for text in chinese for found in HAN.findall(text)]
+    cut = lambda run, length, at: run[at : at + length]  # noqa: E731
+    made = {
+        f"{length} Chinese": [
+            cut(run, length, chance.randint(0, len(run) - length)) for run in chance.choices(runs, k=each)
+        ]
+        for length in (1, 2, 4)
+    }
+    bracketed = [
+        found for text in chinese for found in re.findall("[《（][^《（》）]+[》）][\u4e00-\u9fff]{0,3}", text)
+    ]
+    made["phrase with brackets"] = [f'"{one}"' for one in chance.choices(bracketed, k=each)]
+    symbols = [found for _language, text in rows[:5000] for found in re.findall(r"CAC/COSP/\d+/\d+", text)]
+    made["symbol"] = chance.choices(symbols, k=each)
+    arabic = [
+        word for language, text in rows[:5000] if language == "ar" for word in re.findall("[\u0621-\u064a]{3,}", text)
+    ]
+    made["Arabic with vowel signs"] = [
+        "".join(f"{sign}\u064e" for sign in word) for word in chance.choices(arabic, k=each)
+    ]
+    made["two words"] = [" ".join(cut(run, 2, 0) for run in chance.choices(runs, k=2)) for _ in range(each)]
+    return made
+
+
+def truth(kind: str, query: str, texts: list[str]) -> set[int]:
+    """Return which paragraphs hold a query, by reading them all."""
+    words = [plain(one) for one in (query.split() if kind == "two words" else [query.strip('"')])]
+    if kind == "symbol":
+        whole = re.compile(rf"(?<![\w/]){re.escape(words[0])}(?![\w/])")
+        return {at for at, text in enumerate(texts) if words[0] in text and whole.search(text)}
+    if kind.startswith("Arabic"):
+        whole = re.compile(rf"(?<!\w){words[0]}(?!\w)")
+        return {at for at, text in enumerate(texts) if words[0] in text and whole.search(text)}
+    return {at for at, text in enumerate(texts) if all(word in text for word in words)}
+
+
+class Ours:
+    """The library's own index."""
+
+    name = "comity"
+
+    def __init__(self, folder: Path) -> None:
+        self.index = Embedded(folder)
+
+    def fill(self, rows: list[tuple[str, str]]) -> None:
+        """Put all paragraphs in."""
+        documents = (self._document(at, rows) for at in range(0, len(rows), DOCUMENT))
+        batch: list[Stored] = []
+        for one in documents:
+            batch.append(one)
+            if len(batch) == BATCH:
+                self.index.store(batch)
+                batch = []
+        self.index.store(batch)
+
+    @staticmethod
+    def _document(first: int, rows: list[tuple[str, str]]) -> Stored:
+        entries = tuple(
+            Entry(str(first), str(at), text, language, tuple(_keys(language, text, at)))
+            for at, (language, text) in enumerate(rows[first : first + DOCUMENT], first)
+        )
+        return Stored(str(first), "1", entries)
+
+    def page(self, query: str) -> Any:
+        """Return the first twenty."""
+        return self.index.find(ask(query), most=PAGE)
+
+    def counted(self, query: str) -> Any:
+        """Return how many have what they can be narrowed by."""
+        return self.index.counts(ask(query))
+
+    def everything(self, query: str) -> set[int]:
+        """Return all that is found."""
+        asked = ask(query)
+        total = self.index.find(asked, most=1).total
+        found = self.index.find(asked, most=max(1, total))
+        assert len(found.names) == found.total == total
+        return {int(name.partition("/")[2]) for name in found.names}
+
+
+def _keys(language: str, text: str, at: int) -> Iterator[str]:
+    yield f"language:{language}"
+    yield f"year:{2006 + at // DOCUMENT % 20}"
+    yield f"kind:{('report', 'note', 'agenda')[at // DOCUMENT % 3]}"
+    yield f"body:CAC/COSP/WG.{at // DOCUMENT % 7}"
+    yield f"state:{('XAA', 'XBB', 'XCC', 'XDD')[at % 4]}"
+    yield from (f"symbol:{one}" for one in dict.fromkeys(re.findall(r"CAC/COSP/\d+/\d+", text)))
+
+
+class Trigrams:
+    """SQLite's FTS5 with its trigrams."""
+
+    name = "FTS5 trigram"
+
+    def __init__(self, folder: Path) -> None:
+        self.base = sqlite3.connect(folder / "fts.db")
+        self.base.execute("PRAGMA journal_mode = WAL")
+        self.base.execute("CREATE VIRTUAL TABLE t USING fts5(x, content='', tokenize='trigram')")
+
+    def fill(self, rows: list[tuple[str, str]]) -> None:
+        """Put all paragraphs in."""
+        with self.base:
+            self.base.executemany(
+                "INSERT INTO t (rowid, x) VALUES (?, ?)", ((at, plain(text)) for at, (_, text) in enumerate(rows))
+            )
+
+    @staticmethod
+    def _asked(query: str) -> str:
+        return " AND ".join(f'"{plain(one)}"' for one in (query.split() if '"' not in query else [query.strip('"')]))
+
+    def page(self, query: str) -> Any:
+        """Return the first twenty."""
+        return self.base.execute(
+            "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20", [self._asked(query)]
+        ).fetchall()
+
+    def everything(self, query: str) -> set[int]:
+        """Return all that is found."""
+        return {row for (row,) in self.base.execute("SELECT rowid FROM t WHERE t MATCH ?", [self._asked(query)])}
+
+
+class Ngrams:
+    """tantivy with its own n-grams of one and two signs, nothing of ours."""
+
+    name = "tantivy ngram(1,2)"
+
+    def __init__(self, folder: Path) -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_integer_field("at", stored=True)
+        builder.add_text_field("x", tokenizer_name="grams", index_option="freq")
+        self.index = tantivy.Index(builder.build(), str(folder))
+        grams = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 2)).filter(tantivy.Filter.lowercase()).build()
+        self.index.register_tokenizer("grams", grams)
+
+    def fill(self, rows: list[tuple[str, str]]) -> None:
+        """Put all paragraphs in."""
+        writer = self.index.writer(64_000_000, num_threads=1)
+        for at, (_language, text) in enumerate(rows):
+            writer.add_document(tantivy.Document(at=at, x=plain(text)))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+
+    def _asked(self, query: str) -> tantivy.Query:
+        words = [plain(one) for one in (query.split() if '"' not in query else [query.strip('"')])]
+        grams = {one[at : at + 2] for one in words for at in range(max(1, len(one) - 1))}
+        terms = (tantivy.Query.term_query(self.index.schema, "x", gram) for gram in sorted(grams))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
+
+    def _rows(self, query: str, most: int) -> list[int]:
+        searcher = self.index.searcher()
+        hits = searcher.search(self._asked(query), limit=most).hits
+        return [int(searcher.doc(address).get_first("at")) for _score, address in hits]
+
+    def page(self, query: str) -> Any:
+        """Return the first twenty."""
+        return self._rows(query, PAGE)
+
+    def everything(self, query: str) -> set[int]:
+        """Return all that is found."""
+        return set(self._rows(query, self.index.searcher().num_docs))
+
+
+def timed(question: Callable[[str], Any], asked: list[str]) -> dict[str, float]:
+    """Return the half and the slowest twentieth in milliseconds, and the processor's part of one question."""
+    walls, began = [], time.process_time()
+    for query in asked:
+        wall = time.perf_counter()
+        question(query)
+        walls.append((time.perf_counter() - wall) * 1000)
+    spent = (time.process_time() - began) * 1000 / len(asked)
+    walls.sort()
+    return {"p50": statistics.median(walls), "p95": walls[max(0, round(len(walls) * 0.95) - 1)], "cpu": spent}
+
+
+def measured(engine: Any, asked: dict[str, list[str]], wanted: dict[str, list[set[int]]]) -> Iterator[dict[str, Any]]:
+    """Yield what an engine finds of each class, and how quickly."""
+    for kind, texts in asked.items():
+        every = [engine.everything(one) for one in texts]
+        right = sum(len(found & true) for found, true in zip(every, wanted[kind], strict=True))
+        found = {
+            "engine": engine.name, "class": kind,
+            "recall": right / max(1, sum(map(len, wanted[kind]))), "precision": right / max(1, sum(map(len, every))),
+            **timed(engine.page, texts),
+        }  # fmt: skip
+        if hasattr(engine, "counted"):
+            found["counts_p95"] = timed(engine.counted, texts)["p95"]
+        yield found
+
+
+def size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+
+
+def main() -> None:
+    """Fill each engine in turn, and ask each the same."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--paragraphs", type=int, default=200_000)
+    options.add_argument("--queries", type=int, default=40, help="of each class")
+    options.add_argument("--json", type=Path)
+    options.add_argument("--only", default="", help="the engines whose name begins so")
+    chosen = options.parse_args()
+    print(nodes.heading("Search in the library", nodes.versions("tantivy")), "load", os.getloadavg())
+    rows = list(corpus(chosen.paragraphs))
+    texts = [plain(text) for _language, text in rows]
+    asked = queries(rows, chosen.queries)
+    wanted = {kind: [truth(kind, one, texts) for one in each] for kind, each in asked.items()}
+    print(f"{len(rows)} paragraphs, {sum(map(len, texts)) / 1e6:.1f} M characters")
+    figures: list[dict[str, Any]] = []
+    built: list[dict[str, Any]] = []
+    for engine_of in (Ours, Trigrams, Ngrams):
+        if not engine_of.name.startswith(chosen.only):
+            continue
+        with tempfile.TemporaryDirectory() as name:
+            began, work = time.perf_counter(), time.process_time()
+            engine = engine_of(Path(name))
+            engine.fill(rows)
+            built.append({
+                "engine": engine.name, "seconds": time.perf_counter() - began, "cpu": time.process_time() - work,
+                "megabytes": size(Path(name)) / 1e6,
+            })  # fmt: skip
+            print("{engine}: {seconds:.0f} s ({cpu:.0f} s of processor), {megabytes:.0f} MB".format(**built[-1]))
+            for one in measured(engine, asked, wanted):
+                figures.append(one)
+                more = f", counts p95 {one['counts_p95']:.1f}" if "counts_p95" in one else ""
+                print(LINE.format(**one) + more)
+    if chosen.json:
+        chosen.json.write_text(json.dumps({"paragraphs": len(rows), "built": built, "figures": figures}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The index of a node on PostgreSQL: two tables beside the others, so that a backup and a second server have it too.
+
+Candidates come from a `tsvector` of words made by `comity.core.tokens`; PostgreSQL's own dictionaries take no part.
+Which of them hold what was asked is then told by their lines, so that the answer is that of every other index. The best
+first: those that say it oftenest for their length. The tables are made where they are missing and can be dropped at any
+time.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections, transaction
+
+from comity.core.tokens import MARKS
+from comity.library.finding.asking import Key
+from comity.library.finding.entries import BREAK, lines_of, pairs_of
+from comity.library.finding.indexes import Found
+from comity.library.finding.keys import COUNTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from comity.library.finding.asking import Query, Run, Way
+    from comity.library.finding.entries import Entry
+    from comity.library.finding.indexes import Stored
+
+LARGEST = 900_000  # bytes of a `tsvector`; PostgreSQL takes a megabyte
+BATCH = 500  # rows written at once
+MEAN = 200  # units of an entry of usual length
+TABLES = """
+CREATE TABLE IF NOT EXISTS library_found_document (document text PRIMARY KEY, stamp text NOT NULL);
+CREATE TABLE IF NOT EXISTS library_found (
+    document text NOT NULL REFERENCES library_found_document ON DELETE CASCADE, place text NOT NULL,
+    words text NOT NULL, roots text NOT NULL, size integer NOT NULL, keys text[] NOT NULL, vector tsvector,
+    PRIMARY KEY (document, place)
+);
+CREATE INDEX IF NOT EXISTS library_found_vector ON library_found USING gin (vector) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS library_found_large ON library_found (document) WHERE vector IS NULL
+"""
+_INSERT = (
+    "INSERT INTO library_found (document, place, words, roots, size, keys, vector) "
+    "VALUES (%s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))"
+)
+_STAMP = "INSERT INTO library_found_document (document, stamp) VALUES (%s, %s)"
+Sql = tuple[str, list[Any]]
+
+
+class Postgres:
+    """An index in the database of the node."""
+
+    def __init__(self, using: str = "default") -> None:
+        """Make the tables where they are missing."""
+        self._using = using
+        with connections[using].cursor() as cursor:
+            cursor.execute("SELECT to_regclass('library_found_large')")
+            if cursor.fetchone() == (None,):
+                cursor.execute(TABLES)
+
+    def find(self, query: Query, *, first: int = 0, most: int = 20) -> Found:
+        """Return the entries from the `first` on that hold a query; first those that say it oftenest."""
+        if not query:
+            return Found((), 0)
+        where, values = _where(query)
+        rank, weights = _rank(query)
+        page = (
+            f"SELECT document || '/' || place FROM library_found WHERE {where} "  # noqa: S608 (made of our own pieces)
+            f"ORDER BY {rank} DESC, document, place LIMIT %s OFFSET %s"
+        )
+        (total,) = self._rows(f"SELECT count(*) FROM library_found WHERE {where}", values)[0]  # noqa: S608 (the same)
+        names = self._rows(page, [*values, *weights, most, first])
+        return Found(tuple(name for (name,) in names), total)
+
+    def counts(self, query: Query) -> dict[str, dict[str, int]]:
+        """Return for each counted name how many of the entries found have which value."""
+        found: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
+        if query:
+            where, values = _where(query)
+            asked = f"SELECT key, count(*) FROM library_found, unnest(keys) key WHERE {where} GROUP BY key"  # noqa: S608 (the same)
+            for key, count in self._rows(asked, values):
+                name, _, value = key.partition(":")
+                if name in found:
+                    found[name][value] = count
+        return found
+
+    def held(self) -> dict[str, str]:
+        """Return the documents that are in the index, each with its stamp."""
+        return dict(self._rows("SELECT document, stamp FROM library_found_document", []))
+
+    def store(self, documents: Iterable[Stored], gone: Iterable[str] = ()) -> None:
+        """Put documents in, in place of what there was of them, and take others out, in one transaction."""
+        stored = list(documents)
+        with transaction.atomic(using=self._using), connections[self._using].cursor() as cursor:
+            names = [*(one.document for one in stored), *gone]
+            cursor.execute("DELETE FROM library_found_document WHERE document = ANY(%s)", [names])
+            cursor.executemany(_STAMP, [(one.document, one.stamp) for one in stored])
+            rows = [_row(entry) for one in stored for entry in one.entries]
+            for at in range(0, len(rows), BATCH):
+                cursor.executemany(_INSERT, rows[at : at + BATCH])
+
+    def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    lines = lines_of(entry.text, entry.language)
+    words = lines.words.split()
+    vector: list[str] | None = sorted(
+        {one for one in chain(words, lines.pairs.split(), lines.roots.split(), entry.keys) if one != BREAK} - set(MARKS)
+    )
+    if sum(len(one.encode()) + 4 for one in vector or ()) > LARGEST:
+        vector = None
+    return (
+        entry.document, entry.place, f" {lines.words} ", f" {lines.roots} ", len(words), list(entry.keys), vector,
+    )  # fmt: skip
+
+
+def _where(query: Query) -> Sql:
+    """Return the condition that an entry holds a query: first what may hold it, then what does."""
+    exact = [_any(ways) for ways in query.clauses]
+    condition = " AND ".join(condition for condition, _values in exact)
+    values = [value for _condition, found in exact for value in found]
+    asked = [[_likely(way) for way in ways] for ways in query.clauses]
+    likely = " & ".join(f"({' | '.join(one)})" for one in asked if all(one))  # marks alone may stand anywhere
+    return (
+        (f"(vector @@ %s::tsquery OR vector IS NULL) AND {condition}", [likely, *values])
+        if likely
+        else (condition, values)
+    )
+
+
+def _likely(way: Way) -> str:
+    """Return the question to the vector that every entry passes that holds this; "" where there is none."""
+    if isinstance(way, Key):
+        return _quoted(way.key)
+    units = set(way.units) - set(MARKS)
+    pairs = set() if way.stems else set(pairs_of(way.units)) - {BREAK}
+    within = {sign for pair in pairs for sign in pair}
+    return f"({' & '.join(sorted(map(_quoted, pairs | (units - within))))})" if units else ""
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _any(ways: Sequence[Way]) -> Sql:
+    found = [_holds(way) for way in ways]
+    return f"({' OR '.join(condition for condition, _value in found)})", [value for _condition, value in found]
+
+
+def _holds(way: Way) -> tuple[str, Any]:
+    if isinstance(way, Key):
+        return "%s = ANY(keys)", way.key
+    return f"strpos({_line(way)}, %s) > 0", _standing(way)
+
+
+def _line(run: Run) -> str:
+    return "roots" if run.stems else "words"
+
+
+def _standing(run: Run) -> str:
+    return f" {' '.join(run.units)} "
+
+
+def _rank(query: Query) -> Sql:
+    """Return by what entries are ordered: for each part the best of its ways, more for each time it is said."""
+    parts = [list(_ways(part.ways)) for part in query.parts]
+    if not parts:
+        return "0 * size", []
+    sums = " + ".join(f"greatest({', '.join(score for score, _values in ways)})" for ways in parts)
+    return sums, [value for ways in parts for _score, values in ways for value in values]
+
+
+def _ways(ways: Iterable[Way]) -> Iterator[Sql]:
+    for way in ways:
+        if isinstance(way, Key):
+            yield "CASE WHEN %s = ANY(keys) THEN %s::float ELSE 0 END", [way.key, way.weight]
+        else:
+            text = _standing(way)
+            times = f"((length({_line(way)}) - length(replace({_line(way)}, %s, ''))) / %s::float)"
+            yield (
+                f"%s::float * {times} / ({times} + 1.2 * (0.25 + 0.75 * size / {MEAN}))",
+                [way.weight, text, len(text), text, len(text)],
+            )
