@@ -37,7 +37,7 @@ _SHOWN = 80
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML or DOCX.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML, DOCX or PDF.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Read documents and say what is in them. What one document tells of another (its symbol) is used."""

@@ -38,8 +38,8 @@ TEXTS = {
         zh="文件为 {megabytes} 兆字节，最多读取 {limit} 兆字节。会议文件远小于此：请检查是否选对文件，或将其拆分。",
     ),
     "E_LIBRARY_BINARY": Text(
-        en="The file is not text and not a format that is read here (text, HTML, DOCX). Save it as one of these.",
-        zh="该文件不是文本，也不是此处可读取的格式（文本、HTML、DOCX）。请另存为其中一种格式。",
+        en="The file is not text and not a format that is read here (text, HTML, DOCX, PDF). Save it as one of these.",
+        zh="该文件不是文本，也不是此处可读取的格式（文本、HTML、DOCX、PDF）。请另存为其中一种格式。",
     ),
     "E_LIBRARY_ENCODING": Text(
         en="The characters of the file cannot be told: it is neither UTF-8, UTF-16 nor GB 18030. Save it as UTF-8.",
@@ -53,9 +53,9 @@ TEXTS = {
         en="The file would unpack to far more than a document holds and was not opened. Do not trust its sender.",
         zh="该文件展开后远超一份文件应有的大小，因此未予打开。请勿信任其发送方。",
     ),
-    "E_LIBRARY_PDF": Text(
-        en="PDF files are not read yet. Load the same document as DOCX, HTML or text.",
-        zh="尚不能读取 PDF 文件。请载入同一文件的 DOCX、HTML 或文本格式。",
+    "E_LIBRARY_LOCKED": Text(
+        en="The PDF is protected by a password. Save it without one and load it again.",
+        zh="该 PDF 受密码保护。请去除密码后另存，再重新载入。",
     ),
     "E_LIBRARY_NO_TEXT": Text(
         en="The file holds no words, only pictures perhaps. Load a version with text; pictures are not read.",

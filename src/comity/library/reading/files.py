@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.library.errors import ReadingError
-from comity.library.reading.markup import docx_text, html_text, looks_like_html
+from comity.library.reading.markup import html_text, looks_like_html
+from comity.library.reading.pdf import pdf_text
 from comity.library.reading.reader import read_text
+from comity.library.reading.word_files import docx_text
+from comity.library.reading.words import Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,25 +39,29 @@ def read_file(path: Path, *, limit: int = LIMIT_MEGABYTES) -> Document:
 
 def read_bytes(raw: bytes) -> Document:
     """Read the document in a file's bytes."""
-    return read_text(text_of(raw))
+    words = text_of(raw)
+    document = read_text(words.text)
+    return replace(
+        document, unresolved=(*document.unresolved, *words.doubts), symbol=document.symbol or words.symbol or None
+    )
 
 
-def text_of(raw: bytes) -> str:
-    """Return the text of a file's bytes, whatever its format. Raises ReadingError."""
+def text_of(raw: bytes) -> Words:
+    """Return the text of a file's bytes, whatever its format, and what is not in it. Raises ReadingError."""
     if not raw.strip():
         raise ReadingError("E_LIBRARY_EMPTY")
     if raw.startswith(b"%PDF"):
-        raise ReadingError("E_LIBRARY_PDF")
+        return _with_words(pdf_text(raw))
     if raw.startswith(b"PK"):
         return _with_words(docx_text(raw))
     text = decoded(raw)
-    return _with_words(html_text(text)) if looks_like_html(text) else text
+    return _with_words(html_text(text)) if looks_like_html(text) else Words(text)
 
 
-def _with_words(text: str) -> str:
-    if not text.strip():
+def _with_words(words: Words) -> Words:
+    if not words.text.strip():
         raise ReadingError("E_LIBRARY_NO_TEXT")
-    return text
+    return words
 
 
 def decoded(raw: bytes) -> str:

@@ -78,7 +78,7 @@ class Grouper:
     def _place(self, at: int, line: Line, seen: Seen) -> None:
         if line.new_page:
             self.in_notes, self.note = False, None
-        if self._is_furniture(line, seen):
+        if self._is_furniture(at, line, seen):
             self.in_notes = self.in_notes or seen.shape is Shape.RULE
             self.note = None
             self.pieces.append(Piece(BlockKind.FURNITURE, [line], [Part("text", line.text)]))
@@ -97,12 +97,13 @@ class Grouper:
         else:
             self._plain(line, seen if seen.shape is Shape.PLAIN else _whole(line))
 
-    def _is_furniture(self, line: Line, seen: Seen) -> bool:
+    def _is_furniture(self, at: int, line: Line, seen: Seen) -> bool:
         if seen.shape in {Shape.RULE, Shape.FURNITURE}:
             return True
         if seen.shape is not Shape.RUNNING or (not self.begun and "/" in line.text and line.text not in self.repeated):
             return False
-        cut = self._unfinished() and line.text not in self.repeated and not line.new_page
+        edge = line.new_page or (at + 1 < len(self.lines) and self.lines[at + 1].new_page)
+        cut = self._unfinished() and line.text not in self.repeated and not edge
         return not (cut and self._close(line))
 
     def _is_note(self, seen: Seen) -> bool:
