@@ -116,6 +116,13 @@ directory:list                GET  -           200 200 200 200 200 200 200 200 2
 directory:place               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:instruments         GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:instrument          GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:facts               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:fact                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:facts-export        GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+directory:fact-new            GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+directory:fact-change         GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+directory:facts-file          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+directory:fact-decide         POST -           403 403 400 403 403 403 403 403 403 400 403 401
 directory:counts              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:find                GET  -           200 200 200 200 200 200 403 403 403 200 200  in
 directory:authority           GET  -           200 200 200 200 200 200 403 403 403 200 200  in

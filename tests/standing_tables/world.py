@@ -51,6 +51,7 @@ from tests.builders import by_letter, cases, moves
 from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
+from tests.builders.facts import a_fact
 from tests.builders.followed import a_followed_directory, a_proposed_directory
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
@@ -341,6 +342,7 @@ def _node(world: World) -> None:
     world.ids |= {
         "chain_id": a_chain(world.cast).pk,
         "place": "XA", "instrument": "UNCAC", "authority_id": an_authority(world.cast, now=NOW).pk,
+        "fact_id": a_fact(world.cast, now=NOW).pk, "sort": "notification", "ending": "csv",
         "change_id": change.pk,
         "directory_id": a_proposed_directory(ada).pk,
         "directory_alarm_id": listed.directory.alarms.get().pk,

@@ -1,4 +1,4 @@
-"""`comity law`: on what legal basis, with the facts that ship; no node, no database, no network."""
+"""`comity law`: on what legal basis, with the facts that ship; a node and its database only where one is named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json
+from comity.cli.nodes import enter
 from comity.cli.sealing import NO_FILE, read_whole
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from comity.law.basis import Answer, Basis
     from comity.law.channels import Step
+    from comity.law.facts import Facts
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -62,10 +64,13 @@ def basis(
     coercive: Annotated[
         bool | None, typer.Option("--coercive/--not-coercive", help="Whether a measure forces somebody.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A node's folder: with the facts that its officers entered.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Say on what legal basis one State may ask another. Exit 0: certain; 4: something must be found out first."""
-    facts, today = shipped_facts(), utc_now().date()
+    facts, today = _facts_of(data) if data else shipped_facts(), utc_now().date()
     question = Question(
         kind=_read(read_kind, kind),
         asking=_read(lambda given: read_place(given, facts), asking),
@@ -82,6 +87,14 @@ def basis(
     else:
         sys.stdout.write("\n".join(_lines(answer)) + "\n")
     raise SystemExit(int(Exit.DONE if answer.certain else Exit.CANNOT_TELL))
+
+
+def _facts_of(data: Path) -> Facts:
+    """Return what a node knows: what ships, and what its officers entered."""
+    enter(data)
+    from comity.directory.known import known_facts  # noqa: PLC0415 (models load once the folder is known)
+
+    return known_facts()
 
 
 def channel(

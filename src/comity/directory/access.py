@@ -23,6 +23,8 @@ class Permission(StrEnum):
     AUTHORITY_PROPOSE = "directory:authority:propose"
     AUTHORITY_DECIDE = "directory:authority:decide"
     AUTHORITY_CONFIRM = "directory:authority:confirm"
+    FACT_PROPOSE = "directory:fact:propose"
+    FACT_DECIDE = "directory:fact:decide"
 
 
 def _second_person(actor: Actor, obj: Any) -> Decision:
@@ -44,3 +46,5 @@ access.register(Permission.CONTACTS_VIEW, access.by_role(*PRACTITIONERS))
 access.register(Permission.AUTHORITY_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.AUTHORITY_DECIDE, _second_person)
 access.register(Permission.AUTHORITY_CONFIRM, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.FACT_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.FACT_DECIDE, _second_person)

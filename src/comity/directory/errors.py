@@ -6,4 +6,4 @@ from comity.kernel.errors import ComityError
 
 
 class DirectoryError(ComityError):
-    """`E_ENTRY`: nothing waits, something waits already, or the entry contradicts itself."""
+    """`E_ENTRY`: nothing waits, something waits already, or the entry contradicts itself; `E_FACT`: cells of a fact."""

@@ -64,10 +64,10 @@ def row_of(entry: Entry) -> dict[str, str]:
     return {name: cells[name] for name in COLUMNS}
 
 
-def as_csv(rows: Iterable[dict[str, str]]) -> str:
+def as_csv(rows: Iterable[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
     """Write rows as CSV with a heading; a cell that a spreadsheet would calculate begins with an apostrophe."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _neutral(text) for name, text in row.items()} for row in rows)
     return out.getvalue()
@@ -77,9 +77,9 @@ def _neutral(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else cell
 
 
-def as_json(rows: Iterable[dict[str, str]]) -> str:
+def as_json(rows: Iterable[dict[str, str]], name: str = "authorities") -> str:
     """Write rows as one JSON object."""
-    return json.dumps({"authorities": list(rows)}, ensure_ascii=False, indent=1)
+    return json.dumps({name: list(rows)}, ensure_ascii=False, indent=1)
 
 
 def export(kind: str) -> str:
@@ -88,33 +88,38 @@ def export(kind: str) -> str:
     return as_csv(rows) if kind == "csv" else as_json(rows)
 
 
-def read(raw: bytes) -> list[dict[str, str]]:
-    """Read a file of either kind, or raise DirectoryError `E_FILE` that says what is wrong with it."""
+def read(
+    raw: bytes, *, columns: Sequence[str] = COLUMNS, needed: str = "place", name: str = "authorities"
+) -> list[dict[str, str]]:
+    """Read a file of either kind, or raise DirectoryError `E_FILE` that says what is wrong with it.
+
+    `needed` is the column without which a row is none; `name` is what a JSON file calls its rows.
+    """
     if len(raw) > LARGEST:
         raise DirectoryError("E_FILE", f"the file is larger than {LARGEST} bytes")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DirectoryError("E_FILE", "the file is not UTF-8 text: save it as CSV UTF-8, or as JSON") from error
-    rows = _from_json(text) if text.lstrip()[:1] in {"{", "["} else _from_csv(text)
+    rows = _from_json(text, name) if text.lstrip()[:1] in {"{", "["} else _from_csv(text)
     if not rows or len(rows) > MOST_ROWS:
         raise DirectoryError("E_FILE", f"the file has {len(rows)} rows; one to {MOST_ROWS} are taken")
-    unknown = {name for row in rows for name in row} - set(COLUMNS)
-    if unknown or not all("place" in row for row in rows):
-        raise DirectoryError("E_FILE", f"columns must be some of: {', '.join(COLUMNS)}; and place among them")
+    unknown = {name for row in rows for name in row} - set(columns)
+    if unknown or not all(needed in row for row in rows):
+        raise DirectoryError("E_FILE", f"columns must be some of: {', '.join(columns)}; and {needed} among them")
     return rows
 
 
-def _from_json(text: str) -> list[dict[str, str]]:
+def _from_json(text: str, name: str) -> list[dict[str, str]]:
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DirectoryError("E_FILE", "the file begins like JSON and is none") from error
-    rows = given.get("authorities") if isinstance(given, dict) else given
+    rows = given.get(name) if isinstance(given, dict) else given
     if not isinstance(rows, list) or not all(
         isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows
     ):
-        raise DirectoryError("E_FILE", "authorities must be a list of objects whose values are text")
+        raise DirectoryError("E_FILE", f"{name} must be a list of objects whose values are text")
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Authorities of States and every version of what is known of them. Nothing here is ever deleted."""
+"""Authorities of States, facts about treaties, and every version of both. Nothing here is ever deleted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comity.directory.entry_states import EntryState
+from comity.directory.fact_states import FactState
 from comity.kernel.ids import new_id
 
 
@@ -122,3 +123,63 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.at}"
+
+
+class LawFact(models.Model):
+    """One thing that officers here stated of an instrument or of what a State notified, declared or asks by its law.
+
+    `subject` says what it is about (`comity.law.facts.cells`), so that two statements about the same are found.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sort = models.CharField(max_length=12)
+    subject = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Looked for by what it is about."""
+
+        indexes: ClassVar = [models.Index(fields=["subject"], name="directory_fact_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.pk}"
+
+
+class FactVersion(models.Model):
+    """One version of such a statement, with its source and who entered and published it.
+
+    `withdrawn` says that it no longer counts; its earlier versions stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    fact = models.ForeignKey(LawFact, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, default=FactState.initial.name, choices=FactState.choices())
+    cells: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        help_text="column of `comity.law.facts.cells` -> text"
+    )
+    withdrawn = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Two people, and one open version for each fact."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["fact", "number"], name="directory_fact_number"),
+            models.UniqueConstraint(fields=["fact"], condition=Q(state="proposed"), name="directory_fact_one_open"),
+            models.CheckConstraint(
+                name="directory_fact_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="directory_fact_decided_by_somebody",
+                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=["published", "declined"], decided_by__isnull=False, decided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.number} {self.state}"

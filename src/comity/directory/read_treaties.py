@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.parts import Status, Tone
+from comity.directory.known import known_facts
 from comity.directory.read import fact, listed, place_name, today
 from comity.law.facts import Family, Kind
 from comity.law.facts.collection import Standing as Position
-from comity.law.facts.shipped import shipped_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ class InstrumentRow:
 
 def catalogue(language: str) -> list[tuple[Words, list[InstrumentRow]]]:
     """Return every instrument that is known, by family, in the order in which they are listed."""
-    known = shipped_facts()
+    known = known_facts()
     bound = _recorded(known)
     found: dict[Family, list[InstrumentRow]] = {}
     for one in known.instruments.values():
@@ -113,15 +113,15 @@ def covers(one: Instrument) -> list[tuple[Words, str]]:
 
 
 def treaty_rows(code: str, language: str) -> list[tuple[str, TreatyRow]]:
-    """Return how a State stands today to each instrument of the facts that ship."""
-    known = shipped_facts()
+    """Return how a State stands today to each instrument of the facts that are known here."""
+    known = known_facts()
     rows = (_treaty_row(known, one.code, code) for one in known.instruments.values())
     return [(row.name.get(language), row) for row in rows if row is not None]
 
 
 def party_rows(instrument: str, language: str) -> list[PartyRow]:
     """Return who signed or is bound by an instrument, in the reader's order of names."""
-    known = shipped_facts()
+    known = known_facts()
     found = [
         PartyRow(place, place_name(place, language), row)
         for place in known.places

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from comity.core import access
 from comity.directory import read, read_treaties
 from comity.directory.access import Permission
+from comity.directory.known import known_facts
 from comity.directory.views import language
-from comity.law.facts.shipped import shipped_facts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
 @access.needs(Permission.VIEW)
 def instrument(request: HttpRequest, instrument: str) -> HttpResponse:
     """Show an instrument: what it covers by which articles, and who is bound by it."""
-    found = shipped_facts().instruments.get(instrument)
+    found = known_facts().instruments.get(instrument)
     if found is None:
         raise Http404
     parties = read_treaties.party_rows(instrument, language())

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.directory import actions, queries, read, read_treaties
+from comity.directory import actions, queries, read, read_facts, read_treaties
 from comity.directory.access import Permission
 from comity.directory.charts import bars
 from comity.directory.errors import DirectoryError
@@ -85,6 +85,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         "territories": [(one.iso2, one.name.get(language())) for one in territories],
         "functions": read.function_rows([code], language()),
         "treaties": read_treaties.treaty_rows(code, language()),
+        "stated": read_facts.place_facts(code),
         "names": read.name_rows(state) if state else [],
         "may_see": access.may(actor, Permission.CONTACTS_VIEW),
         "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE),

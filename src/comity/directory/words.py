@@ -13,5 +13,8 @@ AUDIT: Final[dict[str, Words]] = {
     "directory.entry.proposed": _("Entry of the directory written"),
     "directory.entry.published": _("Entry of the directory published by a second officer"),
     "directory.entry.declined": _("Entry of the directory declined by a second officer"),
+    "directory.fact.proposed": _("Fact about a treaty or a State written"),
+    "directory.fact.published": _("Fact about a treaty or a State published by a second officer"),
+    "directory.fact.declined": _("Fact about a treaty or a State declined by a second officer"),
     "directory.authority.confirmed": _("Authority in the directory confirmed as still right"),
 }

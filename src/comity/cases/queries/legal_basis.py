@@ -11,21 +11,18 @@ from comity.cases.labels import labelled
 from comity.cases.models import LegalChoice
 from comity.cases.queries import content
 from comity.core.parts import Fact, Standing
+from comity.directory.known import known_facts
 from comity.directory.names import resolve
-from comity.exchange.settings import demo
 from comity.law.assistance import KINDS, Coercive
 from comity.law.basis import BasisMode, find_bases
 from comity.law.basis.drafting import draftable
 from comity.law.basis.words import DUAL_WORDS, MODE_WORDS, RISK_WORDS
-from comity.law.facts.invented import facts_of_the_demonstration
-from comity.law.facts.shipped import shipped_facts
 from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.law.basis import Answer, Basis, Question, Warned
     from comity.law.basis.answer import Row
-    from comity.law.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,7 @@ class Relied:
 
     text: str
     mark: Fact
+    record: str = ""  # where officers of this node entered it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,6 @@ class Shown:
     ways: list[Said]
 
 
-def known_facts() -> Facts:
-    """Return the facts that ship; a node of a demonstration knows its invented States too."""
-    return facts_of_the_demonstration() if demo() else shipped_facts()
-
-
 def answered(question: Question, language: str) -> Shown:
     """Return the answer to a question as a page shows it."""
     return shown(find_bases(question, known_facts()), language)
@@ -101,7 +94,7 @@ def _said(warnings: tuple[Warned, ...], language: str, *, find_out: bool) -> lis
 
 
 def _basis(basis: Basis, language: str) -> ShownBasis:
-    relied = [Relied(row.statement.get(language), _mark(row)) for row in basis.rows]
+    relied = [Relied(row.statement.get(language), _mark(row), row.record) for row in basis.rows]
     mode = MODE_WORDS[basis.mode].get(language)
     return ShownBasis(basis.name.get(language), mode, basis.articles, relied)
 

@@ -19,6 +19,7 @@ from comity.cases.views.base import casework, done, our_state, tried, visible_ca
 from comity.cases.views.frame import case_frame
 from comity.cases.views.legal_basis import follow
 from comity.core.actors import actor_of
+from comity.directory.known import known_facts
 from comity.kernel.clock import utc_now
 from comity.law.basis import find_bases
 from comity.law.channels import shipped_tree
@@ -36,7 +37,7 @@ FORM = ["GET", "HEAD", "POST"]
 def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Ask on what basis, with what the draft says already, and take one; nothing of it stands in the address."""
     case, language = visible_case(request, case_id), get_language() or "en"
-    facts, today = legal_basis.known_facts(), timezone.localdate()
+    facts, today = known_facts(), timezone.localdate()
     form = CaseBasisForm(request.POST or None, facts=facts, initial=legal_basis.beginning(case, our_state()))
     answer = take = None
     if form.is_valid():

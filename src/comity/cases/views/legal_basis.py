@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from comity.cases.access import Permission
 from comity.cases.forms.legal_basis import BasisForm
-from comity.cases.queries.legal_basis import answered, known_facts
+from comity.cases.queries.legal_basis import answered
 from comity.cases.views.base import our_state
 from comity.core import access
 from comity.core.parts import Link
+from comity.directory.known import known_facts
 from comity.law.channels import shipped_tree, walk
 from comity.law.errors import RuleViolation
 

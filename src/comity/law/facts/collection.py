@@ -189,6 +189,13 @@ class Facts:
         """Return what the law of a State asks, as it stood on a day."""
         return _finding(self._rules.get((place, rule), ()), day, lambda row: row.value)
 
+    def about(self, place: str) -> tuple[Fact, ...]:
+        """Return what a place notified and declared, what its law asks, and how it stands with single others."""
+        found: list[Fact] = []
+        for index in (self._notifications, self._declarations, self._pairs):
+            found += [row for key, rows in index.items() if place in key for row in rows]
+        return (*found, *(row for key, rows in self._rules.items() if key[0] == place for row in rows))
+
     def declared(self, instrument: str, place: str, day: date) -> tuple[Declaration, ...]:
         """Return the declarations and reservations of a State to an instrument that stood on a day."""
         return tuple(row for row in self._declarations.get((instrument, place), ()) if row.holds_on(day))

@@ -9,7 +9,7 @@ from typing import Any
 from comity.kernel.languages import Text
 from comity.law.facts.collection import Facts
 from comity.law.facts.rows import UNCAC, Act, Notification, Notified, Participation, Place, Rule, RuleValue, StateRule
-from comity.law.facts.shipped import shipped_rows
+from comity.law.facts.shipped import Rows, shipped_rows
 
 _SINCE = date(2006, 1, 13)
 _ROW: dict[str, Any] = {"source": "invented for the demonstration", "date": date(2026, 1, 1), "verified": True}
@@ -19,6 +19,11 @@ _LAW = "Act on International Cooperation (invented), section 1"
 @cache
 def facts_of_the_demonstration() -> Facts:
     """Return what ships together with XA and XB, two parties to the Convention that extradite by it."""
+    return Facts(**rows_of_the_demonstration())
+
+
+def rows_of_the_demonstration() -> Rows:
+    """Return the rows of it, to add others to."""
     rows = shipped_rows()
     invented = [
         Participation(
@@ -36,4 +41,4 @@ def facts_of_the_demonstration() -> Facts:
         for place in ("XA", "XB")
         for rule in (Rule.TREATIES_LISTED, Rule.EXTRADITION_NEEDS_TREATY, Rule.MLA_WITHOUT_TREATY)
     ]
-    return Facts(**rows)
+    return rows

@@ -117,6 +117,7 @@ class Fact:
         verified: whether somebody compared it with the source.
         disputed: whether another source or a State says otherwise.
         text: the statement; where there is none, the row says itself (`statement`).
+        record: where a node keeps the row that its officers entered; empty for what ships.
     """
 
     source: str
@@ -124,11 +125,17 @@ class Fact:
     verified: bool
     disputed: bool = False
     text: Text | None = None
+    record: str = ""
 
     @property
     def sure(self) -> bool:
         """Whether an answer that rests on it may look certain."""
         return self.verified and not self.disputed
+
+    @property
+    def statement(self) -> Text:
+        """What the row says: the sentence somebody wrote, else what its kind says of itself."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
