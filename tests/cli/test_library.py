@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from comity.library.reading import read_file
+
 DOCUMENTS = Path(__file__).parents[1] / "library" / "documents"
 KEYS = [
     *("file", "kind", "symbol", "language", "dates", "paragraphs", "states", "state_lists", "observers"),
@@ -58,3 +60,13 @@ def test_two_versions_are_compared(tmp_path):
     assert "84 requests" in change["after"]
     same = library("compare", tmp_path / "b.txt", tmp_path / "b.txt", LC_ALL="zh_CN.UTF-8")
     assert (same.returncode, same.stdout.decode().strip()) == (0, "文字相同。")
+
+
+def test_a_document_is_written_as_akoma_ntoso_or_says_what_it_lacks(tmp_path):
+    done = library("convert", DOCUMENTS / "report.zh.txt", "--out", tmp_path / "report.xml")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert len(read_file(tmp_path / "report.xml").paragraphs) == 17
+    (tmp_path / "undated.txt").write_text("1. The meeting was opened.\n", "utf-8")
+    refused = library("convert", tmp_path / "undated.txt", LC_ALL="zh_CN.UTF-8")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert "请指明日期" in refused.stderr.decode()

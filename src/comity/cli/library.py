@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from comity.cli.nodes import Data, enter
 from comity.cli.sealing import NO_FILE
 from comity.kernel.languages import Text
 from comity.kernel.plaintext import one_line
+from comity.library.akoma import record_of, written
 from comity.library.comparing import compare
 from comity.library.errors import ReadingError
 from comity.library.reading import read_file, with_symbols
@@ -33,11 +35,18 @@ UNKNOWN = Text(
 )
 SAME = Text(en="The wording is the same.", zh="文字相同。")
 NO_SYMBOL = Text(en="(symbol not known)", zh="（文号不详）")
+NOT_WRITTEN = Text(en="Nothing was written. {why}", zh="未写出任何内容。{why}")
+NO_DAY = Text(
+    en="{date} is not a day. Write it as YYYY-MM-DD, for example 2021-09-17.",
+    zh="{date} 不是有效日期。请按“年-月-日”填写，例如 2021-09-17。",
+)
 _SHOWN = 80
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML, DOCX or PDF.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML, DOCX, PDF, Akoma Ntoso.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Read documents and say what is in them. What one document tells of another (its symbol) is used."""
@@ -71,7 +80,9 @@ def compare_files(
 
 def load_files(
     data: Data,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML or DOCX.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Documents: text, HTML, DOCX, PDF, Akoma Ntoso.")
+    ],
     officer: Annotated[str, typer.Option(help="Login of the officer who answers for it; else the system.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -80,6 +91,31 @@ def load_files(
     from django.core.management import call_command  # noqa: PLC0415 (after Django is set up)
 
     call_command("load_documents", *map(str, files), officer=officer, json=as_json, language=language())
+
+
+def convert(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A document: text, HTML, DOCX, PDF or Akoma Ntoso.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Where to; else standard output.")] = None,
+    date: Annotated[str, typer.Option("--date", help="The document's day (YYYY-MM-DD), where it says none.")] = "",
+) -> None:
+    """Write a document as Akoma Ntoso 3.0, named as the United Nations system names documents."""
+    document = document_of(file)
+    try:
+        made = written(record_of(document, on=day_of(date) if date else None))
+    except ReadingError as problem:
+        raise CommandError(problem.code, NOT_WRITTEN, Exit.REFUSED, why=problem.text.get(language())) from None
+    if out is None:
+        sys.stdout.buffer.write(made)
+    else:
+        out.write_bytes(made)
+
+
+def day_of(text: str) -> dt.date:
+    """Return a day that was typed, or end the command."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise CommandError("E_DATE", NO_DAY, Exit.WRONG_USE, date=text) from None
 
 
 def document_of(path: Path) -> Document:
@@ -123,5 +159,6 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(help="Documents of the Conference and its meetings.", no_args_is_help=True)
     group.command()(read)
     group.command("compare")(compare_files)
+    group.command("convert")(convert)
     group.command("load")(load_files)
     app.add_typer(group, name="library")

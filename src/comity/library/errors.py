@@ -57,6 +57,10 @@ TEXTS = {
         en="The PDF is protected by a password. Save it without one and load it again.",
         zh="该 PDF 受密码保护。请去除密码后另存，再重新载入。",
     ),
+    "E_LIBRARY_NO_DATE": Text(
+        en="The document does not say of which day it is, and its name needs the day. Give the day (--date).",
+        zh="该文件没有写明日期，而其名称须含日期。请指明日期（--date）。",
+    ),
     "E_LIBRARY_NO_TEXT": Text(
         en="The file holds no words, only pictures perhaps. Load a version with text; pictures are not read.",
         zh="该文件没有文字，可能只有图像。请载入带文字的版本；图像不予识读。",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.library.errors import ReadingError
+from comity.library.reading.akoma import akoma_text, looks_like_akoma
 from comity.library.reading.markup import html_text, looks_like_html
 from comity.library.reading.pdf import pdf_text
 from comity.library.reading.reader import read_text
@@ -54,6 +55,8 @@ def text_of(raw: bytes) -> Words:
         return _with_words(pdf_text(raw))
     if raw.startswith(b"PK"):
         return _with_words(docx_text(raw))
+    if looks_like_akoma(raw):
+        return _with_words(akoma_text(raw))
     text = decoded(raw)
     return _with_words(html_text(text)) if looks_like_html(text) else Words(text)
 
