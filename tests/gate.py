@@ -37,7 +37,10 @@ SYSTEM = {
     "fc-list": "fontconfig",
 }
 FONTS = ("fonts-noto-core", "fonts-noto-cjk")
-BOTH_DATABASES = ("tests/core", "tests/exchange", "tests/cases", "tests/node", "tests/library/finding/test_indexes.py")
+BOTH_DATABASES = (
+    "tests/core", "tests/exchange", "tests/cases", "tests/node",
+    "tests/library/finding/test_indexes.py", "tests/library/finding/test_filling.py",
+)  # fmt: skip
 # What waits for processes, disks and browsers goes first on a shared processor; what only counts takes what is left.
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew

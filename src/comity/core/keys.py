@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from comity.seal.age import HybridIdentity, HybridRecipient
 
 FOLDER = "keys"
+DERIVED = "derived"
 UNLOCK = "unlock"
 
 _lock = threading.Lock()
@@ -34,6 +35,11 @@ class KeysError(ComityError):
 def data_folder() -> Path:
     """Return the node's data folder (setting `COMITY_DATA`)."""
     return Path(settings.NODE.data)
+
+
+def derived_folder() -> Path:
+    """Return the folder of what can be made again from the rest; no backup keeps it."""
+    return data_folder() / DERIVED
 
 
 def keys_folder() -> Path:

@@ -108,6 +108,13 @@ class NodeConfig(BaseSettings):
     directory_away_hours: int = Field(
         default=24, ge=1, le=720, description="Hours without a good look at the key directory until the doctor says so."
     )
+    search_index: Literal["auto", "folder", "database"] = Field(
+        default="auto",
+        description=(
+            "Where the index of the library is: in the data `folder` of each machine, in a PostgreSQL `database`, or"
+            " (`auto`) there where the database is PostgreSQL and in the folder where it is not."
+        ),
+    )
     time_authorities: list[str] = Field(
         default=[],
         description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked.",

@@ -17,6 +17,7 @@ from comity.library.finding.indexes import Index, Stored, outdated
 from comity.library.finding.keys import COUNTED, of_name
 from comity.library.finding.matching import holds
 from comity.library.finding.postgres import Postgres
+from comity.library.finding.terms import widened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ QUERIES = [
     "autorité",
     "выдачу", "مساعدة", "引渡 缔约国", "extradition annex", "art. 46(7)", "article 46", "CAC/COSP/2021/3", "46(7)",
     "nothing",
+    "mutual legal assistance", "mutual legal assistance annex", "中央机关", "Canada",
     "。", '"mutual legal assistance authority"', "国家",
 ]  # fmt: skip
 
@@ -90,6 +92,7 @@ def test_indexes_find_what_the_definition_says(indexes: list[Index]) -> None:
         for text in QUERIES:
             agrees(index, ask(text), made)
             agrees(index, ask(text).narrowed(["year:2021", "state:XAA", "state:XCC"]), made)
+            agrees(index, widened(ask(text))[0], made)
         agrees(index, ask("").narrowed(["language:ru"]), made)
         agrees(index, ask(""), made)
         assert index.find(ask("中")).total > 5

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from comity.core.backup.errors import BackupError
 from comity.core.files.blobs import PART
+from comity.core.keys import DERIVED
 from comity.core.keys import FOLDER as KEYS
 from comity.kernel import strictjson
 from comity.kernel.clock import from_wire, to_wire
@@ -93,10 +94,13 @@ class Manifest:
 
 
 def data_files(folder: Path) -> Iterator[Path]:
-    """Yield every file of a data folder that a backup keeps, but for keys and settings; in order, links left out."""
+    """Yield every file of a data folder that a backup keeps, but for keys and settings; in order, no links.
+
+    What can be made again from the others (`derived/`) is left out.
+    """
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
-        if inside.parts[0] in {KEYS, STATE_FOLDER} or inside.name in {*_NOT_KEPT, "node.json"}:
+        if inside.parts[0] in {KEYS, STATE_FOLDER, DERIVED} or inside.name in {*_NOT_KEPT, "node.json"}:
             continue
         if path.is_symlink() or not path.is_file() or path.suffix in {PART, ".log"}:
             continue

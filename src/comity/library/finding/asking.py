@@ -20,7 +20,7 @@ from comity.library.reading.citations import Context, is_symbol, placed_articles
 from comity.library.reading.languages import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 LONGEST = 1000  # characters of a query; what follows is not looked for
 PARTS = 12  # of a query; what follows is not looked for
@@ -50,7 +50,15 @@ class Key:
     weight: float = 1.0
 
 
-Way = Run | Key
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several parts, all of them; one way among others, as "mutual legal assistance" beside 司法协助."""
+
+    parts: tuple[Part, ...]
+    weight: float = 1.0
+
+
+Way = Run | Key | Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,10 @@ def stems(words: str, language: str) -> tuple[str, ...]:
     return tuple(one.root or one.text for one in found) if any(one.root for one in found) else ()
 
 
-def keys_of(query: Query) -> Sequence[str]:
-    """Return the keys that a query names, as "article 46" or a symbol."""
-    return [way.key for way in chain.from_iterable(one.ways for one in query.parts) if isinstance(way, Key)]
+def runs_in(ways: Iterable[Way]) -> Iterator[Run]:
+    """Yield every run that is looked for."""
+    for way in ways:
+        if isinstance(way, Together):
+            yield from chain.from_iterable(runs_in(part.ways) for part in way.parts)
+        elif isinstance(way, Run):
+            yield way

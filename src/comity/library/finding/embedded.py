@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 
 from comity.core.tokens import is_han
-from comity.library.finding.asking import Key
+from comity.library.finding.asking import Key, Together
 from comity.library.finding.entries import lines_of
 from comity.library.finding.indexes import Found, IndexBusyError
 from comity.library.finding.keys import COUNTED, of_name
@@ -96,7 +96,10 @@ class Embedded:
             raise
 
     def _searcher(self) -> tantivy.Searcher:
-        changed = (self._folder / "meta.json").stat().st_mtime_ns
+        try:
+            changed = (self._folder / "meta.json").stat().st_mtime_ns
+        except FileNotFoundError:  # somebody took the folder away
+            self._index, changed = _opened(self._folder), 0
         if changed != self._seen:
             self._index.reload()
             self._seen = changed
@@ -146,7 +149,11 @@ def _row(entry: Entry) -> tantivy.Document:
 
 
 def _of(query: Query, schema: tantivy.Schema) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, _any(ways, schema)) for ways in query.clauses])
+    return _all(query.clauses, schema)
+
+
+def _all(clauses: Iterable[Sequence[Way]], schema: tantivy.Schema) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, _any(ways, schema)) for ways in clauses])
 
 
 def _any(ways: Sequence[Way], schema: tantivy.Schema) -> tantivy.Query:
@@ -158,6 +165,8 @@ def _any(ways: Sequence[Way], schema: tantivy.Schema) -> tantivy.Query:
 def _one(way: Way, schema: tantivy.Schema) -> tantivy.Query:
     if isinstance(way, Key):
         return tantivy.Query.const_score_query(tantivy.Query.term_query(schema, "keys", way.key), 1.0)
+    if isinstance(way, Together):
+        return _all((part.ways for part in way.parts), schema)
     return _run(way, schema)
 
 

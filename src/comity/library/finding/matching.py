@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.core.tokens import units
-from comity.library.finding.asking import Key, Run
+from comity.library.finding.asking import Key, Together, runs_in
 from comity.library.finding.entries import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from comity.library.finding.asking import Query, Way
+    from comity.library.finding.asking import Query, Run, Way
     from comity.library.finding.entries import Entry, Lines
 
 
@@ -27,6 +27,8 @@ def holds(query: Query, entry: Entry) -> bool:
 def _held(way: Way, entry: Entry, lines: Lines) -> bool:
     if isinstance(way, Key):
         return way.key in entry.keys
+    if isinstance(way, Together):
+        return all(any(_held(one, entry, lines) for one in part.ways) for part in way.parts)
     return stands(way, lines.roots if way.stems else lines.words)
 
 
@@ -39,7 +41,7 @@ def places(query: Query, text: str, language: str) -> list[tuple[int, int]]:
     """Return where what was asked for stands in a text: beginnings and ends in order, those that touch as one."""
     found = list(units(text, language))
     words, roots = [one.text for one in found], [one.root or one.text for one in found]
-    runs = {way for part in query.parts for way in part.ways if isinstance(way, Run)}
+    runs = {run for part in query.parts for run in runs_in(part.ways)}
     spans = sorted(
         (found[first].start, found[last - 1].end)
         for run in runs

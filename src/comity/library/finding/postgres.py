@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections, transaction
 
 from comity.core.tokens import MARKS
-from comity.library.finding.asking import Key
+from comity.library.finding.asking import Key, Together
 from comity.library.finding.entries import BREAK, lines_of, pairs_of
 from comity.library.finding.indexes import Found
 from comity.library.finding.keys import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from comity.library.finding.asking import Query, Run, Way
+    from comity.library.finding.asking import Part, Query, Run, Way
     from comity.library.finding.entries import Entry
     from comity.library.finding.indexes import Stored
 
@@ -120,11 +120,8 @@ def _row(entry: Entry) -> tuple[Any, ...]:
 
 def _where(query: Query) -> Sql:
     """Return the condition that an entry holds a query: first what may hold it, then what does."""
-    exact = [_any(ways) for ways in query.clauses]
-    condition = " AND ".join(condition for condition, _values in exact)
-    values = [value for _condition, found in exact for value in found]
-    asked = [[_likely(way) for way in ways] for ways in query.clauses]
-    likely = " & ".join(f"({' | '.join(one)})" for one in asked if all(one))  # marks alone may stand anywhere
+    condition, values = _all(query.clauses)
+    likely = _likely_all(query.clauses)
     return (
         (f"(vector @@ %s::tsquery OR vector IS NULL) AND {condition}", [likely, *values])
         if likely
@@ -132,29 +129,46 @@ def _where(query: Query) -> Sql:
     )
 
 
+def _likely_all(clauses: Iterable[Sequence[Way]]) -> str:
+    """Return the question to the vector that every entry passes that holds all clauses; "" where there is none."""
+    asked = [[_likely(way) for way in ways] for ways in clauses]
+    return " & ".join(f"({' | '.join(one)})" for one in asked if all(one))  # marks alone may stand anywhere
+
+
 def _likely(way: Way) -> str:
-    """Return the question to the vector that every entry passes that holds this; "" where there is none."""
     if isinstance(way, Key):
         return _quoted(way.key)
+    if isinstance(way, Together):
+        within = _likely_all(part.ways for part in way.parts)
+        return within and f"({within})"
     units = set(way.units) - set(MARKS)
     pairs = set() if way.stems else set(pairs_of(way.units)) - {BREAK}
-    within = {sign for pair in pairs for sign in pair}
-    return f"({' & '.join(sorted(map(_quoted, pairs | (units - within))))})" if units else ""
+    paired = {sign for pair in pairs for sign in pair}
+    return f"({' & '.join(sorted(map(_quoted, pairs | (units - paired))))})" if units else ""
 
 
 def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
+def _all(clauses: Iterable[Sequence[Way]]) -> Sql:
+    return _joined(" AND ", [_any(ways) for ways in clauses])
+
+
 def _any(ways: Sequence[Way]) -> Sql:
-    found = [_holds(way) for way in ways]
-    return f"({' OR '.join(condition for condition, _value in found)})", [value for _condition, value in found]
+    return _joined(" OR ", [_holds(way) for way in ways])
 
 
-def _holds(way: Way) -> tuple[str, Any]:
+def _joined(word: str, pieces: Sequence[Sql]) -> Sql:
+    return f"({word.join(condition for condition, _values in pieces)})", [one for _, values in pieces for one in values]
+
+
+def _holds(way: Way) -> Sql:
     if isinstance(way, Key):
-        return "%s = ANY(keys)", way.key
-    return f"strpos({_line(way)}, %s) > 0", _standing(way)
+        return "%s = ANY(keys)", [way.key]
+    if isinstance(way, Together):
+        return _all(part.ways for part in way.parts)
+    return f"strpos({_line(way)}, %s) > 0", [_standing(way)]
 
 
 def _line(run: Run) -> str:
@@ -167,21 +181,24 @@ def _standing(run: Run) -> str:
 
 def _rank(query: Query) -> Sql:
     """Return by what entries are ordered: for each part the best of its ways, more for each time it is said."""
-    parts = [list(_ways(part.ways)) for part in query.parts]
-    if not parts:
-        return "0 * size", []
-    sums = " + ".join(f"greatest({', '.join(score for score, _values in ways)})" for ways in parts)
-    return sums, [value for ways in parts for _score, values in ways for value in values]
+    return _sum(query.parts) if query.parts else ("0 * size", [])
 
 
-def _ways(ways: Iterable[Way]) -> Iterator[Sql]:
-    for way in ways:
-        if isinstance(way, Key):
-            yield "CASE WHEN %s = ANY(keys) THEN %s::float ELSE 0 END", [way.key, way.weight]
-        else:
-            text = _standing(way)
-            times = f"((length({_line(way)}) - length(replace({_line(way)}, %s, ''))) / %s::float)"
-            yield (
-                f"%s::float * {times} / ({times} + 1.2 * (0.25 + 0.75 * size / {MEAN}))",
-                [way.weight, text, len(text), text, len(text)],
-            )
+def _sum(parts: Iterable[Part]) -> Sql:
+    return _joined(" + ", [_best(part) for part in parts])
+
+
+def _best(part: Part) -> Sql:
+    score, values = _joined(", ", [_score(way) for way in part.ways])
+    return f"greatest{score}", values
+
+
+def _score(way: Way) -> Sql:
+    if isinstance(way, Key):
+        return "CASE WHEN %s = ANY(keys) THEN %s::float ELSE 0 END", [way.key, way.weight]
+    if isinstance(way, Together):
+        return _sum(way.parts)
+    text = _standing(way)
+    times = f"((length({_line(way)}) - length(replace({_line(way)}, %s, ''))) / %s::float)"
+    counted = [text, len(text), text, len(text)]
+    return f"%s::float * {times} / ({times} + 1.2 * (0.25 + 0.75 * size / {MEAN}))", [way.weight, *counted]
