@@ -52,7 +52,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several parts, all of them; one way among others, as "mutual legal assistance" beside 司法协助."""
+    """Several parts, all of them: one way among others, as three words typed are beside one term of another language."""
 
     parts: tuple[Part, ...]
     weight: float = 1.0
