@@ -52,7 +52,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several parts, all of them: one way among others, as three words typed are beside one term of another language."""
+    """Several parts, all of them: one way among others, as three words typed are beside one in another language."""
 
     parts: tuple[Part, ...]
     weight: float = 1.0
