@@ -118,6 +118,7 @@ def candidates(position: Position) -> Iterator[Message]:
             for result in STATE_OF_RESULT:
                 yield Message(Said.MATERIAL_DELIVER, dict.fromkeys(part, result), number=position.delivery + 1)
     yield from _matters(position)
+    yield Message(Said.MATERIAL_DISPOSED)
     yield Message(Said.CORRECTION)
     yield Message(Said.CLOSURE, number=position.supplements)
 

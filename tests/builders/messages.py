@@ -211,6 +211,9 @@ def _matters(basis: dict[str, Any]) -> list[Message]:
         matters.FreezeLifted(**basis, **notice, lifted_on="2026-08-01", property="One laptop"),
         matters.Exculpatory(**basis, **notice, in_advance=True),
         matters.OrderCeased(**basis, **notice, ceased_on="2026-03-02"),
+        matters.MaterialDisposed(
+            **basis, **notice, disposal="destroyed", disposed_on="2026-08-02", evidence_ids=("e1",)
+        ),
         matters.Correction(**basis, **notice, place="facts.summary", was="2025", shall_be="2026"),
     ]
 
@@ -268,7 +271,8 @@ def _text(rule: Characters | Matching) -> st.SearchStrategy[Any]:
         text = st.text(_WRITTEN, max_size=8).map(lambda t: unicodedata.normalize("NFC", t)[:limit])
         return text.map(lambda t: t if t.strip() else "x") if rule.required else text
     if isinstance(rule, Day):
-        return st.one_of(st.just(""), st.dates().map(str))
+        days = st.dates().map(str)
+        return st.one_of(st.just(""), days) if rule.blank else days
     if rule.name == "a language tag":
         return st.sampled_from(["en", "zh-hans", "fr-ca", *([""] if rule.blank else [])])
     tokens = st.text(string.ascii_letters + string.digits, min_size=1, max_size=64)

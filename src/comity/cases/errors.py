@@ -54,6 +54,7 @@ SENTENCES: dict[str, Any] = {
     "E_OWED": _("First write down that what we promised was returned or destroyed, and how the other State was told."),
     "E_HANDLING": _("This handling code stands there already. Choose another."),
     "E_ASSURANCE": _("Nothing is owed under this assurance, it is done already, or the day has not come."),
+    "E_DISPOSED_DAY": _("The day on which the material was returned or destroyed has not come yet."),
     "E_HAND_OVER": _("Choose another officer, who holds a role that these requests need."),
     "E_LIKE": _("Choose another request than this one, and say why."),
     "E_NOTHING_HANDED": _("Mark at least one request that is open, or hand over all that are."),

@@ -16,6 +16,7 @@ from comity.wire.fields import (
     name,
     optional_token,
     required_choice,
+    required_day,
     required_flag,
     text,
     token,
@@ -232,6 +233,20 @@ class OrderCeased(Notice):
 
     ceased_on: str = day()
     order: str = optional_token()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialDisposed(Notice):
+    """Material of the other State was returned or destroyed, as was assured or as its limits of use demand.
+
+    UNCAC art. 46(19), and conditions under 46(26). `evidence_ids` names items that were delivered; none means all.
+    """
+
+    KIND: ClassVar[str] = "material.disposed"
+
+    disposal: str = required_choice("returned", "destroyed")
+    disposed_on: str = required_day()
+    evidence_ids: tuple[str, ...] = tokens(1_000)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,9 @@ NOTICES: dict[Said, Callable[..., CaseMessage]] = {
     Said.FREEZE_EFFECT: lambda **all_say: wire_matters.FreezeEffect(**all_say, text="Ordered.", effective_on=DAY),
     Said.FREEZE_LAPSE_RULE: lambda **all_say: wire_matters.FreezeLapseRule(**all_say, text="A year.", lapses_on=DAY),
     Said.FREEZE_LIFTED: lambda **all_say: wire_matters.FreezeLifted(**all_say, text="No order came.", lifted_on=DAY),
+    Said.MATERIAL_DISPOSED: lambda **all_say: wire_matters.MaterialDisposed(
+        **all_say, disposal="returned", disposed_on=DAY, text="By courier."
+    ),
     Said.CORRECTION: lambda **all_say: wire_matters.Correction(**all_say, place="Facts", shall_be="2026", text="Slip."),
 }
 
@@ -224,6 +227,10 @@ class Story:
         for kind, said in ((Said.EXCULPATORY, {"in_advance": True}), (Said.ORDER_CEASED, {})):
             told = {"text": "It ended.", "disclosed_on": DAY} if kind is Said.EXCULPATORY else {"text": "It ended."}
             add(Message(kind), matters.give_notice, actor=head, kind=kind, said={**told, **said})
+        disposed = {"disposal": "destroyed", "disposed_on": DAY, "text": "Shredded.", "evidence_ids": ()}
+        add(
+            Message(Said.MATERIAL_DISPOSED), matters.give_notice, actor=head, kind=Said.MATERIAL_DISPOSED, said=disposed
+        )
         if len(self.ours.measures) < 3:
             more = a_measure(f"more{self.count}").to_json()
             add(

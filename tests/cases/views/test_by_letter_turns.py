@@ -131,6 +131,7 @@ NOTICES: dict[str, dict[str, Any]] = {
     "obstacle.notice": {"text": "The court is closed.", "expected_by": "2026-05-01"},
     "freeze.effect": {"text": "Ordered by the court.", "effective_on": "2026-03-01", "amount": "10 XCD"},
     "freeze.lapse_rule": {"text": "An order within a year.", "lapses_on": "2027-03-01", "law": "Section 3"},
+    "material.disposed": {"disposal": "returned", "text": "By courier.", "disposed_on": "2026-03-01"},
     "correction": {"place": "Reference", "was": "XC-7", "shall_be": "XC-8", "text": "A slip."},
 }
 
@@ -244,6 +245,9 @@ def test_what_else_the_requesting_state_says_by_letter(asked_of_us: Case, cast: 
     assert "Say why notice was not possible" in officer.post(address, given).content.decode()
     record(officer, case, "exculpatory.notice", **given | {"why_not_in_advance": "The hearing was that day."})
     record(officer, case, "order.ceased", text="The warrant was lifted.", ceased_on="2026-03-01")
+    here = page(officer, "letter-kinds", case.pk)
+    assert reverse("cases:letter-record", args=[case.pk, "order.ceased"]) in here
+    assert reverse("cases:letter-record", args=[case.pk, "material.disposed"]) not in here  # nothing was delivered
     case = record(officer, case, "no_longer_required", reason="Settled.")
     case = record(officer, case, "closure", outcome="withdrawn", useful="in_part", used_in="trial")
     assert set(case.notices.values_list("kind", flat=True)) == {"exculpatory.notice", "order.ceased"}

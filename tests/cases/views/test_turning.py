@@ -59,6 +59,7 @@ TAKEN = [
     ("obstacle.notice", {"text": "The court is closed."}),
     ("freeze.effect", {"text": "Ordered by the court.", "effective_on": "2026-03-01"}),
     ("freeze.lapse_rule", {"text": "An order within a year.", "lapses_on": "2027-03-01"}),
+    ("material.disposed", {"disposal": "returned", "disposed_on": "2026-03-01", "text": "The seal went back."}),
     ("correction", {"place": "Facts", "was": "2025", "shall_be": "2026", "text": "A slip."}),
 ]
 

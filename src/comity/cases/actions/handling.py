@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from comity.cases import rules
 from comity.cases.access import Permission
-from comity.cases.actions import copying, keeping
+from comity.cases.actions import copying, keeping, matters
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assurance, Mark
+from comity.law.conversation import Said
 from comity.law.handling import ASSURANCES, MARKINGS, NAMED_ONLY
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
+    from comity.cases.models import Notice
     from comity.core.actors import Actor
 
 
@@ -101,3 +106,31 @@ def keep_assurance(
     keeping.touch(case, at=now)
     keeping.audit(case, AuditCode.ASSURANCE_KEPT, actor=actor, at=now, data={"assurance": row.kind})
     return row
+
+
+@transaction.atomic
+def tell_disposed(
+    *, actor: Actor, case_id: UUID, said: Mapping[str, Any], assurance_id: int | None, now: datetime
+) -> Notice:
+    """Tell the other State that its material was returned or destroyed, and keep the assurance that owed it.
+
+    Args:
+        actor: who tells.
+        case_id: the case.
+        said: fields of the message: `disposal`, `disposed_on`, `text`, `evidence_ids`.
+        assurance_id: the assurance of ours that is kept by this; None where there is none.
+        now: when.
+
+    Raises:
+        CaseworkError: `E_DISPOSED_DAY` for a day that has not come, `E_ASSURANCE` where nothing is owed.
+        RuleViolation: `out_of_step`, nothing was delivered, or the request is not registered.
+    """
+    on = date.fromisoformat(str(said["disposed_on"]))
+    if on > timezone.localdate(now):
+        raise rules.CaseworkError("E_DISPOSED_DAY", "the day has not come")
+    notice = matters.give_notice(actor=actor, case_id=case_id, kind=Said.MATERIAL_DISPOSED, said=said, now=now)
+    if assurance_id is not None:
+        keep_assurance(
+            actor=actor, case_id=case_id, assurance_id=assurance_id, done_on=on, how=str(said["text"]), now=now
+        )
+    return notice

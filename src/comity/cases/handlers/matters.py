@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from comity.cases.actions import keeping, matters, steps
 from comity.cases.handlers import hearing
 from comity.cases.models import Direction, Matter, Notice, Offer, Postponement
-from comity.law.conversation import BY_REQUESTED, MATTERS, Message, Said
+from comity.law.conversation import BY_REQUESTED, EITHER, MATTERS, Message, Said
 from comity.law.conversation.turns import ANSWERS
 from comity.wire import matters as wire
 from comity.wire import turns
@@ -88,14 +88,14 @@ def on_matter_answered(opened: Opened) -> None:
 
 
 def on_notice(opened: Opened) -> None:
-    """They tell us something that asks for no answer. A correction may come from either side.
+    """They tell us something that asks for no answer; some of it may come from either side.
 
     Raises:
         WireError: `E_MESSAGE` if a notice of theirs had this name before.
     """
     message = hearing.said(opened, wire.Notice)
     kind = Said(message.KIND)
-    case = hearing.case_of_either(opened) if kind is Said.CORRECTION else _case_of(opened, kind)
+    case = hearing.case_of_either(opened) if kind in EITHER else _case_of(opened, kind)
     if case.notices.filter(ours=False, notice_id=message.notice_id).exists():
         raise WireError("E_MESSAGE", "a notice of this name was given before")
     before = steps.position_of(case)
@@ -190,7 +190,7 @@ MATTER_RECORDS: dict[type[Any], Any] = {
 } | dict.fromkeys(
     (
         wire.Obstacle, wire.FreezeEffect, wire.FreezeLapseRule, wire.FreezeLifted, wire.Exculpatory, wire.OrderCeased,
-        wire.Correction,
+        wire.MaterialDisposed, wire.Correction,
     ),
     on_notice,
 )  # fmt: skip

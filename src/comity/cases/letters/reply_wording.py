@@ -25,7 +25,7 @@ BY_HAND = Text(
 )
 DAYS: Final = frozenset({
     "due", "expected_by", "received_at", "opened_at", "review_on", "effective_on", "ends_on", "lapses_on",
-    "intended_on", "lifted_on", "disclosed_on", "ceased_on", "spoken_at",
+    "intended_on", "lifted_on", "disclosed_on", "ceased_on", "disposed_on", "spoken_at",
 })  # fmt: skip
 FIELDS: Final[dict[str, Text]] = {
     "reference": Text(en="Registered under", zh="登记编号"),
@@ -99,6 +99,8 @@ FIELDS: Final[dict[str, Text]] = {
     "in_advance": Text(en="Notice given before disclosure", zh="是否在披露前通知"),
     "why_not_in_advance": Text(en="Why notice was not possible before", zh="未能事先通知的原因"),
     "consultation_wanted": Text(en="Consultation wished", zh="是否希望协商"),
+    "disposal": Text(en="What was done", zh="处理方式"),
+    "disposed_on": Text(en="Done on", zh="处理日期"),
     "ceased_on": Text(en="Ceased on", zh="失效日期"),
     "place": Text(en="Place of the mistake", zh="笔误所在之处"),
     "was": Text(en="It reads", zh="原文"),
@@ -128,6 +130,8 @@ VALUES: Final[dict[tuple[str, str], Text]] = {
     ("about", "refusal"): Text(en="refusal", zh="拒绝"),
     ("about", "postponement"): Text(en="postponement", zh="暂缓"),
     ("about", "other"): Text(en="another course", zh="其他做法"),
+    ("disposal", "returned"): Text(en="Returned", zh="已返还"),
+    ("disposal", "destroyed"): Text(en="Destroyed", zh="已销毁"),
     **{("payer", name): text for name, text in _BY_STATE.items()},
     ("consent", "yes"): Text(en="Consent", zh="同意"),
     ("consent", "under_conditions"): Text(en="Consent under conditions", zh="附条件同意"),

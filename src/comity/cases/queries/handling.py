@@ -74,6 +74,11 @@ def assurances_of(case: Case) -> list[Assured]:
     return [_assured(one) for one in case.assurances.filter(ended_at__isnull=True)]
 
 
+def owing(case: Case) -> list[Assured]:
+    """Return the assurances of ours that still owe a return or a destruction: one query."""
+    return [one for one in assurances_of(case) if one.owes and one.done_on is None]
+
+
 def _assured(one: Assurance) -> Assured:
     kind = ASSURANCES[one.kind]
     owes = one.ours and kind.owes_act

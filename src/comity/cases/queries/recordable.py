@@ -46,6 +46,7 @@ def recordable(case: Case, kinds: Iterable[str], language: str) -> list[Recordab
         "clarify.answer": rounds,
         "material.receipt": None in deliveries,
         "use.consent_request": bool(deliveries),
+        "material.disposed": bool(deliveries) or case.outgoing,
         "draft.comment": shown,
         **{str(answer): str(matter.opens) in open_matters for answer, matter in ANSWERS.items()},
     }

@@ -50,6 +50,8 @@ FIELDS: dict[str, Any] = {
     "why_not_in_advance": gettext_lazy("Why not before"),
     "consultation_wanted": gettext_lazy("Would like to consult"),
     "ceased_on": gettext_lazy("Since"),
+    "disposal": gettext_lazy("What was done"),
+    "disposed_on": gettext_lazy("Done on"),
     "note": gettext_lazy("Note"),
 }
 # Translators: the same field, where the kind of message calls for other words.
@@ -65,6 +67,7 @@ FIELDS_OF_KIND: dict[tuple[str, str], Any] = {
     ("freeze.lifted", "property"): gettext_lazy("What was released"),
     ("exculpatory.notice", "text"): gettext_lazy("What is disclosed, and to whom"),
     ("order.ceased", "text"): gettext_lazy("Which order or ground, and why it ceased"),
+    ("material.disposed", "text"): gettext_lazy("Which material, and how"),
     ("correction", "text"): gettext_lazy("How the mistake came about"),
 }
 FIELDS_FOR_HEAD: dict[str, Any] = {
@@ -81,6 +84,8 @@ WORDS: dict[tuple[str, str], Any] = {
     ("payer", "requested"): gettext_lazy("The requested State"),
     ("payer", "requesting"): gettext_lazy("The requesting State"),
     ("payer", "shared"): gettext_lazy("Both"),
+    ("disposal", "returned"): gettext_lazy("Returned"),
+    ("disposal", "destroyed"): gettext_lazy("Destroyed"),
     ("consent", "yes"): gettext_lazy("Consent"),
     ("consent", "under_conditions"): gettext_lazy("Consent under conditions"),
     ("consent", "no"): gettext_lazy("Refuse"),

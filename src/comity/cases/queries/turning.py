@@ -64,6 +64,9 @@ ABOUT: dict[Said, frozenset[str]] = {
     Said.DECISION_POSTPONE: POSTPONABLE,
 }
 
+# What the requesting State can say only of what was delivered to it.
+OF_DELIVERED = frozenset({Said.USE_REQUEST, Said.MATERIAL_DISPOSED})
+
 
 def possible(case: Case, kind: Said) -> bool:
     """Return whether an act has its place in the step where the case stands, and something it can be about."""
@@ -75,7 +78,7 @@ def why_not(case: Case, kind: Said) -> str:
     step = STEPS[case.direction, case.step]
     if kind in step.acts:
         return _not_about(case, kind)
-    found = _first_else(case) or (_not_about(case, kind) if kind is Said.USE_REQUEST else "")
+    found = _first_else(case) or (_not_about(case, kind) if kind in OF_DELIVERED else "")
     if found:
         return found
     open_in = [one for one in STEPS.values() if one.direction == case.direction and kind in one.acts]
@@ -101,7 +104,7 @@ def _not_about(case: Case, kind: Said) -> str:
     states = ABOUT.get(kind)
     if states and not case.measures.filter(state__in=states).exists():
         return _("No measure is left that it could be about.")
-    if kind is Said.USE_REQUEST and not case.deliveries.exists():
+    if kind in OF_DELIVERED and case.outgoing and not case.deliveries.exists():
         return _("Nothing has been delivered yet.")
     matter = MATTERS.get(kind)
     if matter and not matter.late and not case.measures.exclude(state__in=TERMINAL).exists():

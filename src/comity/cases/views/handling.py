@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,16 +13,21 @@ from comity.cases.access import Permission
 from comity.cases.actions import handling
 from comity.cases.forms.handling import AssuranceForm, KeptForm, MarkForm
 from comity.cases.queries import handling as reading
+from comity.cases.queries.turning import possible
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
+from comity.core import access
 from comity.core.actors import actor_of
 from comity.kernel.clock import utc_now
+from comity.law.conversation import Said
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django import forms
     from django.http import HttpRequest, HttpResponse
+
+    from comity.cases.models import Case
 
 PAGE = "cases:case-handling"
 
@@ -41,9 +47,17 @@ def _page(request: HttpRequest, case_id: UUID, **forms_shown: forms.Form) -> Htt
         "kept_form": KeptForm(),
         "marked": reading.marks_of(found),
         "assured": reading.assurances_of(found),
+        "tell_disposed": _tell_disposed(request, found),
         **forms_shown,
     }
     return render(request, "cases/case_handling.html", case_frame(request, found, **page))
+
+
+def _tell_disposed(request: HttpRequest, case: Case) -> str:
+    """Return where the other State is told that its material was returned or destroyed; empty where it cannot be."""
+    if not access.may(actor_of(request), Permission.NOTICE_GIVE, case) or not possible(case, Said.MATERIAL_DISPOSED):
+        return ""
+    return reverse("cases:turn-take", args=[case.pk, Said.MATERIAL_DISPOSED.value])
 
 
 @require_POST

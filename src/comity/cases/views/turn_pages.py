@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from comity.cases.access import Permission
-from comity.cases.actions import matters, offering, postponing, proposing
+from comity.cases.actions import handling, matters, offering, postponing, proposing
 from comity.cases.forms.turning import answering, opening
 from comity.core import access
 from comity.kernel.clock import utc_now
@@ -63,6 +63,14 @@ def _lifted(actor: Actor, case: Case, form: TurnForm) -> object:
     reason = said.pop("override_reason")
     return matters.give_notice(
         actor=actor, case_id=case.pk, kind=Said.FREEZE_LIFTED, said=said, override_reason=reason, now=utc_now()
+    )
+
+
+def _disposed(actor: Actor, case: Case, form: TurnForm) -> object:
+    said = form.said()
+    assurance = said.pop("assurance", "")
+    return handling.tell_disposed(
+        actor=actor, case_id=case.pk, said=said, assurance_id=int(assurance) if assurance else None, now=utc_now()
     )
 
 
@@ -228,6 +236,16 @@ PAGES: dict[Said, Page] = {
         gettext_lazy("What the request relied on no longer stands; the requested State learns it promptly."),
         _SEND,
         _tell(Said.ORDER_CEASED),
+        "tell",
+        _TOLD,
+    ),
+    Said.MATERIAL_DISPOSED: Page(
+        opening.DisposedForm,
+        gettext_lazy(
+            "Material that was to be returned or destroyed after use: the State that gave it learns it is done."
+        ),
+        _SEND,
+        _disposed,
         "tell",
         _TOLD,
     ),

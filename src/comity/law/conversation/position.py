@@ -56,6 +56,7 @@ class Said(StrEnum):
     EXCULPATORY = "exculpatory.notice"
     NO_LONGER_REQUIRED = "no_longer_required"
     ORDER_CEASED = "order.ceased"
+    MATERIAL_DISPOSED = "material.disposed"
     CORRECTION = "correction"
     CLOSURE = "closure"
 
@@ -66,7 +67,7 @@ BY_REQUESTED = frozenset({
     Said.CANNOT_COMPLY, Said.STATUS_REPORT, Said.OBSTACLE, Said.FREEZE_EFFECT, Said.FREEZE_LAPSE_RULE,
     Said.FREEZE_LIFTED, Said.LIFT_NOTICE, Said.MATERIAL_DELIVER, Said.USE_DECISION,
 })  # fmt: skip
-EITHER = frozenset({Said.CORRECTION, Said.CLOSURE})
+EITHER = frozenset({Said.MATERIAL_DISPOSED, Said.CORRECTION, Said.CLOSURE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,13 @@ def tell(position: Position, message: Message, *, ours: bool) -> Position:
     return position
 
 
+def dispose(position: Position, message: Message, *, ours: bool) -> Position:
+    """Tell that material was returned or destroyed; the requesting State has some once a delivery came (46(19))."""
+    by_requested = (position.side == "requested") == ours
+    demand(by_requested or position.delivery, message)
+    return tell(position, message, ours=ours)
+
+
 RULES: dict[Said, Callable[..., Position]] = {
     Said.REQUEST_SUBMIT: submit,
     Said.ORAL_NOTICE: announce,
@@ -174,6 +181,7 @@ RULES: dict[Said, Callable[..., Position]] = {
     Said.CONDITIONS_ACCEPT: answer_offer,
     Said.CONDITIONS_REJECT: answer_offer,
     Said.DECISION_POSTPONE: postpone,
+    Said.MATERIAL_DISPOSED: dispose,
     **dict.fromkeys(MATTERS, open_matter),
     **dict.fromkeys(ANSWERS, answer_matter),
     **dict.fromkeys(

@@ -175,6 +175,10 @@ INCOMING: dict[Said, str] = {
         conditions_offered views_awaited consent_asked executing results_at_ca transmitted awaiting_feedback > =
         closed > =
     """,
+    Said.MATERIAL_DISPOSED: """
+        registered legal_review consultation decision info_requested conditions_offered views_awaited > =
+        consent_asked executing results_at_ca transmitted awaiting_feedback closed > =
+    """,
     Said.CORRECTION: """
         received returned referred registered legal_review consultation decision info_requested > =
         conditions_offered views_awaited consent_asked executing results_at_ca transmitted awaiting_feedback > =

@@ -114,6 +114,7 @@ KINDS: dict[Said, SaidOf] = {
         measures=Text("each open measure named ends as withdrawn", "所列未结协助事项转为不再需要"),
     ),
     Said.ORDER_CEASED: SaidOf(article="46(24)"),
+    Said.MATERIAL_DISPOSED: SaidOf(article="46(19)"),
     Said.CORRECTION: SaidOf(article=""),
     Said.CLOSURE: SaidOf(article="46(24)"),
 }

@@ -183,6 +183,10 @@ OUTGOING: dict[Said, str] = {
         signed sent returned referred acknowledged under_examination clarification conditions_offered > =
         views_asked consent_awaited in_execution material_check closing withdrawn closed > =
     """,
+    Said.MATERIAL_DISPOSED: """
+        acknowledged under_examination clarification conditions_offered views_asked consent_awaited > =
+        in_execution material_check closing withdrawn closed > =
+    """,
     Said.CORRECTION: """
         signed sent returned referred acknowledged under_examination clarification conditions_offered > =
         views_asked consent_awaited in_execution material_check closing withdrawn closed > =

@@ -12,6 +12,7 @@ ANY_TIME = (
     "freeze.lapse_rule",
     "freeze.lift_notice",
     "freeze.lifted",
+    "material.disposed",
     "correction",
 )
 # What can be done while something else waits: one open matter never holds up another, nor the rest of the request.
@@ -240,6 +241,6 @@ INCOMING = (
         task="none",
         next=Text("Nothing is to be done.", "无待办事项。"),
         role="",
-        acts=("freeze.lift_notice", "freeze.lifted", "freeze.lapse_rule", "correction"),
+        acts=("freeze.lift_notice", "freeze.lifted", "freeze.lapse_rule", "material.disposed", "correction"),
     ),
 )

@@ -8,6 +8,7 @@ from comity.law.steps.model import Step
 AFTER = (
     "request.supplement",
     "use.consent_request",
+    "material.disposed",
     "exculpatory.notice",
     "order.ceased",
     "correction",
@@ -15,7 +16,7 @@ AFTER = (
 )
 ANY_TIME = ("status.query", "exculpatory.notice", "order.ceased", "correction", "no_longer_required")
 # What we may ask and answer whatever else waits: one open matter never holds up another.
-ASKING = ("request.supplement", "use.consent_request")
+ASKING = ("request.supplement", "use.consent_request", "material.disposed")
 ANSWERING = ("consult.reply", "cost.agree", "confidentiality.answer", "freeze.views")
 OFFERED = ("conditions.accept", "conditions.reject")
 

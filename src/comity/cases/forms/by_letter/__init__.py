@@ -20,13 +20,14 @@ OF_OUTGOING: Final[tuple[type[ArrivalForm], ...]] = (
     spoken("consult.open"), spoken("conditions.offer"), DecisionForm, spoken("decision.postpone"),
     spoken("cost.consult"), spoken("confidentiality.cannot_comply"), StatusReportForm, spoken("obstacle.notice"),
     spoken("freeze.effect"), spoken("freeze.lapse_rule"), spoken("freeze.lift_notice"),
-    spoken("freeze.lifted"), DeliveryForm, spoken("use.consent_decision"), spoken("correction"), ClosureForm,
+    spoken("freeze.lifted"), DeliveryForm, spoken("use.consent_decision"), spoken("material.disposed"),
+    spoken("correction"), ClosureForm,
 )  # fmt: skip
 OF_INCOMING: Final[tuple[type[ArrivalForm], ...]] = (
     AnswersForm, spoken("request.supplement"), spoken("consult.reply"), spoken("conditions.accept"),
     spoken("conditions.reject"), spoken("cost.agree"), spoken("confidentiality.answer"), StatusQueryForm,
     spoken("freeze.views"), MaterialReceiptForm, spoken("use.consent_request"), spoken("exculpatory.notice"),
-    spoken("order.ceased"), WithdrawalForm, spoken("correction"), ClosureForm,
+    spoken("order.ceased"), WithdrawalForm, spoken("material.disposed"), spoken("correction"), ClosureForm,
 )  # fmt: skip
 
 

@@ -261,6 +261,19 @@ BY_REQUESTING_STATE: Final[dict[str, tuple[Asked, ...]]] = {
     ),
 }  # fmt: skip
 BY_EITHER: Final[dict[str, tuple[Asked, ...]]] = {
+    "material.disposed": (
+        _one(
+            "disposal",
+            _("What was done with the material"),
+            [
+                ("returned", _("Returned")),
+                ("destroyed", _("Destroyed")),
+            ],
+        ),
+        _many("evidence_ids", _("Which items"), _("None chosen means everything that was delivered."), choose="items"),
+        _text("text", _("Which material, and how"), required=True),
+        _day("disposed_on", _("Done on"), required=True),
+    ),
     "correction": (
         _line("place", _("Where the mistake stands"), required=True),
         _text("was", _("It says"), rows=2),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.cases.forms.acts import day, long_text
 from comity.cases.forms.turning.model import TurnForm, choice, measures, one_measure, yes_or_no
+from comity.cases.labels import labelled
+from comity.cases.queries.handling import owing
 from comity.core.forms import PlainTextField
+from comity.kernel.plaintext import one_line
 from comity.law.conversation.turns import POSTPONABLE
 from comity.law.measures import MeasureGraph
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ANSWER_BY = _("Answer asked by")
 # A freeze stands for a measure that is asked, under way or executed; never for one that was refused or found nothing.
@@ -63,18 +70,18 @@ class LiftForm(TurnForm):
     due = day(_("Reasons for keeping it are heard until"))
 
 
-class UseForm(TurnForm):
-    """Ask for consent to use what was received for another purpose (UNCAC art. 46(19))."""
-
-    evidence_ids = forms.MultipleChoiceField(
+def delivered_items() -> forms.MultipleChoiceField:
+    """Return a field to choose items that were delivered."""
+    return forms.MultipleChoiceField(
         label=_("Which items"),
         help_text=_("None chosen means everything that was delivered."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    purpose = long_text(_("What it shall be used for"), required=True)
-    proceedings = long_text(_("In which proceedings, before which authority"), required=True, rows=2)
-    due = day(ANSWER_BY)
+
+
+class ItemsForm(TurnForm):
+    """A form that chooses among the items that were delivered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +89,15 @@ class UseForm(TurnForm):
         if isinstance(field, forms.MultipleChoiceField):
             held = self.case.evidence.filter(delivery__isnull=False)
             field.choices = [(one.evidence_id, one.name) for one in held]
+
+
+class UseForm(ItemsForm):
+    """Ask for consent to use what was received for another purpose (UNCAC art. 46(19))."""
+
+    evidence_ids = delivered_items()
+    purpose = long_text(_("What it shall be used for"), required=True)
+    proceedings = long_text(_("In which proceedings, before which authority"), required=True, rows=2)
+    due = day(ANSWER_BY)
 
 
 class OfferForm(TurnForm):
@@ -196,6 +212,41 @@ class OrderCeasedForm(TurnForm):
     measure_ids = measures(guidance=_("None chosen means the whole request."))
     text = long_text(_("Which order or ground, and why it ceased"), required=True)
     ceased_on = day(_("Since"))
+
+
+class DisposedForm(ItemsForm):
+    """Tell that material of the other State was returned or destroyed (UNCAC art. 46(19), 46(26))."""
+
+    disposal = choice(
+        _("What was done with the material"), [("returned", _("Returned")), ("destroyed", _("Destroyed"))]
+    )
+    evidence_ids = delivered_items()
+    text = long_text(_("Which material, and how"), required=True)
+    disposed_on = day(_("Done on"))
+    assurance = forms.ChoiceField(
+        label=_("Assurance that is kept by this"),
+        help_text=_("It is then written down as kept on that day."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["disposed_on"].required = True
+        if not self.case.outgoing:  # what came with the request is told in words
+            del self.fields["evidence_ids"]
+        owed, field = owing(self.case), self.fields["assurance"]
+        if owed and isinstance(field, forms.ChoiceField):
+            named = [(str(one.pk), labelled(str(one.title), one_line(one.text, 80))) for one in owed]
+            field.choices = [("", _("No assurance")), *named]
+        else:
+            del self.fields["assurance"]
+
+    def clean_disposed_on(self) -> date:
+        """Refuse a day that has not come."""
+        found: date = self.cleaned_data["disposed_on"]
+        if found > timezone.localdate():
+            raise forms.ValidationError(_("The day has not come yet."))
+        return found
 
 
 class CorrectionForm(TurnForm):
