@@ -122,7 +122,8 @@ class Part:
             return Status(_("not translated"), Tone.OPEN)
         if any(one.state == "translated" for one in self.lines):
             return Status(_("translated"), Tone.WAITING)
-        return Status(_("checked"), Tone.DONE)
+        known = all(one.state == "curated" for one in self.lines)
+        return Status(_("known in both languages") if known else _("checked"), Tone.DONE)
 
 
 @dataclass(frozen=True, slots=True)
