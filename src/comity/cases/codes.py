@@ -14,6 +14,7 @@ class AuditCode(StrEnum):
     ASSURANCE_KEPT = "cases.assurance.kept"
     ASSURANCE_WRITTEN = "cases.assurance.written"
     BASIS_CHOSEN = "cases.basis.chosen"
+    DRAFT_FILLED = "cases.draft.filled"
     CASE_LINKED = "cases.case.linked"
     CASE_SEALED = "cases.case.sealed"
     CASE_UNSEALED = "cases.case.unsealed"

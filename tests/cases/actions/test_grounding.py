@@ -73,7 +73,8 @@ def test_the_snapshot_keeps_question_answer_and_facts_in_both_languages(cast: Ca
     kept = LegalChoice.objects.get(pk=choice.pk)
     assert kept.question["asked"] == "XB"
     assert kept.question["on"] == TODAY.isoformat()
-    assert set(kept.answer) == {"en", "zh-hans"}
+    assert set(kept.answer) == {"en", "zh-hans", "addressee"}
+    assert kept.answer["addressee"] == {}, "the directory knows nobody in XB here"
     facts = kept.answer["en"]["bases"][0]["facts"]
     assert {fact["source"] for fact in facts} == {"made for tests"}
     assert kept.answer["en"]["mode"] == kept.answer["zh-hans"]["mode"] == "uncac_mini_treaty"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from comity.cases import rules
-from comity.cases.actions import drafting, keeping
+from comity.cases.actions import drafting, filling, keeping
 from comity.cases.codes import AuditCode
 from comity.cases.models import LegalChoice
 from comity.law.basis import find_bases
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from comity.law.modes import Mode
 
 KEPT = ("en", "zh-hans")
+ADDRESSEE = "addressee"  # beside the answer: what the directory said of whom is asked
 PLACES = ("basis.instrument", "basis.mode", "basis.articles")
 
 
@@ -48,9 +49,11 @@ def choose_basis(
         rules.check_reason(reason)
     _write(case, basis, mode_of(answer, basis), actor=actor, now=now)
     _name_state(case, question.asked, actor=actor, now=now)
+    filling.fill_from_directory(actor=actor, case_id=case_id, now=now)
     choice = LegalChoice.objects.create(
         case=case, what=LegalChoice.BASIS, question=_question(question), chosen=chosen, certain=answer.certain,
-        answer={language: answer.to_json(language) for language in KEPT}, reason=reason, at=now,
+        answer={**{language: answer.to_json(language) for language in KEPT}, ADDRESSEE: filling.snapshot(case)},
+        reason=reason, at=now,
         by_id=keeping.officer_of(actor),
     )  # fmt: skip
     keeping.audit(case, AuditCode.BASIS_CHOSEN, actor=actor, at=now, data={"certain": answer.certain})
@@ -107,12 +110,14 @@ def choose_channel(
         CaseworkError: `E_BASIS` where the answers lead to no advice yet; `E_NOT_DRAFT`.
     """
     case = drafting.load_draft(actor, case_id, now)
+    filling.fill_from_directory(actor=actor, case_id=case_id, now=now)
     step = walk(tree, answers)
     if step.advice is None:
         raise rules.CaseworkError("E_BASIS", "no advice yet")
     choice = LegalChoice.objects.create(
         case=case, what=LegalChoice.CHANNEL, question={"answers": dict(answers), "digest": tree.digest},
-        answer={language: _told(step, tree, language) for language in KEPT}, chosen=step.advice.code, certain=True,
+        answer={**{language: _told(step, tree, language) for language in KEPT}, ADDRESSEE: filling.snapshot(case)},
+        chosen=step.advice.code, certain=True,
         reason=reason, at=now, by_id=keeping.officer_of(actor),
     )  # fmt: skip
     keeping.audit(case, AuditCode.CHANNEL_CHOSEN, actor=actor, at=now)

@@ -78,6 +78,7 @@ SENTENCES: dict[str, Any] = {
     AuditCode.LEVEL_TAKEN_BACK: gettext_lazy("Priority set by hand taken back"),
     AuditCode.PRESSING_ENDED: gettext_lazy("Said to press no longer"),
     AuditCode.PRESSING_RECORDED: gettext_lazy("Written down what presses"),
+    AuditCode.DRAFT_FILLED: gettext_lazy("Draft was filled from the directory"),
     AuditCode.BASIS_CHOSEN: gettext_lazy("Legal basis was chosen"),
     AuditCode.CHANNEL_CHOSEN: gettext_lazy("Channel was chosen"),
     AuditCode.LETTERHEAD_SET: gettext_lazy("Letterhead was set"),

@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comity.cases.access import Permission
 from comity.cases.errors import REFUSALS, sentence
@@ -23,7 +24,7 @@ from comity.core.pages import errors
 from comity.core.snapshot import one_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from django import forms
@@ -129,6 +130,23 @@ def done(request: HttpRequest, text: object, url: str, *args: Any) -> HttpRespon
     """Say what was done, and go on."""
     messages.success(request, str(text))
     return redirect(url, *args)
+
+
+FILLED = {
+    "requested.authority": gettext_lazy("its central authority"),
+    "requested.languages": gettext_lazy("the languages it accepts"),
+    "translation.language": gettext_lazy("the language of the translation"),
+}
+
+
+def told_filled(request: HttpRequest, places: Sequence[str]) -> None:
+    """Say what was filled from the directory, if anything."""
+    if places:
+        names = _(", ").join(str(FILLED[place]) for place in places)
+        messages.info(
+            request,
+            _("Filled from the directory: %(names)s. Change it where it does not fit.") % {"names": names},
+        )
 
 
 def our_state() -> str:

@@ -13,14 +13,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.cases import letters, rules
 from comity.cases.access import Permission
-from comity.cases.actions import clausing, drafting, sending
+from comity.cases.actions import clausing, drafting, filling, sending
 from comity.cases.errors import REFUSALS, sentence
 from comity.cases.forms.acts import AnnexForm, BeginForm, ReasonForm
 from comity.cases.forms.clausing import put_in
 from comity.cases.forms.parts import ADDRESSEE, MeasureForm, PersonForm, SectionForm
 from comity.cases.models.case import new_token
-from comity.cases.queries import clauses, content, differing, drafts, house, legal_basis, measures, peers, trail
-from comity.cases.views.base import casework, done, our_name, our_state, tried, visible_case
+from comity.cases.queries import (
+    clauses,
+    content,
+    differing,
+    drafts,
+    house,
+    legal_basis,
+    measures,
+    offered,
+    peers,
+    trail,
+)
+from comity.cases.views.base import casework, done, our_name, our_state, told_filled, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core.actors import actor_of
 from comity.core.files.actions import delete_file
@@ -41,6 +52,7 @@ if TYPE_CHECKING:
 
 FORM = ["GET", "HEAD", "POST"]
 MOST_ANNEX = 16 * 1024 * 1024
+FILLS = frozenset({"addressee", "case", "urgency"})  # after these the directory may fill what follows
 DIGITS = 18  # of a number of a text in the database
 
 
@@ -97,10 +109,14 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
         given = _answers(form)
         known = peers.addressee_of(given["data"].get(ADDRESSEE, ""), get_language() or "en")
         given["data"] |= {place: value for place, value in known.items() if not given["data"].get(place)}
-        return drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **given)
+        saved = drafting.save_section(actor=actor_of(request), case_id=case_id, key=key, **given)
+        if key in FILLS and saved.result != "conflict":
+            told_filled(request, filling.fill_from_directory(actor=actor_of(request), case_id=case_id, now=utc_now()))
+        return saved
 
     page = {"section": SECTIONS[key], "key": key, "annex_form": AnnexForm() if key == "annexes" else None}
     page |= {"part": key, "inserted": inserted}
+    page["offered"] = offered.offered(case, key, get_language() or "en")
     return _part(request, case, form, save, page, template="cases/draft_section.html")
 
 

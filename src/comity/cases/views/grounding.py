@@ -14,7 +14,7 @@ from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import grounding
 from comity.cases.forms.legal_basis import CaseBasisForm, ChannelForm, TakeForm
-from comity.cases.queries import legal_basis
+from comity.cases.queries import legal_basis, offered
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.cases.views.legal_basis import follow
@@ -74,5 +74,7 @@ def case_channel(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ),
     ):
         return done(request, _("Kept with the case."), "cases:draft", case.pk)
-    page = case_frame(request, case, form=form, **walked)
+    page = case_frame(
+        request, case, form=form, offered=offered.offered(case, "addressee", get_language() or "en"), **walked
+    )
     return render(request, "cases/case_channel.html", page)
