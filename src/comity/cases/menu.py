@@ -71,7 +71,7 @@ def _register_settings() -> None:
     register_entry(
         Entry(
             _("Retention"), "cases:retention", Permission.RETENTION_READ, order=84, section="/retention/",
-            about=_("Closed cases whose content is due to be destroyed, and what was destroyed."),
+            about=_("Cases whose content is due to be destroyed, and what was destroyed."),
         )
     )  # fmt: skip
     register_entry(

@@ -1,7 +1,9 @@
-"""How long a closed case is kept, and when it may be destroyed: pure. The Convention names no period; each State does.
+"""How long a case that is over is kept, and when it may be destroyed: pure.
 
-A rule says for which cases it is meant and how many months after the close the content is kept. What names more goes
-first. Where no rule fits there is no date, and nothing is ever due.
+The Convention names no period; each State does. A rule says for which cases it is meant and how many months after the
+end the content is kept. A case ends with its close, or before it was registered or sent: returned, referred to another
+authority, lapsed, or given up as a draft. What names more goes first. Where no rule fits there is no date, and nothing
+is ever due.
 """
 
 from __future__ import annotations
@@ -19,6 +21,14 @@ from comity.law.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+# How a case ends that is never closed, by direction and step; there its period begins with that step.
+EARLY: dict[tuple[str, str], Text] = {
+    ("incoming", "returned"): Text("returned before registration", "登记前退回"),
+    ("incoming", "referred"): Text("referred to another authority", "已转交其他机关"),
+    ("incoming", "lapsed"): Text("lapsed without its confirmation", "未经书面确认而失效"),
+    ("outgoing", "discarded"): Text("given up before it was sent", "发送前放弃"),
+}
+EARLY_ENDS: dict[str, Text] = {step: title for (_direction, step), title in EARLY.items()}
 DIRECTIONS = frozenset({"", "outgoing", "incoming"})
 LONGEST = 12 * 100  # months
 
@@ -28,9 +38,10 @@ class Period:
     """One rule of an authority.
 
     Attributes:
-        months: how long content is kept after the close.
+        months: how long content is kept after the end of the case.
         direction: `outgoing`, `incoming`, or empty for both.
-        outcomes: outcomes of the case (`comity.law.outcome`) it is for; none means all.
+        outcomes: outcomes of the case (`comity.law.outcome`), or ways in which it ended early (`EARLY_ENDS`), that it
+            is for; none means all.
         kinds: kinds of measure (46(3)) of which one is enough; none means all.
     """
 
@@ -62,7 +73,7 @@ _PERIOD = Text(
 def check_periods(rules: Iterable[Period]) -> None:
     """Raise RuleViolation `E_PERIOD` for a rule that means nothing."""
     for rule in rules:
-        known = rule.direction in DIRECTIONS and rule.outcomes <= set(Outcome) and rule.kinds <= KINDS.keys()
+        known = rule.direction in DIRECTIONS and rule.outcomes <= {*Outcome, *EARLY_ENDS} and rule.kinds <= KINDS.keys()
         if not known or not 1 <= rule.months <= LONGEST:
             raise RuleViolation("E_PERIOD", _PERIOD)
 
@@ -87,14 +98,14 @@ class Hold:
     until: date | None = None
 
 
-def destroy_on(closed: date, period: Period | None, holds: Iterable[Hold]) -> date | None:
+def destroy_on(ended: date, period: Period | None, holds: Iterable[Hold]) -> date | None:
     """Return the day from which the content may be destroyed; None where no rule fits or a hold has no end.
 
     A hold never shortens: the latest of all days counts.
     """
     if period is None:
         return None
-    days = [months_later(closed, period.months)]
+    days = [months_later(ended, period.months)]
     for hold in holds:
         if hold.until is None:
             return None

@@ -155,8 +155,9 @@ class NodeConfig(BaseSettings):
     retention: list[Period] = Field(
         default=[],
         description=(
-            "How many months the content of a closed case is kept, as JSON list of objects with months, and where"
-            " wanted direction, outcomes and kinds; what names more goes first. Without a rule a case is kept for good."
+            "How many months the content of a case is kept once it is closed, returned, referred, lapsed or given up,"
+            " as JSON list of objects with months, and where wanted direction, outcomes and kinds; what names more"
+            " goes first. Without a rule a case is kept for good."
         ),
     )
     de_minimis: list[Threshold] = Field(

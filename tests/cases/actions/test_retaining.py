@@ -14,7 +14,7 @@ from tests.builders.cases import NOW
 from tests.builders.people import an_officer, signed_in
 
 from comity.cases import erasing, rules
-from comity.cases.actions import closing, delivering, handling, retaining, shutting
+from comity.cases.actions import closing, delivering, giving_back, handling, retaining, sending, shutting
 from comity.cases.actions.keeping import join
 from comity.cases.models import Case, Destruction, RetentionHold
 from comity.cases.queries import retention, statistics
@@ -357,3 +357,39 @@ def test_due_looks_at_no_more_than_it_must(cast: Cast, django_assert_max_num_que
         assert len(retention.due(cast.head, LATER.date())) == 4
     assert retention.due(cast.head, NOW.date()) == []
     assert [one["months"] for one in retention.periods("en")] == [12]
+
+
+def test_what_ended_before_it_was_registered_is_kept_from_that_day_and_destroyed_like_the_rest(
+    cast: Cast, settings: SettingsWrapper
+) -> None:
+    settings.NODE = settings.NODE.model_copy(
+        update={"retention": [Period(months=120), Period(months=12, outcomes=frozenset({"returned"}))]}
+    )
+    case = cases.an_arrived()
+    giving_back.return_request(
+        actor=cast.registry, case_id=case.pk, defects={"unreadable": SECRET}, state="XA", note="", now=NOW
+    )
+    draft = cases.a_draft(cast)
+    sending.discard_request(actor=cast.drafter, case_id=draft.pk, reason="Not needed.", now=NOW)
+    still = cases.a_draft(cast)
+    today = LATER.date()
+    assert [one.case.pk for one in retention.due(cast.head, today)] == [case.pk]
+    found = retention.kept(Case.objects.get(pk=draft.pk), today)
+    assert (found.ended, found.months, found.due, found.closed) == (NOW.date(), 120, False, False)
+    assert retention.kept(still, today).ended is None
+    OutboxItem.objects.filter(case_id=case.pk).update(state="withdrawn")
+    assert destroyed(cast, case).state == "done"
+    assert places_of(SECRET) == []
+    assert case.our_reference == Case.objects.get(pk=case.pk).our_reference
+
+
+def test_request_sent_again_after_its_destruction_was_approved_meets_no_case(cast: Cast) -> None:
+    case = cases.an_arrived()
+    giving_back.return_request(
+        actor=cast.registry, case_id=case.pk, defects={"unreadable": "Torn."}, state="XA", note="", now=NOW
+    )
+    OutboxItem.objects.filter(case_id=case.pk).update(state="withdrawn")
+    retaining.propose_destruction(actor=cast.registry, case_id=case.pk, reason="Due.", now=LATER)
+    retaining.decide_destruction(actor=cast.head, case_id=case.pk, approve=True, now=LATER)
+    with pytest.raises(WireError, match="E_CASE"):
+        cases.an_arrived(request_id=str(case.pk), sending=1)

@@ -43,7 +43,7 @@ def locked_case(opened: Opened, direction: Direction) -> Case:
     case = Case.objects.select_for_update().filter(pk=opened.message.request_id).first()
     if case is None or case.counterpart != opened.from_peer.node_id or case.direction != direction:
         raise WireError("E_CASE", "no such case between these two authorities")
-    if case.emptied:
+    if case.emptied or (case.closed_at is not None and case.destructions.filter(state="approved").exists()):
         raise WireError("E_CASE", "the content of this case was destroyed here")
     if case.outgoing and case.body is None:
         raise WireError("E_CASE", "the request was not sent yet")

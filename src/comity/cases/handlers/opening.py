@@ -102,7 +102,7 @@ def _case_for(opened: Opened, message: RequestV1) -> tuple[Case, Position]:
         return case, conversation.receive(None, spoken)
     if case.outgoing or case.counterpart != opened.from_peer.node_id:
         raise WireError("E_ID_REUSED", "a case with this id exists")
-    if case.emptied:
+    if case.emptied or case.destructions.filter(state="approved").exists():
         raise WireError("E_CASE", "the content of this case was destroyed here")
     try:
         position = conversation.receive(steps.position_of(case), spoken)

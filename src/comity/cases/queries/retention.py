@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -18,7 +19,7 @@ from comity.core.roles import Role
 from comity.exchange import queries as exchange
 from comity.law.handling import ASSURANCES
 from comity.law.outcome import TITLES, Outcome, outcome
-from comity.law.retention import Hold, Period, destroy_on, months_later, period_for
+from comity.law.retention import EARLY, EARLY_ENDS, Hold, Period, destroy_on, months_later, period_for
 from comity.wire.kinds import KINDS as KINDS_OF_MESSAGE
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Kept:
 
     Attributes:
         months: of the rule that fits; None where none does.
+        ended: the day on which it ended; None while it is open.
+        closed: whether it ended with its close.
         on: the day from which it may be destroyed; None where there is none.
         due: whether that day has come.
         owes: whether we promised to return or destroy material, and nobody wrote down that it is done.
@@ -47,6 +50,8 @@ class Kept:
     case: Case
     outcome: str
     months: int | None
+    ended: date | None
+    closed: bool
     on: date | None
     due: bool
     held: bool
@@ -54,14 +59,32 @@ class Kept:
 
 
 def register(actor: Actor) -> QuerySet[Case]:
-    """Return closed cases as the register shows them to the head and the registry: reference and dates, no content.
+    """Return cases that are over as the register shows them to the head and the registry: without content.
 
     Sealed ones for the head alone; who is excluded from a case does not find it here either.
     """
     if actor.officer_id is None or not actor.sees_cases or not actor.has(Role.HEAD, Role.REGISTRY):
         return Case.objects.none()
-    found = Case.objects.filter(doors.not_excluded(actor, "pk"), closed_at__isnull=False)
+    found = Case.objects.filter(doors.not_excluded(actor, "pk"), _over())
     return (found if actor.has(Role.HEAD) else found.filter(sealed=False)).defer("body", "proposed", "for_head")
+
+
+def _over(before: date | None = None) -> Q:
+    """Return the condition for a case that is over: closed, or ended early; until a day, where one is given."""
+    closed, early = Q(closed_at__isnull=False), Q(pk__in=[])
+    for direction, step in EARLY:
+        early |= Q(direction=direction, step=step)
+    early &= Q(closed_at__isnull=True)
+    if before is not None:
+        closed, early = closed & Q(closed_at__date__lte=before), early & Q(turn_since__date__lte=before)
+    return closed | early
+
+
+def ended_on(case: Case) -> date | None:
+    """Return the day on which a case was closed, or ended early; None while it is open."""
+    if case.closed_at is not None:
+        return timezone.localdate(case.closed_at)
+    return timezone.localdate(case.turn_since) if (case.direction, case.step) in EARLY else None
 
 
 def reached(actor: Actor) -> QuerySet[Case]:
@@ -79,18 +102,20 @@ def lock(actor: Actor, case_id: UUID, *, registered: bool) -> Case:
 def kept(case: Case, today: date) -> Kept:
     """Return how long a case is kept: four queries at most, none where its rows were fetched before."""
     states = [one.state for one in case.measures.all()]
-    found = outcome(states) if states else Outcome.WITHDRAWN
+    early = EARLY.get((case.direction, case.step)) if case.closed_at is None else None
+    found = case.step if early else outcome(states) if states else Outcome.WITHDRAWN
     kinds = frozenset(case.kinds.strip("|").split("|")) - {""}
     rule = period_for(settings.NODE.retention, direction=case.direction, outcome=found, kinds=kinds)
     live = [one for one in case.retention_holds.all() if one.ended_at is None]
-    on = None
-    if case.closed_at is not None:
-        on = destroy_on(timezone.localdate(case.closed_at), rule, [Hold(one.until) for one in live])
+    ended = ended_on(case)
+    on = destroy_on(ended, rule, [Hold(one.until) for one in live]) if ended is not None else None
     promised = [one for one in case.assurances.all() if one.ended_at is None and one.ours and one.kind in OWING]
     return Kept(
         case=case,
-        outcome=TITLES[found].get(get_language() or "en"),
+        outcome=(early or TITLES[Outcome(found)]).get(get_language() or "en"),
         months=rule.months if rule else None,
+        ended=ended,
+        closed=case.closed_at is not None,
         on=on,
         due=on is not None and on <= today,
         held=bool(live),
@@ -99,7 +124,7 @@ def kept(case: Case, today: date) -> Kept:
 
 
 def due(actor: Actor, today: date) -> list[Kept]:
-    """Return the cases whose content may be destroyed, closed longest ago first; a hundred at most."""
+    """Return the cases whose content may be destroyed, ended longest ago first; a hundred at most."""
     rules: list[Period] = list(settings.NODE.retention)
     if not rules:
         return []
@@ -107,7 +132,7 @@ def due(actor: Actor, today: date) -> list[Kept]:
     decided = Destruction.objects.filter(case=OuterRef("pk")).exclude(state="declined")
     endless = RetentionHold.objects.filter(case=OuterRef("pk"), ended_at__isnull=True, until__isnull=True)
     rows = register(actor).filter(~Exists(decided), ~Exists(endless), emptied=False)
-    rows = rows.filter(closed_at__date__lte=months_later(today, -shortest)).order_by("closed_at", "pk")
+    rows = rows.filter(_over(months_later(today, -shortest))).order_by(Coalesce("closed_at", "turn_since"), "pk")
     rows = rows.prefetch_related("measures", "retention_holds", "assurances")
     found: list[Kept] = []
     for start in range(0, LOOKED_AT, BATCH):
@@ -201,6 +226,8 @@ def periods(language: str) -> Iterator[dict[str, Any]]:
         yield {
             "months": one.months,
             "direction": one.direction,
-            "outcomes": listed(TITLES[Outcome(name)].get(language) for name in sorted(one.outcomes)),
+            "outcomes": listed(
+                (EARLY_ENDS.get(name) or TITLES[Outcome(name)]).get(language) for name in sorted(one.outcomes)
+            ),
             "kinds": listed(str(KINDS[name]) for name in sorted(one.kinds)),
         }
