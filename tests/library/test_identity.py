@@ -25,6 +25,8 @@ def face(symbol="", language="zh", text="another wording altogether", meeting=""
         (face("CAC/COSP/EG.1/2031/4", text=TEXT), None),  # another symbol is another document
         (face("CAC/COSP/EG.1/2031/4", meeting=KNOWN.meeting), None),
         (face(), None),
+        (face(text=TEXT, meeting="22 2032-02-10 2032-02-12"), None),  # reports of two meetings are two documents
+        (face(text=TEXT, meeting=KNOWN.meeting), "wording"),
         (face(meeting="22 2031-02-10 2031-02-12"), None),
     ],
 )

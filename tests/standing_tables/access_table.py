@@ -131,6 +131,19 @@ directory:authority-change    GET  -           403 403 200 403 403 403 403 403 4
 directory:authority-decide    POST -           403 403 400 403 403 403 403 403 403 400 403 401
 directory:authority-confirm   POST -           403 403  go 403 403 403 403 403 403  go 403 401
 
+# The library: every officer reads it; its keepers load documents and decide what was not understood
+library:home                  GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:work                  GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+library:by-symbol             GET  -            go  go  go  go  go  go  go  go  go  go  go  in
+library:document              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:original              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:compare               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:figures               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:figures-export        GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:load                  GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+library:review                GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+library:unresolved            GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+
 # Approval chains: the administrator proposes, the head decides; the one of the table is decided already
 cases:letterhead              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 cases:letterhead-sample       GET  -           403 403 200 403 403 403 403 403 403 200 403  in

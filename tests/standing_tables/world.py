@@ -47,7 +47,7 @@ from comity.seal.events import Event
 from comity.seal.package import EvidenceRef
 from comity.wire import matters, turns
 from comity.wire import messages as wire
-from tests.builders import by_letter, cases, moves
+from tests.builders import by_letter, cases, documents, moves
 from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
@@ -339,6 +339,7 @@ def _node(world: World) -> None:
     alarm = Alarm.objects.create(peer=cases.a_peer("xb"), code="E_CHAIN", evidence=b"{}", sha256="ef" * 32, at=NOW)
     listed = a_followed_directory(ada, world.cast.head)
     Officer.objects.update(password=make_password(PASSWORD))
+    world.ids |= documents.a_report(now=NOW)
     world.ids |= {
         "chain_id": a_chain(world.cast).pk,
         "place": "XA", "instrument": "UNCAC", "authority_id": an_authority(world.cast, now=NOW).pk,

@@ -23,6 +23,7 @@ hub = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("comity.core.urls")),
+    path("", include("comity.library.urls")),
     path("", include(hub)),
 ]
 

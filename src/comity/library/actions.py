@@ -112,7 +112,7 @@ def _keep(actor: Actor, document: Document, file: StoredFile, now: datetime) -> 
     return Loaded(result, manifestation)
 
 
-def _work(document: Document, face: Face, match: Match[tuple[UUID, UUID]] | None, now: datetime) -> Work:
+def _work(document: Document, face: Face, match: Match[UUID] | None, now: datetime) -> Work:
     """Return the work that a document is of, a new one where none is known; what it tells of itself is added."""
     if match is None:
         days = {day.role: day.last or day.first for day in reversed(document.dates)}
@@ -120,11 +120,11 @@ def _work(document: Document, face: Face, match: Match[tuple[UUID, UUID]] | None
             symbol=face.symbol, body=body_of(face.symbol), kind=document.kind, meeting=face.meeting, created_at=now,
             date=days.get("document") or days.get("meeting"),
         )  # fmt: skip
-    work = Work.objects.select_for_update().get(pk=match.key[0])
+    work = Work.objects.select_for_update().get(pk=match.key)
     return name_work(work, face.symbol) if face.symbol and not work.symbol else work
 
 
-def _same_wording(work: Work, document: Document, match: Match[tuple[UUID, UUID]] | None) -> Expression | None:
+def _same_wording(work: Work, document: Document, match: Match[UUID] | None) -> Expression | None:
     """Return the version of a work that a document says word for word, if one is there."""
     if match is None:
         return None
@@ -140,7 +140,7 @@ def _next_version(work: Work, language: str) -> int:
     return (last or 0) + 1
 
 
-def _result(expression: Expression, match: Match[tuple[UUID, UUID]] | None, *, conversion: bool) -> Result:
+def _result(expression: Expression, match: Match[UUID] | None, *, conversion: bool) -> Result:
     if conversion:
         return Result.CONVERSION
     if match is None:

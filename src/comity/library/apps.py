@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class LibraryConfig(AppConfig):
-    """Registers the permissions and the words of the audit log."""
+    """Registers the permissions, the entry of the navigation and the words of the audit log."""
 
     name = "comity.library"
     label = "library"
@@ -15,6 +15,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
         from comity.core.audit.words import register_words  # noqa: PLC0415 (registration, after the models are there)
-        from comity.library import access, jobs, words  # noqa: F401, PLC0415 (the same)
+        from comity.library import access, jobs, menu, words  # noqa: F401, PLC0415 (the same)
 
+        menu.register_all()
         register_words(words.AUDIT)

@@ -65,6 +65,29 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a text as it stands; `kind` where it was changed."""
+
+    text: str
+    kind: ChangeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part of the document that changed, whole, before and after; one of the two is empty where it is new or gone.
+
+    `inline` is both in one: what stands before and what after, stretch by stretch; alike but for typography where
+    nothing changed.
+    """
+
+    where: str
+    before: tuple[Stretch, ...]
+    after: tuple[Stretch, ...]
+    inline: tuple[tuple[Stretch, Stretch], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     key: str
     start: int
@@ -79,17 +102,33 @@ class _Unit:
 
 def compare(before: Document, after: Document) -> list[Change]:
     """Return the substantive changes, numbers, negations, names and citations first, then in order of the text."""
-    changes: list[Change] = []
-    for old, new in _pairs(_units(before), _units(after)):
-        if old is None or new is None:
-            one = old or new
-            if one is not None:
-                kind = ChangeKind.ADDED if old is None else ChangeKind.REMOVED
-                changes.append(Change(one.where, old.text if old else "", new.text if new else "", kind))
-        else:
-            changes += _inside(old, new, after.language)
+    changes = [one for pair in beside(before, after) for one in pair.changes]
     order = list(ChangeKind)
     return sorted(changes, key=lambda one: order.index(one.kind))
+
+
+def beside(before: Document, after: Document) -> list[Pair]:
+    """Return the parts whose wording changed, in the order of the text, each whole and with its changes marked."""
+    found = []
+    for old, new in _pairs(_units(before), _units(after)):
+        if old is not None and new is not None:
+            pair = _inside(old, new, after.language)
+        elif old is not None:
+            pair = _alone(old, ChangeKind.REMOVED)
+        elif new is not None:
+            pair = _alone(new, ChangeKind.ADDED)
+        else:
+            continue
+        if pair.changes:
+            found.append(pair)
+    return found
+
+
+def _alone(one: _Unit, kind: ChangeKind) -> Pair:
+    whole, nothing = Stretch(one.text, kind), Stretch("", kind)
+    left, right = (whole, nothing) if kind is ChangeKind.REMOVED else (nothing, whole)
+    change = Change(one.where, left.text, right.text, kind)
+    return Pair(one.where, (left,), (right,), ((left, right),), (change,))
 
 
 def _units(document: Document) -> list[_Unit]:
@@ -171,19 +210,36 @@ def _words(text: str) -> list[_Word]:
     return words
 
 
-def _inside(old: _Unit, new: _Unit, language: str) -> Iterator[Change]:
+def _inside(old: _Unit, new: _Unit, language: str) -> Pair:
+    changes: list[Change] = []
+    inline: list[tuple[Stretch, Stretch]] = []
+    at = beside = 0
+    for left, right in _changed(old, new):
+        kind = _kind(left, right, language)
+        changes.append(Change(new.where, _shown(*left), _shown(*right), kind))
+        (start, end), (first, last) = _span(left), _span(right)
+        inline.append((Stretch(old.text[at:start]), Stretch(new.text[beside:first])))
+        inline.append((Stretch(old.text[start:end], kind), Stretch(new.text[first:last], kind)))
+        at, beside = end, last
+    inline.append((Stretch(old.text[at:]), Stretch(new.text[beside:])))
+    return Pair(
+        new.where,
+        tuple(one for one, _other in inline if one.text),
+        tuple(one for _other, one in inline if one.text),
+        tuple(inline),
+        tuple(changes),
+    )
+
+
+def _changed(old: _Unit, new: _Unit) -> Iterator[tuple[_Side, _Side]]:
+    """Yield the places where two texts differ in more than marks."""
     left, right = _words(old.text), _words(new.text)
     matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
     for i, i_end, j, j_end in _joined([code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]):
         marks = {one.key for one in (*left[i:i_end], *right[j:j_end])}
         if all(not re.search(r"\w", mark) for mark in marks):
             continue  # a comma more or less is typography
-        yield Change(
-            new.where,
-            _shown(old.text, left, i, i_end),
-            _shown(new.text, right, j, j_end),
-            _kind((old.text, left, i, i_end), (new.text, right, j, j_end), language),
-        )
+        yield (old.text, left, i, i_end), (new.text, right, j, j_end)
 
 
 def _joined(codes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:

@@ -16,7 +16,7 @@ class ReadingError(ComityError):
 
 
 class LibraryError(ComityError):
-    """An act on the library cannot be done: `E_LIBRARY_MEANWHILE`, `E_LIBRARY_OFFICER`, `E_LIBRARY_ANSWER`."""
+    """An act on the library cannot be done: `E_LIBRARY_MEANWHILE`, `E_LIBRARY_ANSWER`."""
 
     def __init__(self, code: str, *, permanent: bool = True) -> None:
         super().__init__(code, TEXTS[code].en, permanent=permanent)
@@ -27,6 +27,10 @@ TEXTS = {
     "E_LIBRARY_MEANWHILE": Text(
         en="Somebody loaded the same document at this moment. Load it again: the library will know it.",
         zh="另有人正在同时载入同一文件。请重新载入：图书馆会识别该文件。",
+    ),
+    "E_LIBRARY_ANSWER": Text(
+        en="The decision needs a reason, and an answer that fits it: a kind, or a paragraph of the same document.",
+        zh="作出决定须说明理由，并给出相应的答复：类别，或同一文件中的某一段。",
     ),
     "E_LIBRARY_EMPTY": Text(
         en="The file is empty: there is nothing to read. Check that it was saved and copied whole.",

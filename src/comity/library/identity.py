@@ -68,13 +68,18 @@ def work_of(face: Face, known: Sequence[tuple[Key, Face]]) -> Match[Key] | None:
     alike = [
         Match(key, "wording", likeness(face.sketch, other.sketch))
         for key, other in open_to
-        if other.language == face.language
+        if other.language == face.language and not _of_two_meetings(face, other)
     ]
     best = max(alike, key=lambda one: one.likeness, default=None)
     if best is not None and best.likeness >= VERSION_FROM:
         return best
     meeting = [key for key, other in open_to if face.meeting and other.meeting == face.meeting]
     return Match(meeting[0], "meeting") if len(set(meeting)) == 1 else None
+
+
+def _of_two_meetings(face: Face, other: Face) -> bool:
+    """Reports of two meetings are two documents, however much of the wording is the same each time."""
+    return bool(face.meeting and other.meeting) and face.meeting != other.meeting
 
 
 def _may_be_one(symbol: str, other: str) -> bool:

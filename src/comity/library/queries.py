@@ -5,15 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.library.identity import Face
 from comity.library.keeping import digest
-from comity.library.models import Expression, Manifestation, Source, Telling, Work
+from comity.library.models import (
+    Citation,
+    Cited,
+    Expression,
+    Figure,
+    Manifestation,
+    Paragraph,
+    Source,
+    Telling,
+    Unresolved,
+    Work,
+)
 from comity.library.reading.document import Day, Document
 from comity.library.reading.symbols import match_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
 
@@ -22,15 +34,12 @@ def manifestation_by(sha256: str) -> Manifestation | None:
     return Manifestation.objects.select_related("expression__work", "file").filter(sha256=sha256).first()
 
 
-def known_faces() -> list[tuple[tuple[UUID, UUID], Face]]:
-    """Return every expression by what it is recognised: its work's id and its own, and its face."""
+def known_faces() -> list[tuple[UUID, Face]]:
+    """Return every expression by what it is recognised: its work's id and its face."""
     rows = Expression.objects.order_by("created_at", "pk").values_list(
-        "work_id", "pk", "work__symbol", "language", "sketch", "work__meeting"
+        "work_id", "work__symbol", "language", "sketch", "work__meeting"
     )
-    return [
-        ((work, own), Face(symbol, language, bytes(sketch), meeting))
-        for work, own, symbol, language, sketch, meeting in rows
-    ]
+    return [(work, Face(symbol, language, bytes(sketch), meeting)) for work, symbol, language, sketch, meeting in rows]
 
 
 def versions(work: Work, language: str) -> QuerySet[Expression]:
@@ -77,3 +86,150 @@ def outline(expression: Expression) -> Document:
             for one in expression.dates
         ),
     )  # fmt: skip
+
+
+def works(*, body: str = "", year: str = "", kind: str = "", language: str = "") -> QuerySet[Work]:
+    """Return the documents of the library, the newest first, with their languages and versions."""
+    found = Work.objects.prefetch_related("expressions").order_by("-date", "symbol", "pk")
+    if body:
+        found = found.filter(body=body)
+    if year:
+        found = found.filter(date__year=year)
+    if kind:
+        found = found.filter(kind=kind)
+    if language:
+        found = found.filter(expressions__language=language).distinct()
+    return found
+
+
+def what_there_is() -> dict[str, list[str]]:
+    """Return the bodies, years, kinds and languages of which the library has documents."""
+    rows = Work.objects.values_list("body", "date__year", "kind").distinct()
+    spoken = Expression.objects.values_list("language", flat=True).distinct()
+    return {
+        "body": sorted({body for body, _year, _kind in rows if body}),
+        "year": sorted({str(year) for _body, year, _kind in rows if year}, reverse=True),
+        "kind": sorted({kind for _body, _year, kind in rows}),
+        "language": sorted(set(spoken)),
+    }
+
+
+def work_by(work_id: UUID) -> Work | None:
+    """Return a document by its id."""
+    return Work.objects.filter(pk=work_id).first()
+
+
+def work_named(symbol: str) -> Work | None:
+    """Return a document by its own symbol."""
+    return Work.objects.filter(symbol=symbol).exclude(symbol="").first()
+
+
+def expression_of(work_id: UUID, language: str, version: int) -> Expression | None:
+    """Return a document in one language and version."""
+    return Expression.objects.select_related("work").filter(work_id=work_id, language=language, version=version).first()
+
+
+def expressions_of(work_id: UUID) -> QuerySet[Expression]:
+    """Return every language and version of a document, the newest version first."""
+    return Expression.objects.filter(work_id=work_id).order_by("language", "-version")
+
+
+def files_of(expression: Expression) -> QuerySet[Manifestation]:
+    """Return the files that hold a document in one language and version."""
+    return expression.manifestations.select_related("file").order_by("-state", "loaded_at")
+
+
+def manifestation(manifestation_id: UUID) -> Manifestation | None:
+    """Return a file of the library."""
+    return Manifestation.objects.select_related("file").filter(pk=manifestation_id).first()
+
+
+def symbols_here(expression: Expression) -> set[str]:
+    """Return those of the symbols that a document cites of which the library has the document."""
+    return set(
+        expression.citations.filter(what=Cited.SYMBOL).exclude(work=None).values_list("key", flat=True).distinct()
+    )
+
+
+def citing(work_id: UUID) -> QuerySet[Citation]:
+    """Return where a document is cited, by citing document."""
+    return (
+        Citation.objects.filter(work_id=work_id)
+        .exclude(expression__work_id=work_id)
+        .select_related("expression__work", "paragraph")
+        .order_by("expression__work__date", "expression_id", "pk")
+    )
+
+
+def attending(expression: Expression, categories: Iterable[str]) -> list[tuple[str, str]]:
+    """Return category and code of the States that attended, in the order in which they are printed."""
+    rows = expression.statementions.filter(category__in=list(categories))
+    return list(rows.order_by("order").values_list("category", "iso3"))
+
+
+def waiting_in(expression: Expression) -> QuerySet[Unresolved]:
+    """Return what waits for a person in a document."""
+    return expression.unresolveds.filter(state="waiting").order_by("pk")
+
+
+def waiting() -> QuerySet[Unresolved]:
+    """Return everything that waits for a person, the oldest first."""
+    return Unresolved.objects.filter(state="waiting").select_related("expression__work", "paragraph").order_by("pk")
+
+
+def decided() -> QuerySet[Unresolved]:
+    """Return what persons decided, the newest first."""
+    return (
+        Unresolved.objects.exclude(state="waiting")
+        .select_related("expression__work", "paragraph", "decided_by")
+        .order_by("-decided_at", "-pk")
+    )
+
+
+def unresolved(unresolved_id: int) -> Unresolved | None:
+    """Return something that was not understood, decided or not."""
+    return (
+        Unresolved.objects.select_related("expression__work", "paragraph", "decided_by")
+        .filter(pk=unresolved_id)
+        .first()
+    )
+
+
+def numbers_in(one: Unresolved) -> list[tuple[str, int]]:
+    """Return key and number of the numbered paragraphs of its document."""
+    rows = Paragraph.objects.filter(expression_id=one.expression_id).exclude(number=None)
+    return [(key, number) for key, number in rows.values_list("key", "number") if number is not None]
+
+
+def around(one: Unresolved) -> list[Paragraph]:
+    """Return the piece that something stands in, with the one before and the one after."""
+    if one.paragraph is None:
+        return []
+    order = one.paragraph.order
+    return list(Paragraph.objects.filter(expression_id=one.expression_id, order__range=(order - 1, order + 1)))
+
+
+def assigned_in(expression: Expression) -> dict[int, str]:
+    """Return the pieces that somebody assigned to a paragraph, with the key of that."""
+    rows = expression.unresolveds.filter(state="assigned").exclude(paragraph=None)
+    return {row: key for row, key in rows.values_list("paragraph_id", "answer") if row is not None}
+
+
+def counted() -> list[str]:
+    """Return what documents count, that which they count most often first; what has no name of its own is left out."""
+    rows = Figure.objects.exclude(what="other").values("what").annotate(times=Count("pk")).order_by("-times", "what")
+    return [row["what"] for row in rows]
+
+
+def figures_of(what: str) -> QuerySet[Figure]:
+    """Return every count of one thing in the newest versions of documents."""
+    newer = Expression.objects.filter(
+        work=OuterRef("expression__work"), language=OuterRef("expression__language"),
+        version__gt=OuterRef("expression__version"),
+    )  # fmt: skip
+    return (
+        Figure.objects.filter(~Exists(newer), what=what)
+        .exclude(date="")
+        .select_related("expression__work", "paragraph")
+        .order_by("date", "pk")
+    )

@@ -52,6 +52,13 @@ class Context:
     conference: str = "CAC/COSP"
 
 
+def context_of(names: str, rules: Rules) -> Context:
+    """Return what "the Convention" means: the one that organ and title name, else the one against corruption."""
+    ours = re.search(r"反腐败公约|against Corruption|Corruption Convention", names)
+    other = re.search(r"有组织犯罪公约|Organized Crime", names)
+    return Context(rules, "untoc", "CTOC/COP") if other and not ours else Context(rules)
+
+
 def symbols_in(text: str, where: str, context: Context) -> Iterator[Citation]:
     """Yield the document symbols cited, each with its place in the document cited; `X and Add.1` is two."""
     text = _URL.sub(lambda found: " " * len(found.group()), text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.library.reading.attendance import attendance_in, lists_in, named_in
-from comity.library.reading.citations import Context, articles_in, resolutions_in, symbols_in
+from comity.library.reading.citations import Context, articles_in, context_of, resolutions_in, symbols_in
 from comity.library.reading.document import (
     Block,
     BlockKind,
@@ -280,13 +280,8 @@ def _told_on(document: Document, days: list[Day]) -> str:
 
 
 def _context(document: Document, head: Masthead, rules: Rules) -> Context:
-    """What "the Convention" means here: the one of the organ or the title, else the one against corruption."""
-    names = f"{head.fields.get('organ', '')} {document.title}"
-    ours = re.search(r"反腐败公约|against Corruption|Corruption Convention", names)
-    other = re.search(r"有组织犯罪公约|Organized Crime", names)
-    if other and not ours:
-        return Context(rules, "untoc", "CTOC/COP")
-    return Context(rules)
+    """What "the Convention" means here."""
+    return context_of(f"{head.fields.get('organ', '')} {document.title}", rules)
 
 
 def _days(document: Document, head: Masthead, rules: Rules) -> Iterator[Day]:

@@ -1,0 +1,236 @@
+"""What the page of a document shows: its pieces with what they cite, who attended, its other languages and versions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comity.core.articles import article_title, article_url, rule_of
+from comity.library import labels, queries
+from comity.library.linking import cited_places
+from comity.library.models import Cited
+from comity.library.reading.citations import context_of
+from comity.library.reading.languages import rules_for
+from comity.library.tiles import blocks, state_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from comity.library.linking import Cited as CitedPlace
+    from comity.library.models import Citation, Expression, Footnote, Paragraph
+    from comity.library.reading.citations import Context
+    from comity.library.tiles import Block
+
+ATTENDED: Final = ("states_parties", "signatories", "observer_states")
+_RIGHT_TO_LEFT = {"ar"}
+_DEEPEST = 4
+_PIN = re.compile(r"(\d+)")
+_HEADINGS = {"heading", "subheading"}
+OURS: Final = "uncac:"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; with `url` a link, with `title` what it leads to."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What was not understood in a piece, in words, and the page where it is decided."""
+
+    said: str
+    url: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """A piece of the document as it is shown."""
+
+    row: Paragraph
+    runs: list[Run]
+    level: int = 0  # of the heading that it is, 2 to 4
+    footnotes: list[Footnote] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    belongs_to: str = ""  # key of the paragraph that a person assigned it to
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is drawn as a heading."""
+        return self.level > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A category of those who attended, with names."""
+
+    category: str
+    names: tuple[str, ...]
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language in _RIGHT_TO_LEFT
+
+
+def address(expression: Expression, key: str = "") -> str:
+    """Return the address of a document in a language and version, or of one piece of it."""
+    page = reverse("library:document", args=[expression.work_id, expression.language, expression.version])
+    return f"{page}#{key}" if key else page
+
+
+def by_symbol(symbol: str, pin: str = "") -> str:
+    """Return the address of a document by its symbol, or of the paragraph that a pin names."""
+    number = _PIN.match(pin)
+    return reverse("library:by-symbol", args=[symbol]) + (f"#para_{number[1]}" if number else "")
+
+
+def pieces(expression: Expression, language: str) -> list[Piece]:
+    """Return the pieces of a document in order, below its title; nothing is left out but running heads."""
+    rows = list(expression.paragraphs.exclude(kind__in=["title", "furniture"]))
+    context = context_of(f"{expression.masthead.get('organ', '')} {expression.title}", rules_for(expression.language))
+    symbols = queries.symbols_here(expression)
+    found, level = [], 1
+    for row in rows:
+        piece = Piece(row, runs(row.text, context, symbols, language))
+        if row.kind in _HEADINGS:
+            level = min(level + 1, row.level + 1 if row.level else _DEEPEST, _DEEPEST)
+            piece.level = max(level, 2)
+        found.append(piece)
+    by_row = {one.row.pk: one for one in found}
+    for note in expression.footnotes.exclude(paragraph=None):
+        if note.paragraph_id in by_row:
+            by_row[note.paragraph_id].footnotes.append(note)
+    for doubt in queries.waiting_in(expression):
+        if doubt.paragraph_id in by_row:
+            url = reverse("library:unresolved", args=[doubt.pk])
+            by_row[doubt.paragraph_id].doubts.append(Doubt(labels.called(labels.DOUBTS, doubt.code), url))
+    for pk, key in queries.assigned_in(expression).items():
+        if pk in by_row:
+            by_row[pk].belongs_to = key
+    return found
+
+
+def runs(text: str, context: Context, symbols: Collection[str], language: str) -> list[Run]:
+    """Return a text in stretches; what is cited and has a page is a link to it."""
+    found, at = [], 0
+    for one in cited_places(text, context):
+        url, title = _lead(one, symbols, language)
+        if not url:
+            continue
+        found += [Run(text[at : one.start]), Run(text[one.start : one.end], url, title)]
+        at = one.end
+    return [one for one in [*found, Run(text[at:])] if one.text]
+
+
+def _lead(one: CitedPlace, symbols: Collection[str], language: str) -> tuple[str, str]:
+    if one.what == Cited.SYMBOL and one.key in symbols:
+        return by_symbol(one.key, one.pin), ""
+    if one.what == Cited.ARTICLE and one.key.startswith(OURS):
+        code = one.key.removeprefix(OURS)
+        while code and rule_of(code, language) is None:
+            code = code.rpartition("(")[0]
+        return (article_url(code), article_title(code, language)) if code else ("", "")
+    return "", ""
+
+
+def loose_footnotes(expression: Expression) -> list[Footnote]:
+    """Return the footnotes whose mark was found nowhere: they stand at the end."""
+    return list(expression.footnotes.filter(paragraph=None))
+
+
+def attendance(expression: Expression, language: str) -> tuple[list[Attendance], list[Block]]:
+    """Return who attended by category, States by name, and the tiles of the States; both empty where none did."""
+    rows = queries.attending(expression, ATTENDED)
+    found = [
+        Attendance(labels.called(labels.CATEGORIES, category), tuple(state_name(iso3, language) for iso3 in codes))
+        for category in ATTENDED
+        if (codes := [iso3 for one, iso3 in rows if one == category])
+    ]
+    others = [one for one in expression.observers.all() if one.category not in ATTENDED]
+    found += [
+        Attendance(labels.called(labels.CATEGORIES, category), tuple(one.name for one in names))
+        for category, names in groupby(others, key=lambda one: one.category)
+    ]
+    states = {iso3 for _category, iso3 in rows}
+    return found, blocks(states, language) if states else []
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another language or version of the same document."""
+
+    label: str
+    url: str
+    compare_url: str = ""
+
+
+def others(expression: Expression) -> list[Other]:
+    """Return the other languages and versions of a document; versions of its language can be compared with it."""
+    return [
+        Other(named(one), address(one), _compare(one, expression))
+        for one in queries.expressions_of(expression.work_id)
+        if one.pk != expression.pk
+    ]
+
+
+def place_name(where: str) -> str:
+    """Say in words where something stands: the reader names it `10`, `footnote 1`, `heading A`, `after 3`."""
+    what, _space, label = where.partition(" ")
+    if where[:1].isdigit():
+        return _("paragraph %(number)s") % {"number": where}
+    known = {
+        "footnote": _("footnote %(label)s"),
+        "heading": _("heading %(label)s"),
+        "after": _("after paragraph %(label)s"),
+    }
+    alone = {"title": _("title"), "masthead": _("masthead"), "summary": _("summary")}
+    if what in known and label:
+        return known[what] % {"label": label}
+    return alone.get(what, where)
+
+
+def named(expression: Expression) -> str:
+    """Say which language and version this is."""
+    language = labels.called(labels.LANGUAGES, expression.language)
+    return _("%(language)s, version %(version)s") % {"language": language, "version": expression.version}
+
+
+def _compare(one: Expression, other: Expression) -> str:
+    if one.language != other.language:
+        return ""
+    before, after = sorted((one.version, other.version))
+    return reverse("library:compare", args=[one.work_id, one.language, before, after])
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A document that cites this one, and where."""
+
+    title: str
+    places: tuple[tuple[str, str], ...]
+
+
+def cited_by(expression: Expression) -> list[Citing]:
+    """Return the documents of the library that cite this one, each with its places."""
+    found = []
+    for _key, rows in groupby(queries.citing(expression.work_id), key=lambda one: one.expression_id):
+        group = list(rows)
+        words = group[0].expression
+        found.append(Citing(words.work.symbol or words.title, tuple(dict(map(_place, group)).items())))
+    return found
+
+
+def _place(one: Citation) -> tuple[str, str]:
+    """Return where a citation stands: its address and its words."""
+    if one.paragraph is None:
+        return address(one.expression), one.where
+    return address(one.expression, one.paragraph.key), place_name(one.where)

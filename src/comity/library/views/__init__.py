@@ -1,0 +1,1 @@
+"""Pages: `home` (what there is, loading), `documents` (reading one), `comparing`, `review`, `figures`."""
