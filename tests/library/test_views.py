@@ -10,12 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.builders.catalogues import SOURCE
 from tests.builders.people import an_officer, signed_in
 from tests.library.conftest import DOCUMENTS
 
 from comity.core.files.models import StoredFile
 from comity.core.roles import Role
+from comity.library import labels
 from comity.library.models import Manifestation, Unresolved, Work
+from comity.library.reading.languages import rules_for
 
 REPORT = (DOCUMENTS / "report.zh.txt").read_text("utf-8")
 LOOSE = REPORT.replace("\n三. 《", "\n一段谁也不知道是什么的文字。\n\n三. 《")
@@ -214,3 +217,23 @@ def test_pages_speak_chinese(load, keeper):
         ("/library/new/", "载入文件"),
     ):
         assert words in page(keeper, path)
+
+
+def test_every_doubt_and_every_count_of_the_reader_has_its_words():
+    sources = "".join(path.read_text() for path in (SOURCE / "library" / "reading").rglob("*.py"))
+    codes = {
+        code for part in sources.split("Unresolved(")[1:] for code in re.findall(r'"([a-z]+(?:_[a-z]+)+)"', part[:90])
+    }
+    assert codes >= {"text_without_number", "state_unknown", "page_without_text", "kind_unknown"}
+    assert codes <= set(labels.DOUBTS)
+    for rules in (rules_for("en"), rules_for("zh")):
+        assert {name for name, _pattern in rules.subjects} <= set(labels.COUNTS)
+        assert {name for name, _pattern in rules.categories} <= set(labels.CATEGORIES)
+        assert {name for name, _pattern in rules.kinds} <= set(labels.KINDS)
+
+
+def test_what_is_about_no_piece_stands_above_the_document(load, keeper):
+    work = load(b"Words without any number at all.\n").expression.work_id
+    found = page(keeper, f"/library/documents/{work}/")
+    assert "No numbered paragraph was found." in found
+    assert "What kind of document this is was not found." in found

@@ -69,6 +69,9 @@ DOUBTS: Final[Mapping[str, Words]] = {
     "state_unknown": _("A name in a list of States that no State is known by."),
     "category_unknown": _("Who attended in which category was not understood."),
     "attendance": _("A sentence about attendance that was not understood."),
+    "letters_unknown": _("Letters of the file that cannot be told; each is shown as a sign of its own."),
+    "outside_the_text": _("Words that the file holds beside its text: a header, a comment, a deletion."),
+    "page_without_text": _("A page without text, perhaps a picture: it was not read."),
     "list_end": _("The last name of a list may be two names."),
 }
 CHANGES: Final[Mapping[str, Words]] = {

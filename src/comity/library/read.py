@@ -48,6 +48,7 @@ class Doubt:
     """What was not understood in a piece, in words, and the page where it is decided."""
 
     said: str
+    where: str
     url: str
 
 
@@ -109,14 +110,33 @@ def pieces(expression: Expression, language: str) -> list[Piece]:
     for note in expression.footnotes.exclude(paragraph=None):
         if note.paragraph_id in by_row:
             by_row[note.paragraph_id].footnotes.append(note)
-    for doubt in queries.waiting_in(expression):
-        if doubt.paragraph_id in by_row:
-            url = reverse("library:unresolved", args=[doubt.pk])
-            by_row[doubt.paragraph_id].doubts.append(Doubt(labels.called(labels.DOUBTS, doubt.code), url))
+    for row_id, doubt in doubts(expression):
+        if row_id in by_row:
+            by_row[row_id].doubts.append(doubt)
     for pk, key in queries.assigned_in(expression).items():
         if pk in by_row:
             by_row[pk].belongs_to = key
     return found
+
+
+def doubts(expression: Expression) -> list[tuple[int | None, Doubt]]:
+    """Return what waits for a person in a document, each with the piece that it is about, where there is one."""
+    return [
+        (
+            one.paragraph_id,
+            Doubt(
+                labels.called(labels.DOUBTS, one.code), place_name(one.where),
+                reverse("library:unresolved", args=[one.pk]),
+            ),
+        )
+        for one in queries.waiting_in(expression)
+    ]  # fmt: skip
+
+
+def loose_doubts(expression: Expression, shown: list[Piece]) -> list[Doubt]:
+    """Return what waits for a person and is about no piece that is shown: it stands above the document."""
+    there = {one.row.pk for one in shown}
+    return [doubt for row_id, doubt in doubts(expression) if row_id not in there]
 
 
 def runs(text: str, context: Context, symbols: Collection[str], language: str) -> list[Run]:
@@ -191,8 +211,16 @@ def place_name(where: str) -> str:
         "footnote": _("footnote %(label)s"),
         "heading": _("heading %(label)s"),
         "after": _("after paragraph %(label)s"),
+        "page": _("page %(label)s"),
     }
-    alone = {"title": _("title"), "masthead": _("masthead"), "summary": _("summary")}
+    alone = {
+        "title": _("title"),
+        "masthead": _("masthead"),
+        "summary": _("summary"),
+        "comment": _("comment"),
+        "deleted": _("deleted words"),
+        "header": _("header or footer"),
+    }
     if what in known and label:
         return known[what] % {"label": label}
     return alone.get(what, where)

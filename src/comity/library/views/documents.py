@@ -50,6 +50,7 @@ def document(request: HttpRequest, work_id: UUID, language: str, version: int) -
         "files": queries.files_of(expression),
         "cited_by": read.cited_by(expression),
         "doubts": sum(len(one.doubts) for one in pieces),
+        "loose": read.loose_doubts(expression, pieces),
         "may_review": access.may(actor_of(request), Permission.REVIEW),
     }
     return render(request, "library/document.html", context)
