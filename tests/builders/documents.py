@@ -24,7 +24,7 @@ def a_report(*, now: datetime) -> dict[str, Any]:
     load_document(actor=actor, raw=loose.replace("48 项", "84 项").encode(), name="later.txt", now=now)
     load_document(actor=actor, raw=(FOLDER / "note.zh.txt").read_bytes(), name="note.txt", now=now)
     return {
-        "work_id": first.expression.work_id, "language": "zh", "older": 1, "newer": 2,
+        "work_id": first.expression.work_id, "tongue": "zh", "older": 1, "newer": 2,
         "symbol": "CAC/COSP/EG.1/2031/3", "manifestation_id": first.manifestation.pk,
         "unresolved_id": Unresolved.objects.filter(code="text_without_number").earliest("pk").pk,
     }  # fmt: skip

@@ -14,9 +14,9 @@ urlpatterns = [
     path("library/symbol/<path:symbol>/", documents.by_symbol, name="by-symbol"),
     path("library/files/<uuid:manifestation_id>/", documents.original, name="original"),
     path("library/documents/<uuid:work_id>/", documents.work, name="work"),
-    path("library/documents/<uuid:work_id>/<str:language>/<int:version>/", documents.document, name="document"),
+    path("library/documents/<uuid:work_id>/<str:tongue>/<int:version>/", documents.document, name="document"),
     path(
-        "library/documents/<uuid:work_id>/<str:language>/compare/<int:older>/<int:newer>/",
+        "library/documents/<uuid:work_id>/<str:tongue>/compare/<int:older>/<int:newer>/",
         comparing.compare,
         name="compare",
     ),

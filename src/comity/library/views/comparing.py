@@ -33,14 +33,14 @@ VIEWS: Final = ("beside", "inline")
 
 @require_safe
 @access.needs(Permission.VIEW)
-def compare(request: HttpRequest, work_id: UUID, language: str, older: int, newer: int) -> HttpResponse:
+def compare(request: HttpRequest, work_id: UUID, tongue: str, older: int, newer: int) -> HttpResponse:
     """Show what changed from one version to another; numbers, negations, names and citations are named first."""
-    old, new = (queries.expression_of(work_id, language, one) for one in (older, newer))
+    old, new = (queries.expression_of(work_id, tongue, one) for one in (older, newer))
     if old is None or new is None:
         raise Http404
     pairs = beside(_document(old), _document(new))
     chosen = request.GET.get("view", VIEWS[0])
-    here = reverse("library:compare", args=[work_id, language, older, newer])
+    here = reverse("library:compare", args=[work_id, tongue, older, newer])
     context = {
         "page_title": _("Two versions of a document"),
         "old": old,
@@ -49,7 +49,7 @@ def compare(request: HttpRequest, work_id: UUID, language: str, older: int, newe
         "new_named": read.named(new),
         "old_url": read.address(old),
         "new_url": read.address(new),
-        "direction": "rtl" if read.is_right_to_left(language) else "ltr",
+        "direction": "rtl" if read.is_right_to_left(tongue) else "ltr",
         "pairs": [(at, pair, read.place_name(pair.where)) for at, pair in enumerate(pairs, 1)],
         "changes": _in_order([(at, one) for at, pair in enumerate(pairs, 1) for one in pair.changes]),
         "inline": chosen == "inline",

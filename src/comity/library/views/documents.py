@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @require_safe
 @access.needs(Permission.VIEW)
-def document(request: HttpRequest, work_id: UUID, language: str, version: int) -> HttpResponse:
+def document(request: HttpRequest, work_id: UUID, tongue: str, version: int) -> HttpResponse:
     """Show a document for reading."""
-    expression = queries.expression_of(work_id, language, version)
+    expression = queries.expression_of(work_id, tongue, version)
     if expression is None:
         raise Http404
     reader = get_language() or "en"
