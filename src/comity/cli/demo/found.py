@@ -5,7 +5,8 @@ except the second factors, whose secrets the demo must know.
 
 Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}} founds the node and prints its
 key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA": "<key file>", …}} founds a
-hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it lists, by two officers.
+hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it lists, by two officers;
+{"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its facts, by two officers.
 """
 
 from __future__ import annotations
@@ -179,6 +180,24 @@ def follow(folder: Path, hub: Path, url: str) -> None:
         confirm_peer(actor=second, change_id=change.pk, fingerprint=change.fingerprint, now=now)
 
 
+def fill_directory(folder: Path, authorities: list[dict[str, str]], facts: list[dict[str, str]]) -> None:
+    """Take in authorities and facts as from a file: an administrator brings them, the head publishes each."""
+    enter(folder)
+    from comity.core.actors import Actor  # noqa: PLC0415
+    from comity.core.officers.queries import officers_with  # noqa: PLC0415
+    from comity.core.roles import Role  # noqa: PLC0415
+    from comity.directory import actions, fact_actions, fact_files, fact_queries, files, queries  # noqa: PLC0415
+
+    now = utc_now()
+    first, second = (Actor.of_officer(officers_with(role)[0]) for role in (Role.ADMINISTRATOR, Role.HEAD))
+    files.take_in(actor=first, judged=files.judge(authorities), now=now)
+    for entry in queries.all_waiting():
+        actions.publish_entry(actor=second, authority_id=entry.authority_id, now=now)
+    fact_files.take_in(actor=first, judged_rows=fact_files.judge(facts), now=now)
+    for version in fact_queries.all_waiting():
+        fact_actions.publish_fact(actor=second, fact_id=version.fact_id, now=now)
+
+
 def main() -> None:
     """Do one step; what is printed is one JSON object."""
     folder, plan = Path(sys.argv[1]), json.load(sys.stdin)
@@ -189,6 +208,8 @@ def main() -> None:
         publish(folder, plan["publish"])
     elif "follow" in plan:
         follow(folder, Path(plan["follow"]["folder"]), plan["follow"]["url"])
+    elif "authorities" in plan:
+        fill_directory(folder, plan["authorities"], plan["facts"])
     else:
         answer["key_file"] = found(folder, plan).decode()
     json.dump(answer, sys.stdout)

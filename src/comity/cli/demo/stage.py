@@ -14,6 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from comity.cli.answers import CommandError, Exit, say
 from comity.cli.demo import world
+from comity.cli.demo.authorities import FACTS, authorities
 from comity.cli.demo.pages import Person
 from comity.cli.processes import Child, free_port
 from comity.kernel.clock import utc_now
@@ -116,6 +117,7 @@ class Stage:
                 list(every.map(self._follow, self.places))
             else:
                 list(every.map(self._pin, self.places, reversed(files)))
+            list(every.map(self._fill_directory, self.places))
         cast = [asdict(officer) for place in self.all_places for officer in place.people]
         (self.folder / CAST_FILE).touch(mode=0o600)
         (self.folder / CAST_FILE).write_text(json.dumps(cast, ensure_ascii=False))
@@ -141,6 +143,10 @@ class Stage:
         if self.hub:
             lies = {"folder": str(self.hub.folder / "directory"), "url": f"{self.hub.peer_url}/directory"}
             _step(place, {"follow": lies})
+
+    @staticmethod
+    def _fill_directory(place: Place) -> None:
+        _step(place, {"authorities": authorities(), "facts": list(FACTS)})
 
     def _time_authority(self) -> DemoAuthority:
         """Return the stage's own time-stamp authority, the same after a restart."""
