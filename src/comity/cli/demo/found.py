@@ -3,10 +3,11 @@
 It uses the same actions as `comity init` and as an administrator's pages; it writes no table by hand,
 except the second factors, whose secrets the demo must know.
 
-Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}} founds the node and prints its
-key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA": "<key file>", …}} founds a
-hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it lists, by two officers;
-{"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its facts, by two officers.
+Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}, "library": [paths]} founds the
+node and prints its key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA":
+"<key file>", …}} founds a hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it
+lists, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its facts,
+by two officers.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comity.cli.demo.shelf import fill_library
 from comity.cli.demo.world import passphrase
 from comity.cli.nodes import enter
 from comity.core.backup.paper import RecoveryPaper
@@ -63,6 +65,7 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
         make_online_key()
     for person in plan["people"]:
         enrol(person)
+    fill_library(Path(one) for one in plan.get("library", ()))
     return made.peer_file
 
 

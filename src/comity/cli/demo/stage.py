@@ -16,6 +16,7 @@ from comity.cli.answers import CommandError, Exit, say
 from comity.cli.demo import world
 from comity.cli.demo.authorities import FACTS, authorities
 from comity.cli.demo.pages import Person
+from comity.cli.demo.shelf import documents
 from comity.cli.processes import Child, free_port
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
@@ -132,6 +133,7 @@ class Stage:
             "hosts": [f"{place.node.id}.localhost", "localhost", "127.0.0.1"],
             "holidays": [f"{utc_now().date() + timedelta(days=ahead)}" for ahead in HOLIDAYS],
             "time_authority": {"url": self._stamp_url(), "pem": self.authority.certificate_pem.decode()},
+            "library": [str(path) for path in documents()] if self.hub else [],  # what is played alone needs none
         }
         return str(_step(place, plan)["key_file"])
 
