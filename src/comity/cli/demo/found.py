@@ -6,8 +6,8 @@ except the second factors, whose secrets the demo must know.
 Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}, "library": [paths]} founds the
 node and prints its key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA":
 "<key file>", …}} founds a hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it
-lists, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its facts,
-by two officers.
+lists, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its
+facts, by two officers.
 """
 
 from __future__ import annotations
