@@ -1,4 +1,4 @@
-"""`comity directory`: which State a name means, and what the table of States says; no node, no database."""
+"""`comity directory`: which State a name means, what the table of States says, signed directories; no node needed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from comity.cli import signed_directory
 from comity.cli.answers import CommandError, Exit, language, put_json
 from comity.directory.names import resolve
 from comity.directory.states import GROUP_NAMES, KIND_NAMES, LANGUAGES, Form, all_states
@@ -97,7 +98,9 @@ def _where_from(one: Name, tongue: str) -> str:
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    directory = typer.Typer(help="States and their names.", no_args_is_help=True)
+    directory = typer.Typer(help="States and their names; a signed directory of authorities.", no_args_is_help=True)
     directory.command("resolve")(resolve_name)
     directory.command("state")(state)
+    directory.command("verify")(signed_directory.verify)
+    directory.command("read")(signed_directory.read)
     app.add_typer(directory, name="directory")

@@ -54,10 +54,15 @@ def normal(cells: dict[str, str]) -> dict[str, str]:
 
 def export(kind: str, *, shipped: bool = False) -> str:
     """Return every fact that holds here, as `csv` or `json`; with what ships if that is asked."""
-    rows = [{"fact": str(one.fact_id), **normal(one.cells)} for one in fact_queries.current_versions()]
-    rows += [{"fact": "", **write_cells(one)} for one in shipped_list()] if shipped else []
-    full = [{name: row.get(name, "") for name in FILE_COLUMNS} for row in rows]
-    return files.as_csv(full, FILE_COLUMNS) if kind == "csv" else files.as_json(rows, NAME)
+    found = rows()
+    found += [{"fact": "", **write_cells(one)} for one in shipped_list()] if shipped else []
+    full = [{name: row.get(name, "") for name in FILE_COLUMNS} for row in found]
+    return files.as_csv(full, FILE_COLUMNS) if kind == "csv" else files.as_json(found, NAME)
+
+
+def rows() -> list[dict[str, str]]:
+    """Return every fact that holds here as a row."""
+    return [{"fact": str(one.fact_id), **normal(one.cells)} for one in fact_queries.current_versions()]
 
 
 def read(raw: bytes) -> list[dict[str, str]]:

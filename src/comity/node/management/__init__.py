@@ -1,0 +1,1 @@
+"""Commands of a whole node for `comity manage`."""
