@@ -300,6 +300,7 @@ cases:measure                 GET  executing   403 403 403 403 200 403 200 403 4
 cases:office-ask              GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:office-task             GET  executing   403 403 403 403 200 403 403 403 403 403 404  in
 cases:office-sheet            POST executing   403 403 403 403 409 403 403 403 403 403 404 401
+cases:office-notice           POST executing   403 403 403 403 409 403 403 403 403 403 404 401
 cases:office-withdraw         POST executing   403 403 403 403 409 403 403 403 403 403 404 401
 cases:office-paper            POST executing   403 403 403 403 200 403 403 403 403 403 404 401
 cases:office-check            POST executing   403 403 403 403 200 403 403 403 403 403 404 401

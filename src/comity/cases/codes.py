@@ -64,6 +64,7 @@ class AuditCode(StrEnum):
     OFFICE_ASKED = "cases.office.asked"
     OFFICE_ENDED = "cases.office.ended"
     OFFICE_FILE_READ = "cases.office.file_read"
+    OFFICE_TOLD = "cases.office.told"
     OFFICE_SHEET_PRINTED = "cases.office.sheet_printed"
     OFFICER_EXCLUDED = "cases.officer.excluded"
     LEVEL_SET = "cases.level.set"

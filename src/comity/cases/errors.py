@@ -126,6 +126,11 @@ SENTENCES: dict[str, Any] = {
     "E_CUSTODY_TEXT": _("The entry says too little: answer every question that is not optional."),
     "E_CUSTODY_DAY": _("The day has not come yet, or lies before the entry before it or after the one that follows."),
     "E_OFFICE": _("The office has answered, or the task was withdrawn. Look at it again."),
+    "E_OFFICE_ADDRESS": _("This is no address of e-mail. Correct it, or leave it empty."),
+    "E_OFFICE_MAIL": _(
+        "No notice was sent: print the task sheet first; the office needs an address that takes messages, and the node"
+        " a mail server."
+    ),
     "E_LINK": _("This link cannot be used any more. Nothing was taken."),
     "E_UPLOAD_KIND": _("A program is not taken. Send documents, pictures, tables or recordings; put many into a ZIP."),
     "E_UPLOAD_EMPTY": _("A file is empty. Choose it again."),

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from comity.cases.actions import retaining
+from comity.cases.actions import office_notices, retaining
 from comity.cases.actions.indexing import read_stale
 from comity.cases.actions.reminding import write_reminders
 from comity.cases.letters import agreement
 from comity.cases.models import Case, Letter
 from comity.core.files.reader import read_file
 from comity.core.jobs.actions import enqueue
-from comity.core.jobs.registry import job, periodic
+from comity.core.jobs.registry import Backoff, job, periodic
 from comity.kernel.clock import to_wire, utc_now
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from comity.core.jobs.registry import Payload
 
 COMPARE: Final = "cases.compare_letter"
@@ -47,6 +46,17 @@ def remind() -> None:
 def destroy(payload: Payload) -> None:
     """Destroy the content of a case, as two people decided; done again until nothing of it is left."""
     retaining.destroy(payload["destruction"], utc_now())
+
+
+@job(
+    office_notices.SEND,
+    attempts=40,
+    backoff=Backoff(first=timedelta(minutes=1), cap=timedelta(hours=1)),
+    limit=timedelta(minutes=5),
+)
+def tell_office(payload: Payload) -> None:
+    """Tell an office by e-mail that its sheet is on its way; tried for a day and a half."""
+    office_notices.deliver(UUID(payload["task"]), utc_now())
 
 
 def compare_later(case: Case | UUID) -> None:

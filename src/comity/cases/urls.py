@@ -199,6 +199,7 @@ urlpatterns = [
     path(MEASURE + "office/", offices.office_ask, name="office-ask"),
     path(OFFICE, offices.office_task, name="office-task"),
     path(OFFICE + "sheet/", offices.office_sheet, name="office-sheet"),
+    path(OFFICE + "notice/", offices.office_notice, name="office-notice"),
     path(OFFICE + "withdraw/", offices.office_withdraw, name="office-withdraw"),
     path(OFFICE + "paper/", offices.office_paper, name="office-paper"),
     path(OFFICE + "check/", offices.office_check, name="office-check"),

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from comity.cases import office_links, rules
 from comity.cases.access import Permission
-from comity.cases.actions import executing, keeping, overriding, steps
+from comity.cases.actions import executing, keeping, office_notices, overriding, steps
 from comity.cases.codes import AuditCode
 from comity.cases.models import Case, OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.queries import offices
@@ -45,16 +45,18 @@ def ask_office(
     instructions: str,
     due: date | None,
     language: str,
+    email: str = "",
     override_reason: str = "",
     now: datetime,
 ) -> OfficeTask:
     """Ask an accepted measure of an office without an account; its sheet is printed next.
 
     Raises:
-        CaseworkError: `E_MEASURE` if the measure is not accepted.
+        CaseworkError: `E_MEASURE` if the measure is not accepted, `E_OFFICE_ADDRESS` for what is no address of e-mail.
         RuleViolation: `costs_agreed`, extraordinary costs are not settled (UNCAC art. 46(28)).
     """
     case = keeping.load(actor, case_id, Permission.MEASURE_ASSIGN, now=now)
+    office_notices.check_email(email)
     measure = case.measures.select_for_update().get(measure_id=measure_id)
     if measure.state not in rules.EXECUTABLE:
         raise CaseworkError("E_MEASURE", "a measure that is not accepted")
@@ -64,7 +66,7 @@ def ask_office(
         overriding.record(case, warned, measures=[measure], actor=actor, at=now)
     task = OfficeTask.objects.create(
         measure=measure, office=office, address=address, instructions=instructions, due=due, language=language,
-        asked_at=now, asked_by_id=keeping.officer_of(actor),
+        email=email, asked_at=now, asked_by_id=keeping.officer_of(actor),
     )  # fmt: skip
     if measure.state == "accepted":
         steps.advance(measure, "in_execution", actor=actor, at=now)

@@ -23,6 +23,12 @@ class AskOfficeForm(forms.Form):
         label=_("Office"), help_text=_("Its name as it stands on the sheet, such as a bank or a police station.")
     )
     address = PlainTextField(label=_("Address"), rows=3, required=False, max_length=1_000)
+    email = PlainTextField(
+        label=_("E-mail of the office"),
+        help_text=_("For a notice that a sheet is on its way: it says nothing of the request and has no link."),
+        required=False,
+        max_length=254,
+    )
     instructions = long_text(
         _("Instructions"), _("What is to be done and how, with the procedure that the requesting State asked for.")
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.cases import rules, scans
 from comity.cases.access import Permission
-from comity.cases.actions import executing, offices
+from comity.cases.actions import executing, office_notices, offices
 from comity.cases.forms.offices import AgainForm, AskOfficeForm, CheckOfficeForm, PaperAnswerForm
 from comity.cases.queries import measures
 from comity.cases.queries import offices as read
@@ -87,6 +87,7 @@ def _page(request: HttpRequest, case: Case, task: OfficeTask, **forms_of_page: A
         status=read.STATES[task.state],
         sheet=measures.sheet(task.measure, get_language() or "en"),
         link_runs=bool(task.link_until and task.link_until > timezone.now()),
+        mail_runs=bool(settings.NODE.smtp_host),
         link_days=settings.NODE.office_link_days,
         form=bound,
         **shown,
@@ -120,6 +121,18 @@ def office_sheet(request: HttpRequest, case_id: UUID, measure_id: str, task_id: 
         "Cache-Control": "no-store, private",
     }
     return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+@require_POST
+@casework(Permission.MEASURE_ASSIGN)
+def office_notice(request: HttpRequest, case_id: UUID, measure_id: str, task_id: UUID) -> HttpResponse:
+    """Have an office told by e-mail that its sheet is on its way."""
+    found = read.task_of(visible_case(request, case_id), measure_id, task_id)
+    office_notices.tell_office(actor=actor_of(request), case_id=case_id, task_id=found.pk, now=utc_now())
+    return done(
+        request, _("The notice is being sent. It says nothing of the request."), "cases:office-task", case_id,
+        measure_id, found.pk,
+    )  # fmt: skip
 
 
 @require_POST

@@ -38,18 +38,31 @@ def compose(to: str, language: str, *, at: datetime, subject: Text, body: Text) 
         MailError: `E_MAIL_ADDRESS` for an address that would break a header.
     """
     node = settings.NODE
-    rules.check_address(to)
     page = node.url.rstrip("/") + reverse("mail")
+    found = plain(
+        to, at=at, subject=subject.get(language), body=body.get(language).format(node=node.url, settings=page)
+    )
+    found["List-Unsubscribe"] = f"<{page}>"
+    return found
+
+
+def plain(to: str, *, at: datetime, subject: str, body: str) -> EmailMessage:
+    """Return a message of the node to somebody; what it says is for its caller, and never comes from a case.
+
+    Raises:
+        MailError: `E_MAIL_ADDRESS` for an address that would break a header.
+    """
+    node = settings.NODE
+    rules.check_address(to)
     found = EmailMessage()
-    found["Subject"] = subject.get(language)
+    found["Subject"] = subject
     found["From"] = Address(display_name="Comity", addr_spec=node.mail_from)
     found["To"] = Address(addr_spec=to)
     found["Date"] = format_datetime(at)
     found["Message-ID"] = make_msgid(domain=rules.host_of(node.url))
     found["Auto-Submitted"] = "auto-generated"
     found["X-Auto-Response-Suppress"] = "All"
-    found["List-Unsubscribe"] = f"<{page}>"
-    found.set_content(body.get(language).format(node=node.url, settings=page))
+    found.set_content(body)
     return found
 
 
