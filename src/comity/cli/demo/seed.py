@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from comity.cli.answers import say
 from comity.cli.demo import desk as acts
-from comity.cli.demo import turn_steps
+from comity.cli.demo import house, turn_steps
 from comity.cli.demo.desk import Desk
 from comity.cli.demo.stories import story
 from comity.kernel.languages import Text
@@ -88,10 +88,14 @@ class Run:
 
     def steps(self) -> Iterator[Step]:
         """Yield the steps up to the plot's stage."""
+        yield self.plot.sender, self.begin
+        if self.plot.stage != "draft":
+            yield from self.drafted()
+        yield from house.steps(self)
+
+    def drafted(self) -> Iterator[Step]:
+        """Yield what follows the first draft."""
         plot, ours = self.plot, self.plot.sender
-        yield ours, self.begin
-        if plot.stage == "draft":
-            return
         if plot.stage in turn_steps.BEFORE:
             yield from turn_steps.before(self)
             return
