@@ -34,21 +34,9 @@ def register_all() -> None:
             _("To be posted"), "cases:letters-to-post", Permission.LETTER_POST, order=17, section="/requests/to-post/"
         )
     )
-    register_entry(
-        Entry(_("From letter to Comity"), "cases:moves", Permission.REQUEST_SEND, order=17, section="/requests/moves/")
-    )
     register_entry(Entry(_("Clauses"), "cases:clauses", Permission.CLAUSE_READ, order=60, section="/clauses/"))
     register_entry(
         Entry(_("Statistics"), "cases:statistics", Permission.STATISTICS_READ, order=70, section="/statistics/")
-    )
-    register_entry(
-        Entry(
-            _("Hand over a desk"),
-            "cases:desk-hand-over",
-            Permission.DESK_HAND_OVER,
-            order=18,
-            section="/requests/hand-over/",
-        )
     )
     _register_settings()
     register_work(work)
@@ -56,6 +44,19 @@ def register_all() -> None:
 
 def _register_settings() -> None:
     """Register what stands on the page of settings, each with a sentence."""
+    register_entry(
+        Entry(
+            _("Hand over a desk"), "cases:desk-hand-over", Permission.DESK_HAND_OVER, order=80,
+            section="/requests/hand-over/",
+            about=_("When an officer leaves: all or chosen open requests of one officer go to another."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("From letter to Comity"), "cases:moves", Permission.REQUEST_SEND, order=81, section="/requests/moves/",
+            about=_("Requests by letter whose authority has a node now, and which of them can move to it."),
+        )
+    )  # fmt: skip
     register_entry(
         Entry(
             _("Approval chains"), "cases:chains", Permission.CHAIN_READ, order=82, section="/chains/",
