@@ -73,6 +73,20 @@ def test_it_is_told_and_the_assurance_is_kept(cast: Cast, signer: TestSigner) ->
     assert AuditEntry.objects.filter(code="cases.disposal.sent").count() == 1
 
 
+def test_page_of_assurances_leads_to_the_message_with_the_assurance_chosen(cast: Cast, signer: TestSigner) -> None:
+    case = delivered(cast, signer)
+    row = owed(case, cast)
+    officer = signed_in(cast.officer(Role.CASE_OFFICER))
+    address = reverse("cases:turn-take", args=[case.pk, "material.disposed"]) + f"?assurance={row.pk}"
+    assert address in officer.get(reverse("cases:case-handling", args=[case.pk])).content.decode()
+    page = officer.get(address).content.decode()
+    assert f'<option value="{row.pk}" selected>' in page
+    assert "evidence_ids" not in page  # no item was delivered
+    officer.post(address, {**SAID, "assurance": row.pk})
+    row.refresh_from_db()
+    assert str(row.done_on) == "2026-03-10"
+
+
 def test_nothing_is_told_of_what_was_never_delivered(cast: Cast, signer: TestSigner) -> None:
     case = a_sent(cast, signer=signer)
     arrive(their_ack(case))
@@ -101,7 +115,7 @@ def test_the_state_that_gave_it_reads_what_became_of_it_once_it_gave_something(c
     arrive(MaterialDisposed(**common(case), notice_id="n1", **SAID))
     page = signed_in(cast.officer(Role.CASE_OFFICER)).get(reverse("cases:case-turns", args=[case.pk])).content.decode()
     assert "Shredded by two officers." in page
-    assert "Destroyed" in page
+    assert "It was destroyed" in page
     nothing_given = a_registered(cast)
     with pytest.raises(RuleViolation):
         arrive(MaterialDisposed(**common(nothing_given), notice_id="n1", **SAID))

@@ -114,7 +114,9 @@ def turn_take(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         turning.check_possible(case, said)
     kept = case.for_head if case.for_head.get("act") == kind else {}
     to_head = said in proposing.FOR_HEAD and not access.may(actor, Permission(KINDS[said].permission), case)
-    form = page.form(request.POST or None, case=case, initial=kept.get("said", {}))
+    form = page.form(
+        request.POST or None, case=case, initial={"assurance": request.GET.get("assurance", ""), **kept.get("said", {})}
+    )
     if form.is_valid() and tried(form, lambda: page.act(actor, case, form)):
         told = _("It waits for the head.") if to_head else _("It is on its way.")
         return done(request, told, "cases:case-turns", case.pk)

@@ -32,7 +32,7 @@ ORIGINAL: dict[str, Texts] = {
         "place": "Strong room, shelf 3",
     },
     "zh-hans": {
-        "description": "2021年现金账簿一册，蓝色封面，共214页",
+        "description": "2021年现金账簿一册，蓝色封面，共 214 页",
         "giver": "对方机关信使",
         "condition": "封存完好，书脊有磨损",
         "place": "保管库三号架",

@@ -89,6 +89,8 @@ class ItemsForm(TurnForm):
         if isinstance(field, forms.MultipleChoiceField):
             held = self.case.evidence.filter(delivery__isnull=False)
             field.choices = [(one.evidence_id, one.name) for one in held]
+            if not field.choices:  # nothing to choose among; all that was delivered is meant
+                del self.fields["evidence_ids"]
 
 
 class UseForm(ItemsForm):
@@ -218,7 +220,7 @@ class DisposedForm(ItemsForm):
     """Tell that material of the other State was returned or destroyed (UNCAC art. 46(19), 46(26))."""
 
     disposal = choice(
-        _("What was done with the material"), [("returned", _("Returned")), ("destroyed", _("Destroyed"))]
+        _("What was done with the material"), [("returned", _("It was returned")), ("destroyed", _("It was destroyed"))]
     )
     evidence_ids = delivered_items()
     text = long_text(_("Which material, and how"), required=True)
@@ -233,7 +235,7 @@ class DisposedForm(ItemsForm):
         super().__init__(*args, **kwargs)
         self.fields["disposed_on"].required = True
         if not self.case.outgoing:  # what came with the request is told in words
-            del self.fields["evidence_ids"]
+            self.fields.pop("evidence_ids", None)
         owed, field = owing(self.case), self.fields["assurance"]
         if owed and isinstance(field, forms.ChoiceField):
             named = [(str(one.pk), labelled(str(one.title), one_line(one.text, 80))) for one in owed]
