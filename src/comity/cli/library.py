@@ -1,4 +1,4 @@
-"""`comity library`: what stands in documents of the Conference and its meetings; a node is needed only to load."""
+"""`comity library`: what stands in documents of the Conference; a node is needed only to load and to find."""
 
 from __future__ import annotations
 
@@ -93,6 +93,24 @@ def load_files(
     call_command("load_documents", *map(str, files), officer=officer, json=as_json, language=language())
 
 
+def find(
+    data: Data,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, a symbol or an article.")],
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Narrow by kind, body, year, language, state ...")
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Only as typed, not by other words for the same.")] = False,
+    page: Annotated[int, typer.Option(help="Of twenty places each.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Find the paragraphs of a node's or hub's library that hold a query, in any language."""
+    enter(data)
+    from django.core.management import call_command  # noqa: PLC0415 (after Django is set up)
+
+    options = {"only": only or [], "plain": plain, "page": page, "json": as_json, "language": language()}
+    call_command("find_in_library", query, **options)
+
+
 def convert(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A document: text, HTML, DOCX, PDF or Akoma Ntoso.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where to; else standard output.")] = None,
@@ -161,4 +179,5 @@ def add_to(app: typer.Typer) -> None:
     group.command("compare")(compare_files)
     group.command("convert")(convert)
     group.command("load")(load_files)
+    group.command()(find)
     app.add_typer(group, name="library")

@@ -267,18 +267,3 @@ def test_the_head_finds_what_lies_on_the_desk(cast: Cast) -> None:
     a_case(title="lighthouse", unattended=True)
     read_for_search()
     assert search.search(everyone(cast), {"q": "lighthouse"}, "en").page.count == 1
-
-
-@given(before=st.text(max_size=90), word=st.text(alphabet="lighthouse灯塔", min_size=3, max_size=200), after=st.text())
-def test_an_excerpt_holds_what_was_found_and_is_short(before: str, word: str, after: str) -> None:
-    text = f"{before} {word} {after}"
-    parts = search.excerpt(text, [(len(before) + 1, len(before) + 1 + len(word))])
-    assert any(marked and word.startswith(words) for words, marked in parts)
-    assert sum(len(words.replace("⟦U+", "").rstrip("⟧")) for words, _marked in parts) <= 8 * (search.BEFORE + 120)
-
-
-def test_an_excerpt_cuts_between_words() -> None:
-    text = "word " * 20 + "lighthouse " + "again " * 40
-    parts = search.excerpt(text, [(100, 110)])
-    assert parts[0] == parts[-1] == ("…", False)
-    assert set("".join(words for words, _marked in parts[1:-1]).split()) == {"word", "lighthouse", "again"}

@@ -54,13 +54,15 @@ def _footnotes(language: str) -> int:
 def test_what_is_cited_and_who_is_named_is_found_exactly(load: Load) -> None:
     raw = (
         "Report of the meeting\n1. The secretariat recalled article 46, paragraph 7, of the Convention.\n"
-        "2. A speaker from Canada referred to CAC/COSP/2021/3 and to article 46.\n3. Nothing was cited here."
+        "2. A speaker from Canada referred to CAC/COSP/2021/3, para. 47 (a), and to article 46.\n3. Nothing was cited."
     )
     load(raw.encode())
     refresh()
     assert found("art. 46(7)") == [("en", "para_1")]
     assert found("第四十六条") == [("en", "para_1"), ("en", "para_2")]
     assert found("CAC/COSP/2021/3") == [("en", "para_2")]
+    assert found("", "symbol:CAC/COSP/2021/3") == found("", "paragraph:CAC/COSP/2021/3 47") == [("en", "para_2")]
+    assert found("", "paragraph:CAC/COSP/2021/3 4") == []
     assert found("", "state:CAN") == [("en", "para_2")]
     assert found("speaking") == []
     assert found("speakers") == [("en", "para_2")]

@@ -34,7 +34,8 @@ PIECES = {
     "ar": ["المُساعدة ", "القانونية ", "بالمساعدة ", "تسليم ", "والتسليم "],
 }  # fmt: skip
 QUERIES = [
-    "中", "央机", "中央机关", "机关《公约》", '"公约》（附件）"', "的", "extradition", "authorities", '"mutual legal"',
+    "机关缔约", "引渡中央", "中", "央机", "中央机关", "机关《公约》", '"公约》（附件）"', "的",
+    "extradition", "authorities", '"mutual legal"',
     "autorité",
     "выдачу", "مساعدة", "引渡 缔约国", "extradition annex", "art. 46(7)", "article 46", "CAC/COSP/2021/3", "46(7)",
     "nothing",
@@ -106,6 +107,15 @@ def test_any_text_can_be_stored_and_finds_itself(indexes: list[Index], texts: li
         index.store(stored(made))
         for one in made:
             agrees(index, ask(one.text), made)
+
+
+def test_characters_on_two_sides_of_a_mark_do_not_stand_together(indexes: list[Index]) -> None:
+    texts = ["司法，协助", "《司法》协助", "司法（协）助", "司法a协助", "司 法\n协助", "司法，司法协助"]
+    made = [Entry("d", f"para_{at}", text, "zh") for at, text in enumerate(texts)]
+    for index in indexes:
+        index.store(stored(made))
+        assert set(index.find(ask("司法协助")).names) == {"d/para_4", "d/para_5"}
+        agrees(index, ask("法协助"), made)
 
 
 def test_document_is_replaced_and_taken_out_whole(indexes: list[Index]) -> None:

@@ -19,7 +19,7 @@ from comity.cases.models import SearchText
 from comity.cases.queries import doors, listing, texts
 from comity.cases.queries.doors import Reach
 from comity.core import tokens
-from comity.kernel.plaintext import visible
+from comity.core.excerpts import excerpt
 from comity.law.sections import SECTIONS
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 PAGE = 20
 WORDS = 12  # of a query; whatever follows is not looked for
 QUOTES = 3  # places shown for a case
-BEFORE, AFTER, SPACE = 40, 110, 16  # characters shown around a place; how far a space is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +156,3 @@ def _quote(case: Case, passage: Passage, places: list[tuple[int, int]], language
     else:
         place, page = texts.PLACES[passage.place]
     return Quote(place, reverse(page, args=[case.pk]), excerpt(passage.text, places))
-
-
-def excerpt(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """Return the words around the first place, cut where the text is long; what was looked for is marked."""
-    start, end = max(0, places[0][0] - BEFORE), min(len(text), places[0][0] + AFTER)
-    if start:  # at a space where there is one near, so that no word is cut
-        start += text[start : min(start + SPACE, places[0][0])].find(" ") + 1
-    if end < len(text):
-        space = text.rfind(" ", max(end - SPACE, places[0][1]), end)
-        end = space if space > 0 else end
-    parts: list[tuple[str, bool]] = [("…", False)] if start else []
-    at = start
-    for first, last in places:
-        if first >= end:
-            break
-        parts += [(text[at:first], False), (text[first : min(last, end)], True)]
-        at = min(last, end)
-    parts += [(text[at:end], False)] + ([("…", False)] if end < len(text) else [])
-    return [(visible(words), marked) for words, marked in parts if words]

@@ -148,7 +148,7 @@ def _chunk(text: str, found: re.Match[str]) -> Iterator[Part]:
         end -= 1
     words = text[start:end]
     if is_symbol(words):
-        yield Part(words, (Key(f"symbol:{words}"),), start, end, exact=True)
+        yield Part(words, (Key(key("symbol", words)), Key(key("own", words))), start, end, exact=True)
         return
     as_is = _units(words)
     if as_is:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from comity.library.finding.entries import Entry
     from comity.library.finding.indexes import Stored
 
-LAYOUT = "1"  # another one for any change of the fields below or of what is written into them
+LAYOUT = "2"  # another one for any change of the fields below or of what is written into them
 MEMORY = 64_000_000  # bytes that a writer fills before it writes them down
 VALUES = 1000  # of one name, counted
 _DOCUMENT = "document:"  # the mark of the entry that says that a document is there

@@ -60,12 +60,15 @@ def lines_of(text: str, language: str) -> Lines:
 
 
 def pairs_of(words: Iterable[str]) -> Iterator[str]:
-    """Yield the pairs of neighbouring Chinese characters, and `BREAK` where a run of them ends."""
+    """Yield the pairs of neighbouring Chinese characters, and `BREAK` twice where a run of them ends.
+
+    Twice, because an index asks for every second pair of a run, which must not reach over a mark.
+    """
     last, paired = "", False
     for word in words:
         if not is_han(word):
             if paired:
-                yield BREAK
+                yield from (BREAK, BREAK)
             last, paired = "", False
             continue
         if last:

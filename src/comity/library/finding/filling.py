@@ -17,7 +17,7 @@ from comity.core.keys import derived_folder
 from comity.library.finding.embedded import Embedded
 from comity.library.finding.entries import Entry
 from comity.library.finding.indexes import Stored, outdated
-from comity.library.finding.keys import key, keys_of_article
+from comity.library.finding.keys import key, keys_of_article, keys_of_place
 from comity.library.finding.postgres import Postgres
 from comity.library.models import Citation, Cited, Expression, Footnote, Paragraph, StateMention
 from comity.library.reading.document import BlockKind
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from comity.library.finding.indexes import Index
 
 BATCH: Final = 20  # documents put in at once
-LAYOUT: Final = "1"  # another one for any change of what entries are made of
-OLDER: Final = key("version", "older")
+LAYOUT: Final = "3"  # another one for any change of what entries are made of
+NEWEST, OLDER = key("version", "newest"), key("version", "older")
 
 
 def index() -> Index:
@@ -109,15 +109,15 @@ def _of_document(expression: Expression) -> tuple[str, ...]:
     keys = [key("kind", work.kind), key("language", expression.language)]
     keys += [key("body", work.body)] if work.body else []
     keys += [key("year", work.date.year)] if work.date else []
-    return tuple(keys + ([OLDER] if getattr(expression, "older", False) else []))
+    return (*keys, OLDER if getattr(expression, "older", False) else NEWEST)
 
 
 def _of_places(documents: Sequence[UUID]) -> defaultdict[tuple[str, int], list[str]]:
     """Return the keys of what is cited and of the States named, by the place: a paragraph or a footnote."""
     found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    cited = Citation.objects.filter(expression__in=documents).values_list("paragraph", "footnote", "what", "key")
-    for paragraph, footnote, what, value in cited.order_by("pk"):
-        keys = keys_of_article(value) if what == Cited.ARTICLE else (key(what, value),)
+    cited = Citation.objects.filter(expression__in=documents).values_list("paragraph", "footnote", "what", "key", "pin")
+    for paragraph, footnote, what, value, pin in cited.order_by("pk"):
+        keys = keys_of_article(value) if what == Cited.ARTICLE else keys_of_place(what, value, pin)
         found[("footnote", footnote) if footnote else ("paragraph", paragraph or 0)] += keys
     named = StateMention.objects.filter(expression__in=documents).values_list("paragraph", "footnote", "iso3")
     for paragraph, footnote, iso3 in named.order_by("pk"):
@@ -132,4 +132,4 @@ def _name_first(expression: Expression, entries: list[Entry]) -> None:
         return
     title = f"{BlockKind.TITLE.value}_1"
     at = next((at for at, one in enumerate(entries) if one.place == title), 0)
-    entries[at] = replace(entries[at], keys=(*entries[at].keys, key("symbol", symbol)))
+    entries[at] = replace(entries[at], keys=(*entries[at].keys, key("own", symbol)))
