@@ -92,6 +92,9 @@ def test_what_cites_an_article_a_document_and_a_paragraph_is_one_search(reader: 
     cited = page(reader, paragraph="CAC/COSP/EG.1/2030/4 47")
     assert links(cited, "Paragraph 2")
     assert number(page(reader, symbol="CAC/COSP/EG.1/2030/4")) >= number(cited) > 0
+    document = unescape(reader.get("/library/symbol/CAC/COSP/EG.1/2031/3/", follow=True).content.decode())
+    citing = unescape(reader.get(links(document, "Search the paragraphs that cite it")[0]).content.decode())
+    assert "Cites document: CAC/COSP/EG.1/2031/3" in citing
 
 
 def test_it_speaks_chinese_and_reads_what_is_hostile_as_words(reader: Client) -> None:
