@@ -10,6 +10,8 @@ from django.utils import translation
 
 from comity.core.roles import Role
 from comity.directory.models import Authority, Confirmation, Entry
+from comity.exchange.models import Contact
+from tests.builders.cases import a_peer
 from tests.builders.people import an_officer, signed_in
 
 GIVEN = {
@@ -115,6 +117,19 @@ def test_nobody_designated_is_an_answer_with_a_source(ada):
     given = {name: GIVEN[name] for name in ("functions", "electronic", "source", "source_date")}
     assert signed_in(ada).post("/directory/XA/new/", {**given, "none_designated": "on"}).status_code == 302
     assert not Entry.objects.get().designated
+
+
+def test_a_node_that_was_heard_keeps_its_central_authority_alive(published, time_machine):
+    entry, other = published(), published(functions=["prevention"])
+    time_machine.move_to(entry.decided_at + timedelta(days=800), tick=False)
+    later = entry.decided_at + timedelta(days=799)
+    Contact.objects.create(peer=a_peer("xb"), heard_at=later)
+    Authority.objects.update(place="XB")
+    drafter = signed_in(an_officer("dana", [Role.DRAFTER]))
+    page = words(drafter.get(f"/directory/authorities/{entry.authority_id}/"))
+    assert "up to date" in page
+    assert "its node last signed something on" in page
+    assert "not confirmed for long" in words(drafter.get(f"/directory/authorities/{other.authority_id}/"))
 
 
 def test_one_click_confirms_and_turns_it_green(ada, published, time_machine):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.parts import Fact, Standing, Status, Tone
-from comity.directory import queries
+from comity.directory import queries, signs
 from comity.directory.functions import FUNCTIONS, Function, Life, life
 from comity.directory.models import Electronic
 from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, StateKind, all_states
@@ -120,9 +120,9 @@ def fact(source: str, at: date, *, verified: bool, disputed: bool = False) -> Fa
     return Fact(standing, source, at)
 
 
-def life_of(entry: Entry, confirmed_at: datetime | None) -> Status:
-    """Return how alive an entry is: when it was published, or last confirmed, whichever is later."""
-    seen = max((moment for moment in (entry.decided_at, confirmed_at) if moment), default=None)
+def life_of(entry: Entry, confirmed_at: datetime | None, heard_at: datetime | None = None) -> Status:
+    """Return how alive an entry is by the last of: published, confirmed, its node heard."""
+    seen = max((moment for moment in (entry.decided_at, confirmed_at, heard_at) if moment), default=None)
     node = settings.NODE
     found = life(
         timezone.localdate(seen) if seen else None,
@@ -133,10 +133,16 @@ def life_of(entry: Entry, confirmed_at: datetime | None) -> Status:
     return LIVES[found]
 
 
-def authority_row(entry: Entry, language: str) -> AuthorityRow:
+def listed_life(entry: Entry, heard: Mapping[str, datetime]) -> Status:
+    """Return how alive an entry of a list is; `heard` says when the node of each State was last."""
+    heard_at = signs.heard_of(entry, entry.authority.place, heard)
+    return life_of(entry, getattr(entry, "confirmed_at", None), heard_at)
+
+
+def authority_row(entry: Entry, heard: Mapping[str, datetime], language: str) -> AuthorityRow:
     """Return what lists show of a version that holds."""
     mark = fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed)
-    return AuthorityRow(entry, entry.name_in(language), life_of(entry, getattr(entry, "confirmed_at", None)), mark)
+    return AuthorityRow(entry, entry.name_in(language), listed_life(entry, heard), mark)
 
 
 def entry_sheets(entries: Sequence[Entry], place: str, language: str) -> list[Sheet]:
@@ -178,14 +184,15 @@ def _entry_sheet(entry: Entry, others: Mapping[UUID, str], language: str) -> She
 
 
 def place_rows(language: str, group: str = "", code: str = "") -> list[PlaceRow]:
-    """Return States in the order of their names, with what is known of each; two statements whatever their number."""
+    """Return States in the order of their names, with what is known of each; three statements whatever their number."""
     by_place: dict[str, list[Entry]] = {}
     for entry in queries.current_entries():
         by_place.setdefault(entry.authority.place, []).append(entry)
+    heard = signs.heard()
     extra = {settings.NODE.state, *queries.known_places()} - all_states().keys()
-    rows = [_place_row(one.iso2, one, by_place.get(one.iso2, []), language) for one in _chosen(group, code)]
+    rows = [_place_row(one.iso2, one, by_place.get(one.iso2, []), heard, language) for one in _chosen(group, code)]
     if not group:
-        rows += [_place_row(one, None, by_place.get(one, []), language) for one in extra if code in {"", one}]
+        rows += [_place_row(one, None, by_place.get(one, []), heard, language) for one in extra if code in {"", one}]
     return sorted(rows, key=lambda row: row.name.casefold())
 
 
@@ -197,10 +204,12 @@ def _chosen(group: str, code: str) -> list[State]:
     ]
 
 
-def _place_row(code: str, state: State | None, entries: list[Entry], language: str) -> PlaceRow:
+def _place_row(
+    code: str, state: State | None, entries: list[Entry], heard: Mapping[str, datetime], language: str
+) -> PlaceRow:
     named = {function for entry in entries if entry.designated for function in entry.functions}
     known = {function for entry in entries for function in entry.functions}
-    lives = [life_of(entry, getattr(entry, "confirmed_at", None)) for entry in entries if entry.designated]
+    lives = [listed_life(entry, heard) for entry in entries if entry.designated]
     worst = max(lives, key=list(LIVES.values()).index, default=None)
     group = GROUP_NAMES[state.group].get(language) if state and state.group else ""
     return PlaceRow(code, place_name(code, language), group, len(named), len(known), worst)
@@ -208,15 +217,17 @@ def _place_row(code: str, state: State | None, entries: list[Entry], language: s
 
 def function_rows(places: Sequence[str], language: str) -> list[FunctionRow]:
     """Return the five functions of a State and its territories, each with its authorities or why there is none."""
-    entries = list(queries.entries_of(places))
-    return [function_row(function, entries, language) for function in Function]
+    entries, heard = list(queries.entries_of(places)), signs.heard()
+    return [function_row(function, entries, heard, language) for function in Function]
 
 
-def function_row(function: Function, entries: Sequence[Entry], language: str) -> FunctionRow:
+def function_row(
+    function: Function, entries: Sequence[Entry], heard: Mapping[str, datetime], language: str
+) -> FunctionRow:
     """Return one function out of what is known of a State."""
     mine = [entry for entry in entries if function in entry.functions]
-    named = [authority_row(entry, language) for entry in mine if entry.designated]
-    none = [authority_row(entry, language) for entry in mine if not entry.designated]
+    named = [authority_row(entry, heard, language) for entry in mine if entry.designated]
+    none = [authority_row(entry, heard, language) for entry in mine if not entry.designated]
     facts = FUNCTIONS[function]
     status = None if named else NOT_DESIGNATED if none else NOT_KNOWN
     return FunctionRow(function, facts.name.get(language), facts.article, facts.demanded, status, named or none)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.directory import actions, queries, read, read_facts, read_treaties
+from comity.directory import actions, queries, read, read_facts, read_treaties, signs
 from comity.directory.access import Permission
 from comity.directory.charts import bars
 from comity.directory.errors import DirectoryError
@@ -99,6 +99,7 @@ def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
     """Show an authority: how to reach it, how far that can be relied on, what waits, what it said before."""
     found, actor = get_object_or_404(queries.authorities(), pk=authority_id), actor_of(request)
     holds, waiting = queries.published(found), queries.waiting(found)
+    heard_at = signs.heard_of(holds, found.place, signs.heard()) if holds else None
     said = queries.last_confirmed(found.pk)
     sheets = read.entry_sheets([one for one in (holds, waiting) if one], found.place, language())
     page = {
@@ -107,8 +108,9 @@ def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
         "place": (found.place, read.place_name(found.place, language())),
         "holds": next((one for one in sheets if one.entry == holds), None),
         "waiting": next((one for one in sheets if one.entry == waiting), None),
-        "life": read.life_of(holds, said) if holds else None,
+        "life": read.life_of(holds, said, heard_at) if holds else None,
         "said": said,
+        "heard_at": heard_at,
         "versions": queries.versions(found),
         "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE),
         "may_confirm": holds is not None and access.may(actor, Permission.AUTHORITY_CONFIRM),
