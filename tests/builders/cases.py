@@ -97,17 +97,8 @@ class TestSigner:
     __test__ = False
 
     def __init__(self, node: str = "xa") -> None:
-        keys = node_keys(node)
-        self.keys = keys
-        officer = OfficerKey.create(
-            name="Hana Head",
-            function="Head",
-            passphrase=PASSPHRASE,
-            ca_certificate=keys.ca_certificate,
-            ca_key=keys.ca_key,
-            now=NOW - timedelta(days=1),
-        )
-        self.key = officer.unlock(PASSPHRASE)
+        self.keys = node_keys(node)
+        self.key = _unlocked(node)
 
     def sign(self, request: Mapping[str, Any], *, at: datetime) -> SignedLetter:
         """Print, sign, seal."""
@@ -117,9 +108,18 @@ class TestSigner:
 
 
 @cache
-def _head() -> TestSigner:
-    """Return the head of XA, the same for every case of a process: unlocking the key takes half a second."""
-    return TestSigner()
+def _unlocked(node: str) -> cms.SigningKey:
+    """Return the head's key, the same for every signer of a process: a passphrase is dear on purpose."""
+    keys = node_keys(node)
+    officer = OfficerKey.create(
+        name="Hana Head",
+        function="Head",
+        passphrase=PASSPHRASE,
+        ca_certificate=keys.ca_certificate,
+        ca_key=keys.ca_key,
+        now=NOW - timedelta(days=1),
+    )
+    return officer.unlock(PASSPHRASE)
 
 
 def fill_draft(case: Case, actor: Actor, request: Mapping[str, Any], *, at: datetime = NOW) -> None:
@@ -178,7 +178,7 @@ def an_approved(cast: Cast, *, at: datetime = NOW, case: Case | None = None, **c
 def a_sent(cast: Cast, *, at: datetime = NOW, signer: TestSigner | None = None, **changes: Any) -> Case:
     """Return a request that was signed and handed to delivery."""
     case = an_approved(cast, at=at, **changes)
-    sending.send_request(actor=cast.head, case_id=case.pk, signer=signer or _head(), now=at)
+    sending.send_request(actor=cast.head, case_id=case.pk, signer=signer or TestSigner(), now=at)
     return Case.objects.get(pk=case.pk)
 
 
