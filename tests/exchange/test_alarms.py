@@ -179,6 +179,13 @@ def test_two_officers_see_to_a_split_view_over_the_pages(peer: Peer, ada: Office
     assert signed_in(hana).post(path, {"decision": "forget"}).status_code == 400
 
 
+@pytest.mark.parametrize("role", [Role.REGISTRY, Role.AUDITOR])
+def test_an_alarm_is_no_work_of_those_who_may_not_see_to_it(peer: Peer, ada: Officer, role: Role):
+    path = f"/peers/alarms/{raised(peer, 'E_CHAIN_HEAD').pk}/"
+    assert path in page_of(signed_in(ada), "/")
+    assert path not in page_of(signed_in(an_officer("other", [role])), "/")
+
+
 def test_an_officer_sees_to_a_loss_alone_over_the_page(peer: Peer, ada: Officer):
     path = f"/peers/alarms/{raised(peer, 'E_HEAD_BACK').pk}/"
     page = page_of(signed_in(ada), path, {"text": FOUND})
