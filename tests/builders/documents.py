@@ -1,4 +1,4 @@
-"""Documents of the library for tests that need one: a report in two versions, with a piece that is not understood."""
+"""Texts of the library for tests that need one: a report in two versions, a law, the draft of a digest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,38 @@ from typing import TYPE_CHECKING, Any
 
 from comity.core.actors import Actor
 from comity.library.actions import load_document
+from comity.library.digests.actions import Content, write_digest
+from comity.library.legislation.actions import Reported, report_law
 from comity.library.models import Unresolved
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from comity.library.digests.models import Digest
+    from comity.library.legislation.models import Law
+
 FOLDER = Path(__file__).resolve().parent.parent / "library" / "documents"
+
+
+def a_law(keeper: Actor, *, now: datetime) -> Law:
+    """Enter a law of an invented State."""
+    return report_law(
+        actor=keeper, place="XA", kind="statute", title="An invented Act", number="", now=now,
+        reported=Reported(
+            raw=b"1. An invented rule.\n", name="act.txt", media_type="text/plain", in_force_from=None,
+            reported_on=now.date(), source="An invented note", provisions=[("uncac:46(9)", "section 1")],
+        ),
+    )  # fmt: skip
+
+
+def a_digest(writer: Actor, *, now: datetime) -> Digest:
+    """Write the draft of a digest of an invented case."""
+    content = Content(
+        title="An invented case", language="en", year=2025, subject="mla", outcome="refused", states=["XA"],
+        articles=["uncac:46(9)"], instruments="", facts="Records were asked for.", course="It was refused.",
+        lessons="Consult first.",
+    )  # fmt: skip
+    return write_digest(actor=writer, digest_id=None, content=content, now=now)
 
 
 def a_report(*, now: datetime) -> dict[str, Any]:

@@ -18,16 +18,22 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 
 @pytest.fixture
-def load(settings: SettingsWrapper, tmp_path: Path, db: None) -> Callable[..., Loaded]:
-    """Return a function that loads one of our documents by name, or bytes."""
+def node_folder(settings: SettingsWrapper, tmp_path: Path, db: None) -> None:
+    """Give the node of the test a folder for files."""
     del db
     from tests.builders.node_folder import use_node_folder
+
+    use_node_folder(settings, tmp_path)
+
+
+@pytest.fixture
+def load(node_folder: None) -> Callable[..., Loaded]:
+    """Return a function that loads one of our documents by name, or bytes."""
+    del node_folder
     from tests.builders.people import NOW
 
     from comity.core.actors import Actor  # this file is read before models may be
     from comity.library.actions import load_document
-
-    use_node_folder(settings, tmp_path)
 
     def load(what: str | bytes, name: str = "") -> Loaded:
         raw = (DOCUMENTS / what).read_bytes() if isinstance(what, str) else what

@@ -144,6 +144,17 @@ library:figures-export        GET  -           200 200 200 200 200 200 200 200 2
 library:load                  GET  -           403 403 200 200 403 403 403 403 403 200 403  in
 library:review                GET  -           403 403 200 200 403 403 403 403 403 200 403  in
 library:unresolved            GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+library:laws                  GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:law                   GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:law-new               GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+library:law-version           GET  -           403 403 200 200 403 403 403 403 403 200 403  in
+library:law-said              POST -           403 403 400 400 403 403 403 403 403 400 403 401
+# Digests: the one of the table is a draft of the reviewer, of whom only its keepers know as well
+library:digests               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:digest                GET  -           404 200 200 200 404 404 404 404 404 200 404  in
+library:digest-new            GET  -           200 200 200 200 200 403 403 403 403 200 200  in
+library:digest-change         GET  -           404 200 403 403 404 403 403 403 403 403 404  in
+library:digest-act            POST -           404 400 400 400 404 403 403 403 403 400 404 401
 
 # Approval chains: the administrator proposes, the head decides; the one of the table is decided already
 cases:letterhead              GET  -           403 403 200 403 403 403 403 403 403 200 403  in

@@ -341,6 +341,10 @@ def _node(world: World) -> None:
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids |= documents.a_report(now=NOW)
     world.ids |= {
+        "law_id": documents.a_law(world.cast.head, now=NOW).pk,
+        "digest_id": documents.a_digest(Actor.of_officer(world.cast.officer(Role.REVIEWER)), now=NOW).pk,
+    }
+    world.ids |= {
         "chain_id": a_chain(world.cast).pk,
         "place": "XA", "instrument": "UNCAC", "authority_id": an_authority(world.cast, now=NOW).pk,
         "fact_id": a_fact(world.cast, now=NOW).pk, "sort": "notification", "ending": "csv",

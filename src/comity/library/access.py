@@ -5,14 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from comity.core import access
-from comity.core.access import Allowed, Decision
+from comity.core.access import Allowed, Decision, Denied
 from comity.core.roles import Role
 
 if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 KEEPERS = (Role.ADMINISTRATOR, Role.HEAD, Role.REGISTRY)
+WRITERS = (*KEEPERS, Role.DRAFTER, Role.REVIEWER, Role.CASE_OFFICER)
 
 
 class Permission(StrEnum):
@@ -21,9 +24,16 @@ class Permission(StrEnum):
     VIEW = "library:view"
     LOAD = "library:document:load"
     REVIEW = "library:unresolved:decide"
+    LAW_WRITE = "library:law:write"
+    DIGEST_WRITE = "library:digest:write"
+    DIGEST_CHANGE = "library:digest:change"
+    DIGEST_PUBLISH = "library:digest:publish"
+    DIGEST_WITHDRAW = "library:digest:withdraw"
+    DIGEST_READ = "library:digest:read"
 
 
 _by_keepers = access.by_role(*KEEPERS)
+_by_writers = access.by_role(*WRITERS)
 
 
 def _keepers_or_system(actor: Actor, obj: Any) -> Decision:
@@ -31,6 +41,33 @@ def _keepers_or_system(actor: Actor, obj: Any) -> Decision:
     return Allowed() if actor.is_system else _by_keepers(actor, obj)
 
 
+def _own_digest(actor: Actor, obj: Any) -> Decision:
+    """The writer of a draft."""
+    decision = _by_writers(actor, obj)
+    if decision and obj is not None and obj.written_by_id != actor.officer_id:
+        return Denied(_("Somebody else writes this digest."))
+    return decision
+
+
+def _second_person(actor: Actor, obj: Any) -> Decision:
+    """A keeper who did not write the digest."""
+    decision = _by_keepers(actor, obj)
+    if decision and obj is not None and obj.written_by_id == actor.officer_id:
+        return Denied(_("You wrote this digest; a second person reads it and publishes it."))
+    return decision
+
+
+def _writer_or_keeper(actor: Actor, obj: Any) -> Decision:
+    """Who reads a digest that is not published: its writer and whoever may publish it."""
+    return Allowed() if _by_keepers(actor, obj) else _own_digest(actor, obj)
+
+
 access.register(Permission.VIEW, access.any_officer)
 access.register(Permission.LOAD, _keepers_or_system)
 access.register(Permission.REVIEW, _by_keepers)
+access.register(Permission.LAW_WRITE, _by_keepers)
+access.register(Permission.DIGEST_WRITE, _by_writers)
+access.register(Permission.DIGEST_CHANGE, _own_digest)
+access.register(Permission.DIGEST_PUBLISH, _second_person)
+access.register(Permission.DIGEST_WITHDRAW, _by_keepers)
+access.register(Permission.DIGEST_READ, _writer_or_keeper)

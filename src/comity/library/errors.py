@@ -24,6 +24,27 @@ class LibraryError(ComityError):
 
 
 TEXTS = {
+    "E_LIBRARY_KNOWN": Text(
+        en="The library has this very text already. Find it there; a new version needs other words.",
+        zh="图书馆已有完全相同的文本。请在图书馆中查找；新版本的文字须有所不同。",
+    ),
+    "E_LIBRARY_ARTICLE": Text(
+        en="An article was not understood. Write articles of the Convention as 46(7), 44(4) or 1(b): there are 71.",
+        zh="有的条款无法识别。请按 46(7)、44(4) 或 1(b) 的形式填写《公约》条款：《公约》共有七十一条。",
+    ),
+    "E_LIBRARY_STATE": Text(
+        en="A State was not understood. Write its name, or its code of two or three letters.",
+        zh="有的国家无法识别。请填写其名称，或两位或三位字母代码。",
+    ),
+    "E_LIBRARY_DAY": Text(
+        en="The day lies in the future. Enter the day on which it was reported or confirmed.",
+        zh="所填日期尚未到来。请填写报告或确认的日期。",
+    ),
+    "E_LIBRARY_DIGEST": Text(
+        en="The digest was given to a second person meanwhile and cannot be changed. What you typed is below and not "
+        "stored: copy it, and ask for the digest back.",
+        zh="该摘要已提交他人审阅，不能再修改。所填内容仍在下方，但尚未保存：请先复制，再要求退回该摘要。",
+    ),
     "E_LIBRARY_MEANWHILE": Text(
         en="Somebody loaded the same document at this moment. Load it again: the library will know it.",
         zh="另有人正在同时载入同一文件。请重新载入：图书馆会识别该文件。",

@@ -21,6 +21,8 @@ KINDS: Final[Mapping[str, Words]] = {
     "draft_report": _("Draft report"),
     "draft_resolution": _("Draft resolution"),
     "working_paper": _("Conference room paper"),
+    "law": _("Law of a State"),
+    "digest": _("Digest of a case"),
     "other": pgettext_lazy("a kind of document", "Other document"),
 }
 LANGUAGES: Final[Mapping[str, Words]] = {

@@ -297,3 +297,8 @@ class Telling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.how} {self.symbol}"
+
+
+# The models of these parts belong to the app, and Django finds them here.
+from comity.library.digests.models import Digest  # noqa: E402, F401 (after what they point to)
+from comity.library.legislation.models import Law, LawVersion, Provision  # noqa: E402, F401 (the same)

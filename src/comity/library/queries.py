@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+ENTERED: Final = ("law", "digest")  # kinds of works whose texts people enter
+
 
 def manifestation_by(sha256: str) -> Manifestation | None:
     """Return the file with these bytes, if the library has it."""
@@ -35,8 +37,12 @@ def manifestation_by(sha256: str) -> Manifestation | None:
 
 
 def known_faces() -> list[tuple[UUID, Face]]:
-    """Return every expression by what it is recognised: its work's id and its face."""
-    rows = Expression.objects.order_by("created_at", "pk").values_list(
+    """Return every expression by what it is recognised: its work's id and its face.
+
+    Laws and digests are left out: which work they are of is said by whoever enters them.
+    """
+    papers = Expression.objects.exclude(work__kind__in=ENTERED)
+    rows = papers.order_by("created_at", "pk").values_list(
         "work_id", "work__symbol", "language", "sketch", "work__meeting"
     )
     return [(work, Face(symbol, language, bytes(sketch), meeting)) for work, symbol, language, sketch, meeting in rows]

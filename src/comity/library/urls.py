@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.library.views import comparing, documents, figures, home, review, search
+from comity.library.views import comparing, digests, documents, figures, home, laws, review, search
 
 app_name = "library"
 
@@ -25,4 +25,14 @@ urlpatterns = [
     path("library/review/<int:unresolved_id>/", review.unresolved, name="unresolved"),
     path("library/figures/", figures.figures, name="figures"),
     path("library/figures/export/", figures.figures_export, name="figures-export"),
+    path("library/laws/", laws.laws, name="laws"),
+    path("library/laws/new/", laws.law_new, name="law-new"),
+    path("library/laws/<uuid:law_id>/", laws.law, name="law"),
+    path("library/laws/<uuid:law_id>/new/", laws.law_version, name="law-version"),
+    path("library/laws/<uuid:law_id>/said/", laws.law_said, name="law-said"),
+    path("library/digests/", digests.digests, name="digests"),
+    path("library/digests/new/", digests.digest_new, name="digest-new"),
+    path("library/digests/<uuid:digest_id>/", digests.digest, name="digest"),
+    path("library/digests/<uuid:digest_id>/change/", digests.digest_change, name="digest-change"),
+    path("library/digests/<uuid:digest_id>/act/", digests.digest_act, name="digest-act"),
 ]

@@ -14,4 +14,13 @@ AUDIT: Final[dict[str, Words]] = {
     "library.unresolved.accepted": _("Piece of a document accepted as it stands"),
     "library.unresolved.corrected": _("Piece of a document given another kind"),
     "library.unresolved.assigned": _("Piece of a document assigned to a paragraph"),
+    "library.law.reported": _("Law of a State entered"),
+    "library.law.changed": _("New version of a law entered"),
+    "library.law.confirmed": _("Law confirmed by its State"),
+    "library.law.repealed": _("Law marked as repealed"),
+    "library.text.taken-back": _("Text taken out of the library"),
+    "library.digest.submitted": _("Digest of a case given to a second person"),
+    "library.digest.returned": _("Digest of a case given back to its writer"),
+    "library.digest.published": _("Digest of a case published"),
+    "library.digest.withdrawn": _("Digest of a case taken back"),
 }

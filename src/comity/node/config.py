@@ -207,6 +207,12 @@ class NodeConfig(BaseSettings):
         default=365, gt=0, description="Days after which an entry of the directory that nobody confirmed turns amber."
     )
     authority_red_days: int = Field(default=730, gt=0, description="Days after which it turns red.")
+    law_amber_days: int = Field(
+        default=365,
+        gt=0,
+        description="Days after which a law in the library that its State did not confirm turns amber.",
+    )
+    law_red_days: int = Field(default=730, gt=0, description="Days after which it turns red.")
     session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
     log_format: Literal["json", "console"] = Field(
         default="console",

@@ -1,0 +1,45 @@
+"""The doors to the laws of States."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from comity.library.legislation.models import Law, LawVersion, Provision
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+def laws(*, place: str = "", article: str = "") -> QuerySet[Law]:
+    """Return the laws of a State, or of all, that give effect to an article (with all its paragraphs), or to any."""
+    found = Law.objects.prefetch_related(_versions()).order_by("place", "title", "pk")
+    if place:
+        found = found.filter(place=place)
+    if article:
+        rows = Provision.objects.filter(version__law=OuterRef("pk"))
+        exact = rows.filter(article=article)
+        parts = rows.filter(article__startswith=f"{article}(")
+        found = found.filter(Exists(exact) | Exists(parts))
+    return found
+
+
+def law(law_id: UUID) -> Law | None:
+    """Return one law with all its versions."""
+    return Law.objects.select_related("work").prefetch_related(_versions()).filter(pk=law_id).first()
+
+
+def _versions() -> Prefetch[str, QuerySet[LawVersion], str]:
+    rows = LawVersion.objects.select_related("expression__work", "entered_by").prefetch_related("provisions")
+    return Prefetch("versions", rows)
+
+
+def states_with_laws() -> list[str]:
+    """Return the codes of the States whose laws are here."""
+    return list(Law.objects.order_by("place").values_list("place", flat=True).distinct())
+
+
+def articles_with_laws() -> list[str]:
+    """Return the keys of the articles that laws here give effect to."""
+    return list(Provision.objects.order_by("article").values_list("article", flat=True).distinct())
