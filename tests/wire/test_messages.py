@@ -274,6 +274,12 @@ def test_a_number_and_a_flag_are_of_their_kind_and_within_bounds(field: str, val
         replace(delivery, **{field: value})
 
 
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_both_sides_name_the_step_of_each_kind_alike(kind: str):
+    said = one_of_each()[kind]
+    assert parse(kind, dump(said)).business == said.business
+
+
 def test_each_kind_says_what_step_it_is():
     """Of what is said once there is no more to say; of what may come again the step is named, the same each time."""
     found = one_of_each()
