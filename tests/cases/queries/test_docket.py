@@ -71,5 +71,5 @@ def test_what_lies_on_several_desks_and_the_docket_is_there_once(cast: Cast) -> 
     for _round in range(2):
         page = listing.page(actor, {}, NOW)
         assert (page.cases, page.count) == ([case], 1)
-        assert work.waiting_for(doors.reaches(actor), actor) == [case.pk]
+        assert work.waiting_for(doors.reaches(actor), actor, NOW.date())[0] == [case.pk]
         Member.objects.get_or_create(case=case, officer_id=actor.officer_id, function="head", defaults={"since": NOW})

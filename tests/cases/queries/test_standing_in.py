@@ -87,7 +87,7 @@ def test_home_shows_what_waits_for_a_role_of_the_one_who_stands_in(cast: Cast) -
     for case in (mine, other):
         Member.objects.create(case=case, officer=casey, function="case_officer", since=NOW)
     col = stands_in(casey)
-    assert work.waiting_for(doors.reaches(col), col) == [mine.pk]
+    assert work.waiting_for(doors.reaches(col), col, NOW.date())[0] == [mine.pk]
     assert [item.reference for item in work.work(col, NOW).waits] == [mine.our_reference]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
@@ -24,7 +24,7 @@ from comity.kernel.plaintext import one_line
 from comity.law.measures import TERMINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 SHORT = 12
+_Dated = tuple["date", float, "UUID"]
 AT_RISK = timedelta(days=30)
 SOON = timedelta(days=3)
 
@@ -44,7 +45,7 @@ def work(actor: Actor, now: datetime) -> Work:
     if not actor.sees_cases:
         return found
     reaches, today = doors.reaches(actor), timezone.localdate(now)
-    waits, risks = waiting_for(reaches, actor), at_risk(reaches, today)
+    waits, risks = waiting_for(reaches, actor, today)
     cases = {case.pk: case for case in in_order(dict.fromkeys([*waits, *risks]))}
     found.waits = [
         *_assigned(actor, today),
@@ -58,29 +59,33 @@ def work(actor: Actor, now: datetime) -> Work:
     return found
 
 
-def waiting_for(reaches: Iterable[doors.Reach], actor: Actor) -> list[UUID]:
-    """Return the cases whose next step is for a role the actor has; what nobody works on waits for the head."""
+def waiting_for(reaches: Iterable[doors.Reach], actor: Actor, today: date) -> tuple[list[UUID], list[UUID]]:
+    """Return the cases whose next step is for a role the actor has, and those at risk: twelve each, by date.
+
+    What nobody works on waits for the head. At risk is an open case whose step is overdue, or whose limitation runs
+    out soon. One query for each way to the cases; of one date the latest changed comes first, no date last.
+    """
     roles = Q(turn_role__in=[role.value for role in actor.roles])
     if actor.has(Role.HEAD):
         roles |= Q(unattended=True)
-    return _soonest(reaches, roles, [Side.OURS])
-
-
-def at_risk(reaches: Iterable[doors.Reach], today: date) -> list[UUID]:
-    """Return open cases whose step is overdue, or whose limitation runs out soon."""
+    wanted = roles & Q(turn_side=Side.OURS)
     late = Q(turn_due__lt=today) | Q(limitation_date__range=(today, today + AT_RISK))
-    return _soonest(reaches, late, OPEN)
-
-
-def _soonest(reaches: Iterable[doors.Reach], wanted: Q, sides: Sequence[Side]) -> list[UUID]:
-    """Return the first twelve by date, those without one last; of one date the latest changed first."""
-    found = []
+    risky = late & Q(turn_side__in=OPEN)
+    found: tuple[list[_Dated], list[_Dated]] = [], []
     for reach in reaches:
-        rows = reach.rows.filter(wanted, turn_side__in=sides)
-        ordered = rows.order_by(F("turn_due").asc(nulls_last=True), "-changed_at")
-        found += list(ordered.values_list("turn_due", "changed_at", reach.key)[:SHORT])
-    found.sort(key=lambda row: (row[0] or date.max, -row[1].timestamp()))
-    return [key for _due, _changed, key in found[:SHORT]]
+        first = [_soonest(reach.rows.filter(of))[:SHORT].values("pk") for of in (wanted, risky)]
+        rows = reach.rows.filter(Q(pk__in=first[0]) | Q(pk__in=first[1])).annotate(
+            waits=ExpressionWrapper(wanted, BooleanField()), risks=ExpressionWrapper(risky, BooleanField())
+        )
+        for due, changed, key, waits, risks in rows.values_list("turn_due", "changed_at", reach.key, "waits", "risks"):
+            found[0].extend([(due or date.max, -changed.timestamp(), key)] * bool(waits))
+            found[1].extend([(due or date.max, -changed.timestamp(), key)] * bool(risks))
+    waiting, at_risk = ([key for _due, _changed, key in sorted(rows)[:SHORT]] for rows in found)
+    return waiting, at_risk
+
+
+def _soonest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by(F("turn_due").asc(nulls_last=True), "-changed_at")
 
 
 def came_in(actor: Actor, now: datetime) -> QuerySet[Line]:
