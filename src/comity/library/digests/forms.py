@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -56,7 +56,7 @@ class DigestForm(forms.Form):
         tongue = get_language() or "en"
         for name, words in (("subject", SUBJECTS), ("outcome", OUTCOMES)):
             rows = [(code, text.get(tongue)) for code, text in words.items()]
-            self.fields[name].choices = [("", "–"), *rows]  # type: ignore[attr-defined]
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", "–"), *rows]
 
     @classmethod
     def initial_of(cls, digest: Digest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
@@ -77,7 +77,8 @@ class LawForm(VersionForm):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", "–"), *choices(language, known_places())]  # type: ignore[attr-defined]
+        place = cast("forms.ChoiceField", self.fields["place"])
+        place.choices = [("", "–"), *choices(language, known_places())]
 
 
 class SaidForm(forms.Form):
