@@ -38,6 +38,7 @@ NO_PAGE = {
     "cases:draft-preview": "a PDF",
     "cases:draft-compare-chosen": "leads on",
     "cases:clauses-export": "a download",
+    "directory:facts-export": "a download",
     "library:by-symbol": "leads on",
     "library:figures-export": "a download",
     "library:original": "a download",

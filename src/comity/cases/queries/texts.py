@@ -41,6 +41,8 @@ from comity.cases.models import (
     Remark,
     RemarkAct,
     Review,
+    Segment,
+    Translation,
 )
 from comity.cases.queries import content
 from comity.law.sections import SECTIONS
@@ -99,6 +101,8 @@ SOURCES: tuple[Source, ...] = (
     Source(Remark, "review", ("quote", "text")),
     Source(RemarkAct, "review", ("text",), "remark__case_id"),
     Source(Review, "review", ("note", "notes")),
+    Source(Translation, "translation", ("note", "decision_note")),
+    Source(Segment, "translation", ("target", "why"), "translation__case_id"),
     Source(PressingFact, "priority", ("note",)),
     Source(LevelSet, "priority", ("reason",)),
     Source(Mark, "handling", ("note",)),
@@ -116,6 +120,7 @@ NOT_READ = {
     "CaseImport.mapping", "CaseImport.report", "ImportProfile.mapping",  # what became of a table
     "HandOver.note", "Exclusion.reason", "LiftedExclusion.reason", "LiftedExclusion.why",  # about officers
     "OfficeTask.address",  # of an office, not of a case
+    "Segment.source", "Translation.hidden", "Translation.brought",  # the request itself, and what became of a file
     "CaseMove.claim", "CaseMove.reason",  # about how a case travels
     "LegalChoice.question", "LegalChoice.answer", "LegalChoice.reason",  # about treaties and ways of asking
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
@@ -135,6 +140,7 @@ PLACES: dict[str, tuple[Any, str]] = {
     "priority": (gettext_lazy("Priority"), "cases:case-priority"),
     "handling": (gettext_lazy("Handling codes and assurances"), "cases:case-handling"),
     "review": (gettext_lazy("Internal review"), "cases:case"),
+    "translation": (gettext_lazy("Translation"), "cases:translations"),
     "timeline": (pgettext_lazy("place where a text stands", "Timeline"), "cases:case"),
 }
 SECTION_OF = {field.path.split(".")[0]: key for key, one in reversed(SECTIONS.items()) for field in one.fields}

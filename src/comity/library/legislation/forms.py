@@ -85,4 +85,4 @@ class SaidForm(forms.Form):
     """That something was said of a law on a day: that it is right as it stands here, or repealed."""
 
     on = forms.DateField(label=_("On"), widget=_picker())
-    source = PlainTextField(label=_("Said by"), max_length=500, help_text=_("Who said it and how."))
+    source = PlainTextField(label=_("Who said it"), max_length=500, help_text=_("Who it was, and how it was said."))
