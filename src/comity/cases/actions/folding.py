@@ -56,6 +56,7 @@ from comity.cases.models import (
     SearchTerm,
     SearchText,
     Section,
+    Translation,
 )
 from comity.exchange import post
 
@@ -86,6 +87,7 @@ NEVER_THERE: Final[frozenset[type[models.Model]]] = frozenset(
     {
         AfterCare, CaseChain, CaseMove, Clarification, ClauseUse, Consultation, Delivery, Destruction, Evidence,
         GivenBack, GuardOverride, Matter, Notice, Offer, OralRequest, Postponement, Remark, Review, Revision,
+        Translation,
     }
 )  # fmt: skip
 BY_HAND: Final[frozenset[type[models.Model]]] = frozenset({CaseLink})
