@@ -106,6 +106,16 @@ SENTENCES: dict[str, Any] = {
     AuditCode.STAGE_APPROVED: gettext_lazy("Approved at one stage"),
     AuditCode.STATUS_QUERY_RECEIVED: gettext_lazy("Status query received"),
     AuditCode.STATUS_REPORT_RECEIVED: gettext_lazy("Status report received"),
+    AuditCode.OFFICE_TOLD: gettext_lazy("Office told by e-mail of a task sheet"),
+    AuditCode.TRANSLATION_ASKED: gettext_lazy("Translation asked for"),
+    AuditCode.TRANSLATION_SAVED: gettext_lazy("Part of a translation saved"),
+    AuditCode.TRANSLATION_HANDED_OUT: gettext_lazy("Translation handed out as a file"),
+    AuditCode.TRANSLATION_BROUGHT: gettext_lazy("File of a translation brought back"),
+    AuditCode.TRANSLATION_SUBMITTED: gettext_lazy("Translation submitted to be checked"),
+    AuditCode.TRANSLATION_RETURNED: gettext_lazy("Translation given back to the translator"),
+    AuditCode.TRANSLATION_APPROVED: gettext_lazy("Translation approved"),
+    AuditCode.TRANSLATION_REOPENED: gettext_lazy("Translation opened again"),
+    AuditCode.TRANSLATION_DROPPED: gettext_lazy("Translation given up"),
     AuditCode.WITHDRAWAL_RECEIVED: gettext_lazy("The other State no longer needs some measures"),
 }
 KINDS: dict[str, Any] = {
