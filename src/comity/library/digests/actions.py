@@ -134,7 +134,7 @@ def publish_digest(*, actor: Actor, digest_id: UUID, now: datetime) -> Digest:
 def withdraw_digest(*, actor: Actor, digest_id: UUID, note: str, now: datetime) -> Digest:
     """Take a digest out of the library, saying why; what was written stays with those who may publish."""
     with transaction.atomic():
-        digest = Digest.objects.select_for_update().select_related("work").get(pk=digest_id)
+        digest = Digest.objects.select_for_update().get(pk=digest_id)
         access.require(actor, Permission.DIGEST_WITHDRAW, digest)
         work, digest.work, digest.note = digest.work, None, note
         move(digest, "state", DigestState, DigestState.withdrawn.name, actor=actor, at=now, also=("note", "work_id"))
