@@ -14,9 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.core.files.actions import delete_file
-from comity.core.files.errors import FileError, explain
-from comity.core.files.reader import read_file
 from comity.core.files.upload import sealed_uploads
 from comity.core.parts import Filter, FilterSentence
 from comity.kernel.clock import utc_now
@@ -26,6 +23,7 @@ from comity.library.actions import LIMIT, Result, load_document
 from comity.library.errors import LibraryError, ReadingError
 from comity.library.forms import LoadForm
 from comity.library.read import address, named
+from comity.library.views.taking import taken
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from comity.core.actors import Actor
-    from comity.core.files.upload import SealedUpload
     from comity.library.actions import Loaded
     from comity.library.models import Expression, Work
 
@@ -127,20 +124,13 @@ def load(request: HttpRequest) -> HttpResponse:
 
 def _loaded(request: HttpRequest, form: LoadForm) -> Loaded | None:
     """Load what was sent; what is wrong with it stands at the field."""
-    upload: SealedUpload = form.cleaned_data["file"]
-    language, now = get_language() or "en", utc_now()
-    try:
-        sent = upload.claim(now=now)
-    except FileError as problem:
-        form.add_error("file", explain(problem.code).get(language))
+    sent = taken(form)
+    if sent is None:
         return None
     try:
-        raw = read_file(sent, limit=LIMIT)
         return load_document(
-            actor=actor_of(request), raw=raw, name=sent.name, media_type=sent.media_type, now=now
+            actor=actor_of(request), raw=sent.raw, name=sent.name, media_type=sent.media_type, now=utc_now()
         )  # fmt: skip
     except (ReadingError, LibraryError) as problem:
-        form.add_error("file", problem.text.get(language).format(**problem.params))
+        form.add_error("file", problem.text.get(get_language() or "en").format(**problem.params))
         return None
-    finally:
-        delete_file(sent)
