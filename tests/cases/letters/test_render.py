@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.builders.requests import a_request
 
-from comity.cases.letters import LetterError, decision_paper, render, render_draft, render_request
+from comity.cases.letters import LetterError, render_draft, render_request
+from comity.cases.letters.request import DETAILS, Writer
 from comity.kernel.strictjson import dumps
 
 AT = datetime(2026, 3, 1, 9, 14, tzinfo=UTC)
@@ -64,29 +65,11 @@ def test_markup_in_a_name_stays_text(text):
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-def test_a_decision_is_printed_with_ground_and_reasons(language):
-    rows = [
-        {"module": "bank_records", "decision": "accepted"},
-        {"module": "statement", "decision": "refused", "ground": "46(21)(b)", "reasons": "…"},
-    ]
-    paper = decision_paper(
-        a_request(language=language),
-        rows,
-        reference="XB/2026/0001",
-        consultation="12 March",
-        appeal="30 days",
-        signatory=("Head Two", "Head"),
-        at=AT,
-    )
-    assert render(paper, at=AT).startswith(b"%PDF")
-    assert [block.kind for block in paper.blocks] == [
-        "paragraph",
-        "table",
-        "heading",
-        "paragraph",
-        "heading",
-        "paragraph",
-    ]
+def test_what_was_chosen_for_a_measure_is_printed_in_words_as_the_form_had_it(language):
+    writer = Writer({}, language)
+    chosen = [(path, value, label) for path, labels in DETAILS.items() for value, label in labels.items()]
+    assert ("status", "witness") in {(path, value) for path, value, _label in chosen}
+    assert [writer.text(path, value) for path, value, _label in chosen] == [one.get(language) for *_, one in chosen]
 
 
 def test_a_half_filled_request_still_gives_a_draft_to_read():

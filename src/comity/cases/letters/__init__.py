@@ -1,13 +1,12 @@
 """Letters: the papers a State sends, printed from data (PDF/UA-1 and PDF/A-3a).
 
-`document` is the neutral shape of a paper; `request`, `decision`, `reply`, `cover` and `receipt` fill it; `render`
+`document` is the neutral shape of a paper; `request`, `reply`, `cover` and `receipt` fill it; `render`
 prints it with typst, `word` writes it as .docx; `agreement` compares a letter that came with the data in it. Text
 arrives in the template as data and is never evaluated. A letter is printed only when a font has every character in it:
 a box in the place of a name is refused, never sent.
 """
 
 from comity.cases.letters.cover import cover_paper, slip_paper
-from comity.cases.letters.decision import decision_paper
 from comity.cases.letters.render import LetterError, can_print, render, render_draft, render_request
 from comity.cases.letters.reply import reply_paper
 from comity.cases.letters.request import request_paper
@@ -21,7 +20,6 @@ __all__ = [
     "as_word",
     "can_print",
     "cover_paper",
-    "decision_paper",
     "render",
     "render_draft",
     "render_request",

@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from comity.cases.letters import wording
 from comity.cases.letters.document import Block, Heading, Items, Paper, Paragraph, Row, Rows, Table
+from comity.law.sections import MODULE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from comity.cases.letters.wording import Line
     from comity.kernel.languages import Text
 
-TEMPLATE_VERSION = "letter/1"
+TEMPLATE_VERSION = "letter/2"
+# What may be chosen for a measure, by the last part of its path: as the form that asked for it called it.
+DETAILS: dict[str, Mapping[str, Text]] = {
+    field.path.removeprefix("details."): {choice.value: choice.label for choice in field.choices}
+    for fields in MODULE_FIELDS.values()
+    for field in fields
+    if field.choices
+}
 CHOICES: dict[str, Mapping[str, Text]] = {
+    **DETAILS,
     "basis.mode": wording.MODES,
     "proceedings.stage": wording.STAGES,
     "kind": wording.PERSON_KINDS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from comity.kernel.languages import Text
 
 TITLE = Text(en="Request for mutual legal assistance", zh="司法协助请求书")
-DECISION_TITLE = Text(en="Decision on a request for mutual legal assistance", zh="关于司法协助请求的决定")
 URGENT = Text(en="URGENT. {reason}", zh="紧急：{reason}")
 CONFIDENTIAL = Text(
     en="Confidential: please keep the fact and substance of this request confidential (art. 46(20)).",
@@ -257,23 +256,4 @@ ANNEX_COLUMNS = (
     Text(en="Language", zh="语言"),
     Text(en="Certified", zh="经核证"),
     Text(en="SHA-256", zh="SHA-256"),
-)
-DECISION_OPENING = Text(
-    en="The central authority of {requested} presents its compliments to the central authority of {requesting} and "
-    "has the honour to inform it of the following decision on the request named above.",
-    zh="{requested}中央机关向{requesting}中央机关致意，并谨就上述请求通知如下决定。",
-)
-DECISION_COLUMNS = (
-    Text(en="Measure", zh="协助事项"),
-    Text(en="Decision", zh="决定"),
-    Text(en="Ground", zh="理由依据"),
-    Text(en="Reasons", zh="理由"),
-)
-ACCEPTED = Text(en="Accepted", zh="接受")
-REFUSED = Text(en="Refused", zh="拒绝")
-CONSULTATION = Text(en="Consultation before the decision", zh="作出决定前的协商")
-APPEAL = Text(en="Remedies", zh="救济途径")
-DECISION_CLOSING = Text(
-    en="The central authority of {requested} remains at the disposal of the central authority of {requesting}.",
-    zh="{requested}中央机关愿随时与{requesting}中央机关保持联系。",
 )
