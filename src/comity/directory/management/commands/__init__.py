@@ -1,1 +1,1 @@
-"""Commands of the exchange for `comity manage`."""
+"""Commands of the directory for `comity manage`."""

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
+from comity.directory.file_commands import GivingOut
 from comity.directory.files import export
 
-if TYPE_CHECKING:
-    from argparse import ArgumentParser
 
-
-class Command(BaseCommand):
-    """Write everything published into a new file."""
+class Command(GivingOut):
+    """Write every published authority into a new file."""
 
     help = "Write the published authorities into a CSV or JSON file."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the file."""
-        parser.add_argument("file", type=Path, help="ends with .csv or .json; must not exist yet")
-
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Write it; an existing file stays as it is."""
-        file: Path = options["file"]
-        kind = file.suffix.removeprefix(".").lower()
-        if kind not in {"csv", "json"}:
-            raise CommandError("The name of the file must end with .csv or .json.")
-        try:
-            with file.open("x", encoding="utf-8", newline="") as out:
-                out.write(export(kind))
-        except OSError as error:
-            raise CommandError(f"The file could not be written: {error}") from error
+    def text(self, kind: str, options: dict[str, Any]) -> str:
+        """Return the authorities."""
+        del options
+        return export(kind)
