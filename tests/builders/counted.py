@@ -107,6 +107,8 @@ def _worked(year: Year, case: Case, measures: list[Measure], at: datetime) -> No
             )
         )  # fmt: skip
     year.line(case, "decided", at)
+    if chance.random() < 0.15:
+        at = _refused_after_all(year, case, at, count=len(measures))
     if chance.random() < 0.1:
         year.add(Postponement(case=case, interference="So.", review_on=at.date(), decided_at=at))
     for _ in range(chance.randrange(3)):
@@ -114,6 +116,21 @@ def _worked(year: Year, case: Case, measures: list[Measure], at: datetime) -> No
         year.line(case, "delivered", at)
     if chance.random() < 0.7:
         _closed(year, case, at)
+
+
+def _refused_after_all(year: Year, case: Case, at: datetime, *, count: int) -> datetime:
+    """Refuse what the last `count` decisions accepted: each ended that day, and its refusal stands."""
+    at = year.later(at, 120)
+    for before in [one for one in year.rows[Decision][-count:] if one.decision == "accepted"]:
+        before.ended_at = at
+        year.add(
+            Decision(
+                measure=before.measure, decision="refused", ground=year.chance.choice(GROUNDS), reasons="After all.",
+                decided_at=at,
+            )
+        )  # fmt: skip
+    year.line(case, "decided", at)
+    return at
 
 
 def _closed(year: Year, case: Case, at: datetime) -> None:

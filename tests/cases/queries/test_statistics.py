@@ -118,7 +118,11 @@ def counted_as_by_hand(direction: str) -> None:
     only = {"measure__case__direction": direction} if direction else {}
     decided = list(Decision.objects.filter(**inside, **only).select_related("measure"))
     assert dict(found.grounds) == Counter(one.ground for one in decided if one.ground)
-    assert sum(granted + refused for granted, refused in found.decisions.values()) == len(decided)
+    granted, refused = (
+        Counter(one.measure.kind for one in decided if one.decision == said) for said in ("accepted", "refused")
+    )
+    assert found.decisions == {kind: (granted[kind], refused[kind]) for kind in granted | refused}
+    assert sum(one.decision == "accepted" and one.ended_at is not None for one in decided) > 20
     assert found.postponed == sum(
         1 for one in Postponement.objects.select_related("case")
         if BEGIN <= one.decided_at < END and direction in {"", one.case.direction}

@@ -133,7 +133,8 @@ def test_what_is_being_executed_can_be_refused_and_whoever_executes_it_is_releas
     assert answer.status_code == 302
     first = case.measures.get(measure_id=measure_ids(case)[0])
     assert first.state == "refused"
-    assert (first.decision.decision, first.decision.reasons) == ("refused", REASONS)
+    told = [(one.decision, one.reasons, one.ended_at is None) for one in first.decisions.order_by("pk")]
+    assert told == [("accepted", "", False), ("refused", REASONS, True)]
     assert not first.assignments.filter(ended_at=None).exists()
     assert [one.state for one in first.office_tasks.all()] == ["withdrawn"]
     assert outbox_kinds(case.pk)[-1] == "decision.refuse"

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from comity.cases import guarding, messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import keeping, offices, overriding, posting, steps
+from comity.cases.actions import keeping, offices, overriding, posting, steps, verdicts
 from comity.cases.codes import AuditCode
 from comity.cases.models import Consultation, Decision, Measure
 from comity.core import access
@@ -211,7 +211,7 @@ def _decide(found: Measure | None, wanted: Proposal, *, appeal: str, actor: Acto
         "decided_at": now,
         "decided_by_id": actor.officer_id,
     }
-    decision, _new = Decision.objects.update_or_create(measure=measure, defaults=said)  # it may follow an acceptance
+    decision = verdicts.keep_decision(measure, said)
     measure.expected_by = decision.expected_by
     measure.save(update_fields=["expected_by"])
     overriding.record(measure.case, warned, measures=[measure], actor=actor, at=now)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from comity.cases.actions import keeping, moving, steps
+from comity.cases.actions import keeping, moving, steps, verdicts
 from comity.cases.codes import AuditCode
 from comity.cases.handlers import hearing
-from comity.cases.models import Annex, Clarification, ClarificationItem, Decision, Direction
+from comity.cases.models import Annex, Clarification, ClarificationItem, Direction
 from comity.cases.queries import moving as queries
 from comity.law.conversation import Message, Said
 from comity.wire import messages as wire
@@ -120,20 +120,18 @@ def on_decision(opened: Opened) -> None:
         raise WireError("E_MESSAGE", "a decision on a measure that was not asked for")
     for one in message.measures:
         measure = measures[one.measure_id]
-        Decision.objects.update_or_create(
-            measure=measure,
-            defaults={
-                "decision": one.decision,
-                "ground": one.ground[:40],
-                "reasons": one.reasons,
-                "article": one.article[:24],
-                "appeal": message.appeal_info,
-                "expected_by": hearing.to_day(one.expected_by),
-                "consulted": one.consultation.to_json(),
-                "decided_at": opened.consigned_at,
-                "message_id": opened.message_id,
-            },
-        )
+        told = {
+            "decision": one.decision,
+            "ground": one.ground[:40],
+            "reasons": one.reasons,
+            "article": one.article[:24],
+            "appeal": message.appeal_info,
+            "expected_by": hearing.to_day(one.expected_by),
+            "consulted": one.consultation.to_json(),
+            "decided_at": opened.consigned_at,
+            "message_id": opened.message_id,
+        }
+        verdicts.keep_decision(measure, told)
         measure.expected_by = hearing.to_day(one.expected_by)
         measure.save(update_fields=["expected_by"])
     case.decided_at = opened.consigned_at

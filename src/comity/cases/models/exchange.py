@@ -90,9 +90,12 @@ class Consultation(models.Model):
 
 
 class Decision(models.Model):
-    """The decision on one measure: accepted, or refused on a ground and with reasons (UNCAC art. 46(21)-(23))."""
+    """A decision on one measure: accepted, or refused on a ground and with reasons (UNCAC art. 46(21)-(23)).
 
-    measure = models.OneToOneField(Measure, on_delete=models.CASCADE, related_name="decision")
+    What was accepted can be refused later: then both stay, each with its day, and both count; the last one stands.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="decisions")
     decision = models.CharField(max_length=10)
     ground = models.CharField(max_length=40, blank=True, default="")
     reasons = models.TextField(blank=True, default="")
@@ -108,11 +111,13 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     message_id = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="when another decision took its place")
 
     class Meta:
-        """A refusal without reasons or without a ground cannot be stored (UNCAC art. 46(23))."""
+        """A refusal has its ground and reasons (UNCAC art. 46(23)); one decision of a measure stands."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["measure"], condition=models.Q(ended_at=None), name="decision_one_stands"),
             models.CheckConstraint(
                 condition=models.Q(decision="accepted")
                 | (models.Q(decision="refused") & ~models.Q(reasons="") & ~models.Q(ground="")),

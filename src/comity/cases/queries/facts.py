@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from comity.cases.models import Assignment
+from comity.cases.models import Assignment, Decision
 from comity.cases.queries import chains, offices
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
@@ -14,10 +14,10 @@ from comity.law.conversation import Said
 from comity.law.measures import IN_HAND, TERMINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
-    from comity.cases.models import Case
+    from comity.cases.models import Case, Measure
 
 
 def of_case(case: Case) -> CaseFacts:
@@ -77,6 +77,12 @@ def reviews(case: Case) -> dict[int, date]:
     """Return the day of review of each postponed measure, by its key: one query."""
     paused = case.postponements.filter(measures__state="postponed").order_by("decided_at", "id")
     return dict(paused.values_list("measures", "review_on"))  # the last postponement of a measure counts
+
+
+def grounds(measures: Iterable[Measure]) -> dict[int, str]:
+    """Return the ground on which each of these measures is refused, by its key: one query."""
+    found = Decision.objects.filter(measure__in=measures, ended_at=None, decision="refused")
+    return {one.measure_id: one.ground for one in found}
 
 
 def _for_head(case: Case, *, decidable: bool) -> bool:

@@ -11,7 +11,7 @@ from django.http import Http404
 from comity.cases import compose, labels
 from comity.cases.codes import AuditCode
 from comity.cases.models import Assignment, Evidence, OfficeFile
-from comity.cases.queries import doors, handling, offices
+from comity.cases.queries import doors, facts, handling, offices
 from comity.cases.queries.offices import OfficeRow, rows_of
 from comity.cases.queries.overview import state_words, tone
 from comity.cases.queries.reading import answer, measure_article, measure_title
@@ -59,14 +59,15 @@ class Sheet:
 
 
 def sheet(measure: Measure, language: str) -> Sheet:
-    """Return one measure with its assignment and evidence: five queries."""
+    """Return one measure with its assignment and evidence: five queries, six where it is refused."""
     data = compose.compose_measure({**measure.data, "measure_id": measure.measure_id})
     rows = [
         Row(field.label.get(language), text, article=field.article)
         for field in fields_of(measure.module)
         if (text := answer(field, compose.get(data, field.path), language))
     ]
-    words, article = state_words(measure, language)
+    ground = facts.grounds([measure]).get(measure.pk, "") if measure.state == "refused" else ""
+    words, article = state_words(measure, language, ground=ground)
     return Sheet(
         measure=measure,
         title=measure_title(measure.kind, measure.module, language),

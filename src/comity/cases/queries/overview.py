@@ -169,20 +169,25 @@ def _receipt(message: MessageLine | None) -> Receipt | None:
 
 
 def measure_table(case: Case, language: str, *, links: bool = True) -> MeasureTable:
-    """Return one row a measure: two queries, three where one is postponed."""
-    measures = list(case.measures.select_related("decision").annotate(files=Count("evidence", distinct=True)))
+    """Return one row a measure: two queries, one more where one is postponed, and one where one was refused."""
+    measures = list(case.measures.annotate(files=Count("evidence", distinct=True)))
+    refused = [one for one in measures if one.state == "refused"]
+    grounds = facts.grounds(refused) if refused else {}
     days = facts.reviews(case) if any(one.state == "postponed" for one in measures) else {}
     state = case.counterpart_state or "–"
     return MeasureTable(
-        rows=[_measure_row(case, one, language, links=links, review_on=days.get(one.pk)) for one in measures],
+        rows=[
+            _measure_row(case, one, language, links=links, review_on=days.get(one.pk), ground=grounds.get(one.pk, ""))
+            for one in measures
+        ],
         state_heading=_("State at %(state)s") % {"state": state} if case.outgoing else _("State here"),
     )
 
 
 def _measure_row(
-    case: Case, measure: Measure, language: str, *, links: bool, review_on: date | None = None
+    case: Case, measure: Measure, language: str, *, links: bool, review_on: date | None = None, ground: str = ""
 ) -> MeasureRow:
-    text, article = state_words(measure, language)
+    text, article = state_words(measure, language, ground=ground)
     url = reverse("cases:measure", args=[case.pk, measure.measure_id]) if links and not case.outgoing else ""
     return MeasureRow(
         kind=measure_title(measure.kind, measure.module, language),
@@ -198,14 +203,13 @@ def _measure_row(
     )
 
 
-def state_words(measure: Measure, language: str) -> tuple[str, str]:
+def state_words(measure: Measure, language: str, *, ground: str = "") -> tuple[str, str]:
     """Return the state of a measure in words, a refusal with its ground, and the article of that ground."""
     text = labels.state_text(measure.state, language)
-    decision = getattr(measure, "decision", None)
-    if measure.state == "refused" and decision is not None:
-        ground = GROUNDS.get(decision.ground)
-        named = ground.title.get(language) if ground else decision.ground
-        return _("%(state)s: %(ground)s") % {"state": text, "ground": named}, ground.article if ground else ""
+    if measure.state == "refused" and ground:
+        known = GROUNDS.get(ground)
+        named = known.title.get(language) if known else ground
+        return _("%(state)s: %(ground)s") % {"state": text, "ground": named}, known.article if known else ""
     return text, ""
 
 

@@ -134,13 +134,14 @@ class DecisionRow:
     consultation: str
     override: str
     at: datetime
+    ended_at: datetime | None
 
 
 def decisions_of(case: Case, language: str) -> list[DecisionRow]:
-    """Return the decisions on the measures of a case: one query."""
+    """Return the decisions on the measures of a case, each measure's in order of time: one query."""
     found = Decision.objects.filter(measure__case=case).select_related("measure", "consultation")
     rows = []
-    for one in found.order_by("measure__position"):
+    for one in found.order_by("measure__position", "decided_at", "pk"):
         ground = GROUNDS.get(one.ground)
         forbidden = FORBIDDEN.get(one.ground)
         named = ground.title.get(language) if ground else (forbidden.text.get(language) if forbidden else one.ground)
@@ -157,6 +158,7 @@ def decisions_of(case: Case, language: str) -> list[DecisionRow]:
                 consultation=held.summary if held else told.get("summary", ""),
                 override=held.override_reason if held else told.get("override_reason", ""),
                 at=one.decided_at,
+                ended_at=one.ended_at,
             )
         )
     return rows

@@ -79,7 +79,7 @@ class Progress:
 def progress_of(case: Case, language: str, now: datetime) -> Progress:
     """Return the note about a request of ours: four queries."""
     with translation.override(language):
-        measures = case.measures.select_related("decision")
+        measures = case.measures.all()
         lines = case.lines.filter(code__in=TOLD).exclude(crosses="")
         open_ = case.turn_side != Side.NOBODY
         return Progress(

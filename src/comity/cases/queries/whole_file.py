@@ -151,7 +151,9 @@ class Papers:
             verdict = _("granted") if one.accepted else _("refused")
             blocks.append(Heading(labels.labelled(one.title, verdict), level=3, article=one.article))
             told = [
-                (_("Decided"), self._time(one.at)), (_("Ground"), one.ground), (_("Reasons"), one.reasons),
+                (_("Decided"), self._time(one.at)),
+                (_("Stood until"), self._time(one.ended_at) if one.ended_at else ""),
+                (_("Ground"), one.ground), (_("Reasons"), one.reasons),
                 (_("Appeal"), one.appeal), (_("Consultation"), one.consultation),
             ]  # fmt: skip
             blocks.append(_rows(told))
