@@ -8,8 +8,8 @@ S statistician, A auditor, K administrator, out: an officer with all the roles o
 no: nobody signed in. D, R, C and T work on every case; E holds one measure of the case that is in execution; H and G
 reach a case while it waits for them, and H after signing it.
 
-Answers: 200 shown or done; go: led on (done, or to be done elsewhere); in: led to sign-in; 400, 405, 409: reached, and
-refused for what was sent (the table sends empty forms); 401 not signed in; 403 not for this role; 404 not there for
+Answers: 200 shown or done; go: led on (done, or to be done elsewhere); in: led to sign-in; 400, 405, 409, 422: reached,
+and refused for what was sent (the table sends empty forms); 401 not signed in; 403 not for this role; 404 not there for
 this officer, in the same words as for what does not exist.
 
 An executing authority and an outsider never learn whether a case exists: the one is refused by role before anything is
@@ -80,6 +80,16 @@ reset-decide                  POST -           403 403  go 403 403 403 403 403 4
 audit                         GET  -           403 403 403 403 403 403 403 403 200 200 403  in
 audit-verify                  POST -           403 403 403 403 403 403 403 403  go  go 403 401
 doctor                        GET  -           403 403 403 403 403 403 403 403 200 200 403  in
+programs                      GET  -           403 403 403 403 403 403 403 403 403 200 403  in
+program-end                   POST -           403 403 403 403 403 403 403 403 403  go 403 401
+
+# The interface for programs, by an officer's session; what a token reaches stands in tests/directory/api
+api:openapi                   GET  -           200 200 200 200 200 200 200 200 200 200 200 401
+api:states                    GET  -           200 200 200 200 200 200 200 200 200 200 200 401
+api:authorities               GET  -           200 200 200 200 200 200 200 200 200 200 200 401
+api:legal-basis               POST -           422 422 422 422 422 422 403 403 403 422 422 401
+api:channel-tree              GET  -           200 200 200 200 200 200 403 403 403 200 200 401
+api:channel-walk              POST -           422 422 422 422 422 422 403 403 403 422 422 401
 
 # Doors for peers: what comes in is signed, a session means nothing
 exchange:peer-envelopes       POST -           400 400 400 400 400 400 400 400 400 400 400 400

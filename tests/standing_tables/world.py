@@ -36,6 +36,7 @@ from comity.core.files.actions import store_bytes
 from comity.core.officers import absences
 from comity.core.officers import actions as officers
 from comity.core.officers.models import Officer
+from comity.core.programs.actions import admit_program
 from comity.core.roles import Role
 from comity.exchange.models import Alarm, OutboxItem, StoredReceipt
 from comity.exchange.peers import pin_peer
@@ -354,6 +355,7 @@ def _node(world: World) -> None:
         "listed_id": listed.pk,
         "alarm_id": alarm.pk,
         "absence_id": away.pk,
+        "program_id": admit_program(actor=ada, name="Register", days=30, contacts=True, now=NOW).program.pk,
         "hand_over_id": handed.pk,
         "peer_id": cases.a_peer("xb").pk,
         "letter_peer_id": letter_peers().get(joined_to=None).pk,

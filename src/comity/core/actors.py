@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from comity.core.officers.models import Officer
+    from comity.core.programs.models import Program
 
 _CACHE = "_comity_actor"
 
@@ -29,13 +30,14 @@ class ActorError(ComityError):
 class Actor:
     """Required by every action; the system is an actor too, and nobody is none."""
 
-    kind: Literal["officer", "system", "nobody"]
+    kind: Literal["officer", "system", "nobody", "program"]
     officer_id: UUID | None
     name: str
     roles: frozenset[Role] = frozenset()
     language: str = "en"
     stands_in_for: tuple[UUID, ...] = ()
     mail_refused: bool = False  # the home page says so, without looking it up
+    reads_contacts: bool = False  # of a program: whether it may read how authorities are reached
 
     @classmethod
     def system(cls, name: str) -> Self:
@@ -63,6 +65,16 @@ class Actor:
             stands_in_for=away,
             mail_refused=officer.mail_refused,
         )
+
+    @classmethod
+    def of_program(cls, program: Program) -> Self:
+        """Return the actor of a program that showed its token: it has no role, and reads what is meant for programs."""
+        return cls(kind="program", officer_id=None, name=str(program.pk), reads_contacts=program.contacts)
+
+    @property
+    def is_program(self) -> bool:
+        """Whether this is another program that reads here."""
+        return self.kind == "program"
 
     @property
     def is_officer(self) -> bool:
@@ -93,6 +105,11 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Return whether the actor holds one of `roles`."""
         return not self.roles.isdisjoint(roles)
+
+
+def set_actor(request: HttpRequest, actor: Actor) -> None:
+    """Say who is behind a request that came without a session."""
+    setattr(request, _CACHE, actor)
 
 
 def actor_of(request: HttpRequest) -> Actor:

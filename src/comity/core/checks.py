@@ -36,7 +36,8 @@ def every_view_declares(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
             if not access.is_registered(permission)
         )
     found.extend(
-        Error(f"{name} is listed as open but is no address.", id="core.E004") for name in sorted(listed - names)
+        Error(f"{name} is listed as open but is no address.", id="core.E004")
+        for name in sorted((listed | settings.COMITY_PROGRAM_URLS.keys()) - names)
     )
     return found
 

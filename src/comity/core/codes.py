@@ -30,5 +30,7 @@ class AuditCode(StrEnum):
     FACTOR_REMOVED = "core.second_factor.removed"
     SIGNING_KEY_CREATED = "core.signing_key.created"
     SIGNING_KEY_REVOKED = "core.signing_key.revoked"
+    PROGRAM_ADMITTED = "core.program.admitted"
+    PROGRAM_ENDED = "core.program.ended"
     CHECKPOINT_SIGNED = "core.audit.checkpoint"
     LOG_VERIFIED = "core.audit.verified"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.models import Authenticator
@@ -11,10 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 
-from comity.core import access
+from comity.core import access, problems
 from comity.core.actors import actor_of
 from comity.core.moves import MoveError
 from comity.core.pages import errors
+from comity.core.programs import door as program_door
 from comity.kernel.graph import GraphError
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class AccessMiddleware:
-    """Deny by default. Steps: 1 open, 2 signed in, 3 enrolling, 4 second factor, 5 one's own, 6 permission."""
+    """Deny by default.
+
+    Steps: 1 open, 2 a program or a session, 3 signed in, 4 enrolling, 5 second factor, 6 one's own, 7 permission.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -41,6 +46,8 @@ class AccessMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in settings.COMITY_OPEN_URLS:
             return None
+        if name in settings.COMITY_PROGRAM_URLS:
+            return program_door.enter(request, has_second_factor) or _permitted(request, view, problems.denied)
         if not request.user.is_authenticated:
             return _sign_in(request)
         if name in settings.COMITY_ENROLMENT_URLS:
@@ -49,14 +56,7 @@ class AccessMiddleware:
             return redirect("mfa_index")
         if name in settings.COMITY_SIGNED_IN_URLS:
             return None
-        permissions = getattr(view, access.NEEDS, None)
-        if not permissions:
-            raise ImproperlyConfigured(f"the view of {name or request.path} declares no permission")
-        decisions = [access.decide(actor_of(request), permission) for permission in permissions]
-        if any(decisions):
-            return None
-        denied = next(decision for decision in decisions if isinstance(decision, access.Denied))
-        return errors.denied(request, denied)
+        return _permitted(request, view, partial(errors.denied, request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 403 with the reason where an action refused, and 409 where somebody else was faster."""
@@ -65,6 +65,19 @@ class AccessMiddleware:
         if isinstance(exception, GraphError | MoveError):
             return errors.overtaken(request)
         return None
+
+
+def _permitted(
+    request: HttpRequest, view: Callable[..., Any], refuse: Callable[[access.Denied], HttpResponse]
+) -> HttpResponse | None:
+    """Return None where the reader has one of the permissions that the view declares, else the refusal."""
+    permissions = getattr(view, access.NEEDS, None)
+    if not permissions:
+        raise ImproperlyConfigured(f"the view of {request.path} declares no permission")
+    decisions = [access.decide(actor_of(request), permission) for permission in permissions]
+    if any(decisions):
+        return None
+    return refuse(next(decision for decision in decisions if isinstance(decision, access.Denied)))
 
 
 def has_second_factor(request: HttpRequest) -> bool:

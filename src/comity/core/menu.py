@@ -93,5 +93,14 @@ def _shown(request: HttpRequest, entries: Iterable[Entry]) -> list[ShownEntry]:
 register_entry(Entry(_("My work"), "home", order=0))
 register_entry(Entry(_("Officers"), "officers", Permission.OFFICERS_VIEW, order=80))
 register_entry(Entry(_("Settings"), SETTINGS, Permission.SETTINGS_VIEW, order=82))
+register_entry(
+    Entry(
+        _("Access for programs"),
+        "programs",
+        Permission.PROGRAM_ADMIT,
+        order=84,
+        about=_("Which other programs of your authority may read the directory and ask for a legal basis."),
+    )
+)
 register_entry(Entry(_("Audit log"), "audit", Permission.AUDIT_VIEW, order=90))
 register_entry(Entry(_("Health"), "doctor", Permission.DOCTOR_VIEW, order=95))

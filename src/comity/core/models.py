@@ -5,6 +5,7 @@ from comity.core.files.models import FilePart, StoredFile
 from comity.core.jobs.models import Job, WorkerBeat
 from comity.core.mail.models import MailChoice, MailNotice
 from comity.core.officers.models import EnrolmentCode, Officer, RoleGrant, SecondFactorReset, SigningKey
+from comity.core.programs.models import Program
 
 __all__ = [
     "AuditEntry",
@@ -16,6 +17,7 @@ __all__ = [
     "MailChoice",
     "MailNotice",
     "Officer",
+    "Program",
     "RoleGrant",
     "SecondFactorReset",
     "SigningKey",

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "core:audit:view"
     AUDIT_VERIFY = "core:audit:verify"
     DOCTOR_VIEW = "core:doctor:view"
+    PROGRAM_ADMIT = "core:program:admit"
 
 
 def _on_another(actor: Actor, obj: Any) -> Decision:
@@ -106,6 +107,7 @@ def _register() -> None:
     access.register(Permission.AUDIT_VIEW, readers)
     access.register(Permission.AUDIT_VERIFY, readers)
     access.register(Permission.DOCTOR_VIEW, readers)
+    access.register(Permission.PROGRAM_ADMIT, administrators)
 
 
 _register()

@@ -11,6 +11,7 @@ from comity.core.mail import views as mail
 from comity.core.officers import absence_views
 from comity.core.officers import views as officers
 from comity.core.pages import views as pages
+from comity.core.programs import views as programs
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
@@ -39,6 +40,8 @@ urlpatterns = [
     path("officers/roles/<uuid:grant_id>/decide/", officers.role_decide, name="role-decide"),
     path("officers/roles/<uuid:grant_id>/revoke/", officers.role_revoke, name="role-revoke"),
     path("officers/resets/<uuid:reset_id>/decide/", officers.reset_decide, name="reset-decide"),
+    path("programs/", programs.programs, name="programs"),
+    path("programs/<uuid:program_id>/end/", programs.program_end, name="program-end"),
     path("audit/", audit.entries, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),
     path("doctor/", doctor.doctor, name="doctor"),

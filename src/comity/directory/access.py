@@ -25,6 +25,9 @@ class Permission(StrEnum):
     AUTHORITY_CONFIRM = "directory:authority:confirm"
     FACT_PROPOSE = "directory:fact:propose"
     FACT_DECIDE = "directory:fact:decide"
+    API_VIEW = "directory:api:view"
+    API_CONTACTS = "directory:api:contacts"
+    API_LAW = "directory:api:law"
 
 
 def _second_person(actor: Actor, obj: Any) -> Decision:
@@ -41,6 +44,22 @@ PRACTITIONERS = (
     Role.DRAFTER, Role.REVIEWER, Role.HEAD, Role.REGISTRY, Role.CASE_OFFICER, Role.TRANSLATOR, Role.ADMINISTRATOR,
 )  # fmt: skip
 
+
+def _program_or_officer(actor: Actor, obj: Any) -> Decision:
+    """Any program with a token, any officer who signed in."""
+    return Allowed() if actor.is_program else access.any_officer(actor, obj)
+
+
+def _program_or_practitioner(actor: Actor, obj: Any) -> Decision:
+    """Any program with a token; officers who work with authorities."""
+    return Allowed() if actor.is_program else access.by_role(*PRACTITIONERS)(actor, obj)
+
+
+def _reads_contacts(actor: Actor, obj: Any) -> Decision:
+    """A program whose token says so; officers who work with authorities."""
+    return Allowed() if actor.reads_contacts else access.by_role(*PRACTITIONERS)(actor, obj)
+
+
 access.register(Permission.VIEW, access.any_officer)
 access.register(Permission.CONTACTS_VIEW, access.by_role(*PRACTITIONERS))
 access.register(Permission.AUTHORITY_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
@@ -48,3 +67,6 @@ access.register(Permission.AUTHORITY_DECIDE, _second_person)
 access.register(Permission.AUTHORITY_CONFIRM, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.FACT_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.FACT_DECIDE, _second_person)
+access.register(Permission.API_VIEW, _program_or_officer)
+access.register(Permission.API_CONTACTS, _reads_contacts)
+access.register(Permission.API_LAW, _program_or_practitioner)

@@ -9,6 +9,7 @@ from comity.node.settings import INSTALLED_APPS as _APPS
 _LEFT_OUT = {"comity.cases", "comity.exchange", "comity.directory"}
 INSTALLED_APPS = ["comity.hub", *(app for app in _APPS if app not in _LEFT_OUT)]
 ROOT_URLCONF = "comity.hub.urls"
+COMITY_PROGRAM_URLS = {}
 WSGI_APPLICATION = "comity.node.wsgi.application"
 _NOT_HERE = ("cases:", "exchange:", "directory:")
 COMITY_OPEN_URLS = {

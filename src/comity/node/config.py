@@ -213,6 +213,12 @@ class NodeConfig(BaseSettings):
         description="Days after which a law in the library that its State did not confirm turns amber.",
     )
     law_red_days: int = Field(default=730, gt=0, description="Days after which it turns red.")
+    program_days: int = Field(
+        default=365, gt=0, le=3650, description="Longest time in days for which a program may be given a token."
+    )
+    program_rate: int = Field(
+        default=120, gt=0, description="How often one program, or one officer, may ask the interface in a minute."
+    )
     session_hours: int = Field(default=9, gt=0, le=24, description="Hours after which an officer must sign in again.")
     log_format: Literal["json", "console"] = Field(
         default="console",

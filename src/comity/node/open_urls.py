@@ -28,6 +28,16 @@ OPEN: Final[dict[str, str]] = {
     "exchange:peer-receipts": "a peer's signed receipts; verified before they are kept",
 }
 
+# Reached by a program that shows its token, or by an officer with a session; each declares its permission as well.
+PROGRAMS: Final[dict[str, str]] = {
+    "api:openapi": "what the interface for programs offers",
+    "api:states": "the table of States",
+    "api:authorities": "who is designated; how they are reached only where the reader may know it",
+    "api:legal-basis": "law and facts of States, nothing of any case; changes nothing",
+    "api:channel-tree": "the decision tree that ships with the program",
+    "api:channel-walk": "one walk through it; keeps nothing",
+}
+
 # Reached by any officer who signed in, even before a second factor is set up.
 ENROLMENT: Final[dict[str, str]] = {
     "mfa_index": "shows one's own second factors",

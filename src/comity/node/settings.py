@@ -22,6 +22,7 @@ SECRET_KEY = NODE.secret() or token_urlsafe(48)
 COMITY_OPEN_URLS = open_urls.OPEN
 COMITY_ENROLMENT_URLS = open_urls.ENROLMENT
 COMITY_SIGNED_IN_URLS = open_urls.SIGNED_IN
+COMITY_PROGRAM_URLS = open_urls.PROGRAMS
 
 INSTALLED_APPS = [
     "comity.core",

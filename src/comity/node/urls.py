@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("comity.core.urls")),
     path("", include("comity.directory.urls")),
+    path("api/v1/", include("comity.directory.api.urls")),
     path("", include("comity.library.urls")),
     path("", include("comity.exchange.urls")),
     path("", include("comity.cases.urls")),
