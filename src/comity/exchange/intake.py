@@ -124,7 +124,7 @@ def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> 
     receipt = verified.receipt
     known = StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).first()
     if known is not None:
-        stamps.keep_stamps(known, raw, now=now)
+        stamps.keep_stamps(known, raw, receipt, now=now)
         return False
     link = Link(receipt.chain_id, receipt.seq, receipt.prev)
     chains.take(peer, link, sha256=verified.digest, what="receipt", message_id=receipt.message_id, now=now)
@@ -134,7 +134,7 @@ def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> 
         event=receipt.event.value,
         message_id=receipt.message_id,
         code=receipt.reason_code,
-        raw=stamps.without_false(raw, now=now),
+        raw=stamps.without_false(raw, receipt, now=now),
         sha256=verified.digest,
         seq=receipt.seq,
         event_time=receipt.event_time,

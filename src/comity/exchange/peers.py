@@ -47,12 +47,8 @@ def key_ring() -> KeyRing:
 
 def own_and_peers() -> KeyRing:
     """Return the ring with ourselves in it: to verify our own envelopes and receipts, too."""
-    own = _own_file()
+    own = node_keys().as_peer(utc_now())
     return KeyRing([own, *(one for one in key_ring() if one.node_id != own.node_id)])
-
-
-def _own_file() -> PeerFile:
-    return parse_peer_file(node_keys().peer_file(utc_now()))
 
 
 def peer_of(node_id: str) -> Peer:

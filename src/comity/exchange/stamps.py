@@ -19,7 +19,7 @@ from comity.seal import dsse
 from comity.seal.authority import certificate_from_pem
 from comity.seal.checks import Result
 from comity.seal.errors import SealError
-from comity.seal.receipt import LIMIT, add_time_stamps, time_stamp_input, verify_receipt
+from comity.seal.receipt import LIMIT, add_time_stamps, check_time_stamps, time_stamp_input
 from comity.seal.timestamp import HttpAuthority, verify_token
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from comity.seal.checks import StampedTime
+    from comity.seal.receipt import Receipt
     from comity.seal.timestamp import TimeSource
 
 PAUSE: Final = 300.0  # seconds for which an authority that did not answer is not asked for receipts
@@ -65,27 +66,28 @@ def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
     return done
 
 
-def without_false(raw: bytes, *, now: datetime) -> bytes:
-    """Return a verified receipt without its time stamps if one of them is false: anybody could have put it there."""
+def without_false(raw: bytes, receipt: Receipt, *, now: datetime) -> bytes:
+    """Return a receipt, without its time stamps if one of them is false: anybody could have put it there.
+
+    The signatures of `receipt`, which is what `raw` says, were verified before.
+    """
     if not _tokens(raw):
         return raw
-    ring = own_and_peers()
-    pems = sorted({pem for peer in ring for pem in peer.time_authorities})
+    pems = sorted({pem for peer in own_and_peers() for pem in peer.time_authorities})
     authorities = [certificate_from_pem(pem) for pem in pems]
 
     def verify(token: bytes, data: bytes) -> StampedTime:
         return verify_token(token, data, authorities, now=now, demo=demo())
 
-    checks = verify_receipt(raw, ring, verify_token=verify).checks
-    if all(check.result is not Result.FAILED for check in checks if check.name == "receipt.time_stamp"):
+    if all(check.result is not Result.FAILED for check in check_time_stamps(raw, receipt, verify)):
         return raw
     return dsse.parse(raw, limit=LIMIT, stamped=True).to_bytes(tokens=False)
 
 
-def keep_stamps(known: StoredReceipt, raw: bytes, *, now: datetime) -> None:
+def keep_stamps(known: StoredReceipt, raw: bytes, receipt: Receipt, *, now: datetime) -> None:
     """A peer brought a receipt that is here already: what stamps it has now stay beside it."""
     if _tokens(raw) and not _tokens(bytes(known.raw)):
-        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, now=now))
+        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, receipt, now=now))
 
 
 def _tokens(raw: bytes) -> tuple[bytes, ...]:

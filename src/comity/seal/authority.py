@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -116,6 +117,7 @@ def certificate_to_pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
 
 
+@lru_cache(maxsize=256)
 def certificate_from_pem(text: str) -> x509.Certificate:
     """Read a PEM certificate, or raise SealError `E_KEY`."""
     try:

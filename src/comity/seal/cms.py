@@ -98,8 +98,16 @@ def finish(work: Coroutine[Any, Any, T]) -> T:
 
 
 def to_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """Return the certificate as asn1crypto has it."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    """Return the certificate as asn1crypto has it. It is shared: nobody changes it."""
+    return _certificate_of(certificate.public_bytes(serialization.Encoding.DER))
+
+
+@lru_cache(maxsize=128)  # the same few certificates stand in all signatures, and reading one takes a millisecond
+def _certificate_of(raw: bytes) -> asn1_x509.Certificate:
+    """Read a certificate to its last field, so that nothing is left for two threads to read at the same time."""
+    certificate = asn1_x509.Certificate.load(raw, strict=True)
+    _ = certificate.native, certificate.critical_extensions, certificate.issuer.hashable, certificate.subject.hashable
+    return certificate
 
 
 def sign(
@@ -192,11 +200,19 @@ def read(raw: bytes, *, content_type: str = "data", code: str = "E_SIGNATURE") -
         if info["content_type"].native != "signed_data":
             raise SealError(code, "not a signature")
         data = info["content"]
+        _share_certificates(data)
         _ = data.native, data.dump(force=False)
         _check_shape(data, content_type, code)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError) as error:
         raise SealError(code, f"not a CMS signature ({type(error).__name__})") from None
     return data
+
+
+def _share_certificates(data: SignedData) -> None:
+    """Let the certificates that came with a signature be those read before, where their bytes are the same."""
+    for one in data["certificates"]:
+        if one.name == "certificate":
+            one._parsed = _certificate_of(one.chosen.dump())  # noqa: SLF001 (where it keeps what it has read)
 
 
 def _check_shape(data: SignedData, content_type: str, code: str) -> None:

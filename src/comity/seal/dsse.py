@@ -19,6 +19,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
@@ -65,7 +66,7 @@ def key_id(public: str) -> str:
     return hashlib.sha256(public.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SigningPair:
     """The two private keys with which a node signs."""
 
@@ -77,7 +78,7 @@ class SigningPair:
         """Return two new keys."""
         return cls(Ed25519PrivateKey.generate(), MLDSA65PrivateKey.generate())
 
-    @property
+    @cached_property
     def public(self) -> tuple[str, str]:
         """The two public keys in base64: Ed25519 (32 bytes) and ML-DSA-65 (1952 bytes)."""
         return (

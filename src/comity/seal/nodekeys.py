@@ -128,8 +128,12 @@ class NodeKeys:
 
         It is signed by the oldest live pair: whoever holds the file before this one knows that pair.
         """
+        return dsse.sign(self.as_peer(now).to_payload(), PAYLOAD_TYPE, self._live_signing(now)[-1].pair)
+
+    def as_peer(self, now: datetime) -> PeerFile:
+        """Return what stands in the key file of `now`: to look at what this node itself signed, as a peer would."""
         keys = tuple(key for entry in self._entries for key in entry.public)
-        peer = PeerFile(
+        return PeerFile(
             self.node_id,
             self.state,
             self.names,
@@ -139,7 +143,6 @@ class NodeKeys:
             self.time_authorities,
             now,
         )
-        return dsse.sign(peer.to_payload(), PAYLOAD_TYPE, self._live_signing(now)[-1].pair)
 
     # Changing keys -----------------------------------------------------------------------------------------
 

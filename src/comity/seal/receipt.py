@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIMIT", "PAYLOAD_TYPE", "ClockSource", "Event", "FileDigest", "Person", "Receipt", "ReceiptClock",
-    "ReceiptRef", "VerifiedReceipt", "VerifyToken", "add_time_stamps", "sign_receipt", "time_stamp_input",
-    "verify_receipt",
+    "ReceiptRef", "VerifiedReceipt", "VerifyToken", "add_time_stamps", "check_time_stamps", "sign_receipt",
+    "time_stamp_input", "verify_receipt",
 ]  # fmt: skip
 
 PAYLOAD_TYPE = "application/vnd.comity.receipt+json;v=1"
@@ -322,6 +322,11 @@ def verify_receipt(raw: bytes, ring: KeyRing, *, verify_token: VerifyToken | Non
         STAMPED_BY + proved.authority if proved else OWN_CLOCK,
     )
     return VerifiedReceipt(receipt, signed.digest, checks, (signer,))
+
+
+def check_time_stamps(raw: bytes, receipt: Receipt, verify_token: VerifyToken) -> tuple[Check, ...]:
+    """Return one check for each time stamp beside a receipt whose signatures were verified before."""
+    return tuple(_proved(dsse.parse(raw, limit=LIMIT, stamped=True), receipt, verify_token)[1])
 
 
 def _proved(

@@ -47,7 +47,7 @@ DEMO_POLICY = "2.25.329800735698586629295641978511506172918"
 DEMO_LIFE = timedelta(days=3650)
 
 _USAGE = KeyUsageConstraints(key_usage=(), extd_key_usage={"time_stamping"}, explicit_extd_key_usage_required=True)
-_GRANTED = ("granted", "granted_with_mods")
+_STATUS = ("granted", "granted_with_mods")
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
 
 
@@ -125,9 +125,13 @@ def token_of(reply: bytes, data: bytes, nonce: int) -> bytes:
 
     It is looked at (granted, same digest, same nonce) but not verified: that is for `verify_token`.
     """
+    return _granted(reply, data, nonce)[0]
+
+
+def _granted(reply: bytes, data: bytes, nonce: int) -> tuple[bytes, tsp.TSTInfo]:
     try:
         answer = tsp.TimeStampResp.load(reply, strict=True)
-        granted = answer["status"]["status"].native in _GRANTED
+        granted = answer["status"]["status"].native in _STATUS
         token: bytes = answer["time_stamp_token"].dump()
         info = _info(cms.read(token, content_type="tst_info", code=CODE))
         same = (
@@ -139,7 +143,7 @@ def token_of(reply: bytes, data: bytes, nonce: int) -> bytes:
         raise SealError(CODE, "the authority gave no token that can be read", permanent=False) from None
     if not granted or not same:
         raise SealError(CODE, "the authority did not grant a token for this request", permanent=False)
-    return token
+    return token, info
 
 
 @dataclass(frozen=True)
@@ -180,8 +184,8 @@ class HttpAuthority:
             raise SealError(CODE, f"no answer from the authority ({type(error).__name__})", permanent=False) from None
         if answer.status != 200 or len(reply) > MAX_REPLY:  # noqa: PLR2004 (HTTP: OK)
             raise SealError(CODE, f"the authority answered with status {answer.status}", permanent=False)
-        token = token_of(reply, data, nonce)
-        if not self.demo and _of_demo(token):
+        token, info = _granted(reply, data, nonce)
+        if not self.demo and info["policy"].dotted == DEMO_POLICY:
             raise SealError(DEMO_CODE, "a time-stamping authority for demonstrations")
         return token
 
@@ -310,12 +314,6 @@ def _info(signed: asn1_cms.SignedData) -> tsp.TSTInfo:
     if not isinstance(info, tsp.TSTInfo):
         raise SealError(CODE, "a token without time-stamp information")
     return info
-
-
-def _of_demo(token: bytes) -> bool:
-    """Say whether a token that was looked at by `token_of` marks itself as being for demonstrations."""
-    policy: str = _info(cms.read(token, content_type="tst_info", code=CODE))["policy"].dotted
-    return policy == DEMO_POLICY
 
 
 class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
