@@ -13,8 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from comity.core.actors import Actor
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
-from comity.hub import actions
+from comity.directory import actions as entries
+from comity.hub import actions, editions
 from comity.hub.models import Editor, Submission
+from tests.builders.authorities import VALUES
 from tests.builders.directories import ADirectory, key_file
 from tests.builders.keys import NOW
 from tests.builders.people import an_officer, signed_in
@@ -22,6 +24,8 @@ from tests.hub.people import editor, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from comity.directory.models import Entry
 
 READERS = ("administrator", "head", "auditor", "editor", "other_editor", "officer", "nobody")
 # K administrator, H head, A auditor, E editor of XA, F editor of XB, O officer without any role, no: nobody signed in
@@ -38,6 +42,20 @@ hub:editors         POST 200 403 403 403 403 403 401
 hub:editor-end      POST  go 403 403 403 403 403 401
 hub:continuity      GET  200 200 200 200 200 200 in
 hub:continuity      POST 403 403 403 200 200 403 401
+hub:edition         GET  200 200 403 200 200 403 in
+hub:edition-file    GET  200 200 403 200 200 403 in
+hub:edition-sealed  GET  200 200 200 200 200 200 200
+hub:key-file        GET  200 200 200 200 200 200 200
+directory:list      GET  200 200 200 200 200 200 in
+directory:place     GET  200 200 200 200 200 200 in
+directory:authority GET  200 200 403 200 200 403 in
+directory:authority-new     GET  200 200 403 200 403 403 in
+directory:authority-change  GET  200 200 403 200 403 403 in
+directory:authority-confirm POST  go  go 403  go 403 403 401
+directory:authority-decide  POST 400 400 403 403 403 403 401
+directory:fact-new  GET  200 200 403 403 403 403 in
+api:authorities     GET  200 200 200 200 200 200 401
+api:channel-tree    GET  200 200 403 200 200 403 401
 """
 
 
@@ -66,6 +84,15 @@ def people(hub: ADirectory) -> dict[str, Client]:
     return {who: signed_in(Officer.objects.get(login=login)) for who, login in logins.items()} | {"nobody": Client()}
 
 
+def an_entry() -> Entry:
+    """What ada wrote of XA and hana published, and a newer version of ada's that waits."""
+    ada, hana = (Actor.of_officer(Officer.objects.get(login=login)) for login in ("ada", "hana"))
+    made = entries.propose_entry(actor=ada, place="XA", values=VALUES, now=NOW)
+    entries.publish_entry(actor=hana, authority_id=made.authority_id, now=NOW)
+    newer = {**VALUES, "phone": "+00 456"}
+    return entries.propose_entry(actor=ada, place="XA", values=newer, now=NOW, authority_id=made.authority_id)
+
+
 def submitted(hub: ADirectory) -> Submission:
     eda = Actor.of_officer(Officer.objects.get(login="eda"))
     return actions.submit(actor=eda, raw=hub.state_file("XA", key_file("xa")).to_bytes(), now=NOW)
@@ -83,12 +110,19 @@ def test_the_table_names_every_address_of_the_hub() -> None:
 
 @pytest.mark.parametrize("who", READERS)
 def test_every_reader_gets_what_the_table_says(hub: ADirectory, people: dict[str, Client], who: str):
+    hub.list_nodes("XB", key_file("xb"))  # the directory of authorities is sealed to somebody
     made = submitted(hub)
     ids = {
         "hub:file": {"path": "metadata/timestamp.json"},
         "hub:submission": {"submission_id": made.pk},
         "hub:editor-end": {"editor_id": Editor.objects.get(state="XB").pk},
+        "directory:place": {"place": "XA"},
+        "directory:authority-new": {"place": "XA"},
+        "directory:fact-new": {"sort": "notification"},
     }
+    one = {"authority_id": an_entry().authority_id}
+    ids |= {f"directory:authority{ending}": one for ending in ("", "-change", "-confirm", "-decide")}
+    editions.publish(NOW)
     wrong = []
     for name, method, answers in rows():
         address = reverse(name, kwargs=ids.get(name, {}))

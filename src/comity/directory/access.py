@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.core import access
 from comity.core.access import Allowed, Decision, Denied
 from comity.core.roles import Role
+from comity.directory import editing
 
 if TYPE_CHECKING:
     from comity.core.actors import Actor
@@ -23,6 +24,7 @@ class Permission(StrEnum):
     AUTHORITY_PROPOSE = "directory:authority:propose"
     AUTHORITY_DECIDE = "directory:authority:decide"
     AUTHORITY_CONFIRM = "directory:authority:confirm"
+    VERSIONS_VIEW = "directory:versions:view"
     FACT_PROPOSE = "directory:fact:propose"
     FACT_DECIDE = "directory:fact:decide"
     API_VIEW = "directory:api:view"
@@ -45,6 +47,29 @@ PRACTITIONERS = (
 )  # fmt: skip
 
 
+def _writer(actor: Actor, obj: Any) -> Decision:
+    """An administrator or the head; at a hub also a State's editor, for that State. `obj` is the code of a place."""
+    if actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return Allowed()
+    state = editing.edited_by(actor)
+    if not state:
+        return Denied(_("Your roles do not include one that may do this."))
+    if obj is not None and obj not in editing.places_of(state):
+        return Denied(_("You write for your own State alone."))
+    return Allowed()
+
+
+def _practitioner_or_editor(actor: Actor, obj: Any) -> Decision:
+    """Those who work with authorities; editors of States belong to one."""
+    decision = access.by_role(*PRACTITIONERS)(actor, obj)
+    return decision if decision or not editing.edited_by(actor) else Allowed()
+
+
+def _practitioner_or_writer(actor: Actor, obj: Any) -> Decision:
+    """Those who work with authorities see what waits and what was; an editor of a State sees that of his own."""
+    return access.by_role(*PRACTITIONERS)(actor, obj) or _writer(actor, obj)
+
+
 def _program_or_officer(actor: Actor, obj: Any) -> Decision:
     """Any program with a token, any officer who signed in."""
     return Allowed() if actor.is_program else access.any_officer(actor, obj)
@@ -52,19 +77,20 @@ def _program_or_officer(actor: Actor, obj: Any) -> Decision:
 
 def _program_or_practitioner(actor: Actor, obj: Any) -> Decision:
     """Any program with a token; officers who work with authorities."""
-    return Allowed() if actor.is_program else access.by_role(*PRACTITIONERS)(actor, obj)
+    return Allowed() if actor.is_program else _practitioner_or_editor(actor, obj)
 
 
 def _reads_contacts(actor: Actor, obj: Any) -> Decision:
     """A program whose token says so; officers who work with authorities."""
-    return Allowed() if actor.reads_contacts else access.by_role(*PRACTITIONERS)(actor, obj)
+    return Allowed() if actor.reads_contacts else _practitioner_or_editor(actor, obj)
 
 
 access.register(Permission.VIEW, access.any_officer)
-access.register(Permission.CONTACTS_VIEW, access.by_role(*PRACTITIONERS))
-access.register(Permission.AUTHORITY_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.CONTACTS_VIEW, _practitioner_or_editor)
+access.register(Permission.VERSIONS_VIEW, _practitioner_or_writer)
+access.register(Permission.AUTHORITY_PROPOSE, _writer)
 access.register(Permission.AUTHORITY_DECIDE, _second_person)
-access.register(Permission.AUTHORITY_CONFIRM, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.AUTHORITY_CONFIRM, _writer)
 access.register(Permission.FACT_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
 access.register(Permission.FACT_DECIDE, _second_person)
 access.register(Permission.API_VIEW, _program_or_officer)

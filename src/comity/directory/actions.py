@@ -42,7 +42,7 @@ def propose_entry(
         Authority.DoesNotExist: no such authority in this State.
         DirectoryError: `E_ENTRY` where another version waits already.
     """
-    access.require(actor, Permission.AUTHORITY_PROPOSE)
+    access.require(actor, Permission.AUTHORITY_PROPOSE, place)
     if actor.officer_id is None:
         raise DirectoryError("E_ENTRY", "only an officer writes an entry")
     with transaction.atomic():
@@ -80,9 +80,9 @@ def decline_entry(*, actor: Actor, authority_id: UUID, now: datetime) -> Entry:
 
 def confirm_authority(*, actor: Actor, authority_id: UUID, now: datetime) -> Confirmation:
     """Say that what is published of an authority is still right (once a year is asked for)."""
-    access.require(actor, Permission.AUTHORITY_CONFIRM)
     with transaction.atomic():
         authority = Authority.objects.select_for_update().get(pk=authority_id)
+        access.require(actor, Permission.AUTHORITY_CONFIRM, authority.place)
         if queries.published(authority) is None or actor.officer_id is None:
             raise DirectoryError("E_ENTRY", "nothing is published of it")
         said = Confirmation.objects.create(authority=authority, by_id=actor.officer_id, at=now)

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
+from comity.core.roles import Role
+from comity.directory import editing
 from comity.directory.models import Authority, Confirmation, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
+
+    from comity.core.actors import Actor
 
 WAITING, HOLDS = "proposed", "published"
 
@@ -56,6 +60,14 @@ def waiting(authority: Authority) -> Entry | None:
 def all_waiting() -> QuerySet[Entry]:
     """Return every version that waits for a second officer, the oldest first."""
     return Entry.objects.filter(state=WAITING).select_related("authority", "proposed_by").order_by("proposed_at")
+
+
+def waiting_visible_to(actor: Actor) -> QuerySet[Entry]:
+    """Return what waits that an actor wrote for or decides on: all for staff, of his State for an editor."""
+    if actor.has(Role.ADMINISTRATOR, Role.HEAD):
+        return all_waiting()
+    state = editing.edited_by(actor)
+    return all_waiting().filter(authority__place__in=editing.places_of(state)) if state else all_waiting().none()
 
 
 def published(authority: Authority) -> Entry | None:

@@ -52,9 +52,9 @@ def places(request: HttpRequest) -> HttpResponse:
         "rows": read.place_rows(language(), group if not asked else "", found.iso2 if found else ""),
         "group": group,
         "groups": [(code.value, name.get(language())) for code, name in GROUP_NAMES.items()],
-        "waiting": [(entry, read.place_name(entry.authority.place, language())) for entry in queries.all_waiting()]
-        if access.may(actor, Permission.AUTHORITY_PROPOSE)
-        else [],
+        "waiting": [
+            (entry, read.place_name(entry.authority.place, language())) for entry in queries.waiting_visible_to(actor)
+        ],
     }
     return render(request, "directory/list.html", page)
 
@@ -88,7 +88,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         "stated": read_facts.place_facts(code),
         "names": read.name_rows(state) if state else [],
         "may_see": access.may(actor, Permission.CONTACTS_VIEW),
-        "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE),
+        "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE, code),
     }
     return render(request, "directory/place.html", page)
 
@@ -98,7 +98,8 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
 def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
     """Show an authority: how to reach it, how far that can be relied on, what waits, what it said before."""
     found, actor = get_object_or_404(queries.authorities(), pk=authority_id), actor_of(request)
-    holds, waiting = queries.published(found), queries.waiting(found)
+    sees_versions = access.may(actor, Permission.VERSIONS_VIEW, found.place)
+    holds, waiting = queries.published(found), queries.waiting(found) if sees_versions else None
     heard_at = signs.heard_of(holds, found.place, signs.heard()) if holds else None
     said = queries.last_confirmed(found.pk)
     sheets = read.entry_sheets([one for one in (holds, waiting) if one], found.place, language())
@@ -111,9 +112,9 @@ def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
         "life": read.life_of(holds, said, heard_at) if holds else None,
         "said": said,
         "heard_at": heard_at,
-        "versions": queries.versions(found),
-        "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE),
-        "may_confirm": holds is not None and access.may(actor, Permission.AUTHORITY_CONFIRM),
+        "versions": queries.versions(found) if sees_versions else [],
+        "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE, found.place),
+        "may_confirm": holds is not None and access.may(actor, Permission.AUTHORITY_CONFIRM, found.place),
         "may_decide": waiting is not None and access.may(actor, Permission.AUTHORITY_DECIDE, waiting),
     }
     return render(request, "directory/authority.html", page)
@@ -135,6 +136,7 @@ def authority_change(request: HttpRequest, authority_id: UUID) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, code: str, authority_id: UUID | None) -> HttpResponse:
+    access.require(actor_of(request), Permission.AUTHORITY_PROPOSE, code)
     others = [
         (entry.authority_id, entry.name_in(language()))
         for entry in queries.entries_of([code])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from comity.core.jobs.registry import periodic
-from comity.hub import directory
+from comity.hub import directory, editions
 from comity.kernel.clock import utc_now
 
 
@@ -15,3 +15,9 @@ def renew() -> None:
     repository, now = directory.repository(), utc_now()
     if repository.exists and repository.read().timestamp.signed.expires < now + repository.lives.timestamp / 2:
         repository.renew(directory.online_key(), now=now)
+
+
+@periodic("hub.editions", every=timedelta(minutes=15))
+def publish_authorities() -> None:
+    """Publish the directory of authorities anew where it changed, or before nodes would miss it."""
+    editions.publish(utc_now())

@@ -11,6 +11,8 @@ from comity.core import access
 from comity.core.menu import Entry, register_entry
 from comity.core.parts import WorkItem
 from comity.core.work import Work, register_work
+from comity.directory.access import Permission as Contacts
+from comity.directory.queries import all_waiting
 from comity.hub import queries
 from comity.hub.access import Permission
 from comity.hub.read import title_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 def register_all() -> None:
     """Show the directory to everybody, and submissions to those concerned."""
     register_entry(Entry(_("Key directory"), "hub:nodes", order=20))
+    register_entry(Entry(_("Published directory"), "hub:edition", Contacts.CONTACTS_VIEW, order=62))
     register_entry(Entry(_("Submissions"), "hub:submissions", Permission.SUBMISSIONS_VIEW, order=30))
     register_entry(Entry(_("Continuity"), "hub:continuity", Permission.CONTINUITY_VIEW, order=40))
     register_entry(Entry(_("Editors"), "hub:editors", Permission.EDITORS, order=78))
@@ -31,7 +34,7 @@ def register_all() -> None:
 
 
 def work(actor: Actor, now: datetime) -> Work:
-    """Return the submissions that wait for this member of the secretariat. One query."""
+    """Return the submissions and entries that wait for this member of the secretariat. Two queries."""
     del now
     found = Work()
     if access.may(actor, Permission.DECIDE):
@@ -43,5 +46,13 @@ def work(actor: Actor, now: datetime) -> Work:
                 detail=title_of(one),
             )
             for one in queries.waiting_submissions(actor)
+        ]
+        found.waits += [
+            WorkItem(
+                reference=one.authority.place,
+                url=reverse("directory:authority", args=[one.authority_id]),
+                what=_("Compare an entry of the directory with its source and publish it"),
+            )
+            for one in all_waiting().exclude(proposed_by_id=actor.officer_id)
         ]
     return found

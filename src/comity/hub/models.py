@@ -82,6 +82,29 @@ class Submission(models.Model):
         return f"{self.kind} {self.about} {self.number}"
 
 
+class Edition(models.Model):
+    """One publication of the directory of authorities, signed by the hub. Its time only ever grows.
+
+    `content` is the SHA-256 of what it says without its time: an edition that says the same only renews. The signed
+    file itself is kept of the newest alone.
+    """
+
+    created = models.DateTimeField(unique=True)
+    content = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    authorities = models.PositiveIntegerField()
+    facts = models.PositiveIntegerField()
+    raw = models.BinaryField(default=b"")
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-created"]
+
+    def __str__(self) -> str:
+        return f"{self.created:%Y-%m-%d %H:%M} {self.sha256[:12]}"
+
+
 class Reach(models.TextChoices):
     """Whether an authority can be reached."""
 

@@ -6,14 +6,15 @@ from comity.node import open_urls
 from comity.node.settings import *  # noqa: F403 (a hub is a node's base with other apps)
 from comity.node.settings import INSTALLED_APPS as _APPS
 
-_LEFT_OUT = {"comity.cases", "comity.exchange", "comity.directory"}
+_LEFT_OUT = {"comity.cases", "comity.exchange"}
 INSTALLED_APPS = ["comity.hub", *(app for app in _APPS if app not in _LEFT_OUT)]
 ROOT_URLCONF = "comity.hub.urls"
-COMITY_PROGRAM_URLS = {}
 WSGI_APPLICATION = "comity.node.wsgi.application"
-_NOT_HERE = ("cases:", "exchange:", "directory:")
+_NOT_HERE = ("cases:", "exchange:")
 COMITY_OPEN_URLS = {
     **{name: why for name, why in open_urls.OPEN.items() if not name.startswith(_NOT_HERE)},
     "hub:file": "the key directory: signed, holds no secret, and nodes without an account follow it",
+    "hub:edition-sealed": "the directory of authorities, sealed to the nodes of the key directory alone",
+    "hub:key-file": "with what this hub signs; public keys alone",
     "hub:nodes": "what the directory lists and how old it is; the same for anybody",
 }

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from comity.hub import edition_views as editions
 from comity.hub import views
 from comity.node.home import home
 
 hub = (
     [
-        path("directory/<path:path>", views.file, name="file"),
+        # the key directory, at the address that nodes follow; what else begins so is the directory of authorities
+        re_path(r"^directory/(?P<path>(?:metadata|targets)/.+)$", views.file, name="file"),
+        path("authorities/", editions.edition, name="edition"),
+        path("authorities/directory.json", editions.edition_file, name="edition-file"),
+        path("authorities/directory.age", editions.edition_sealed, name="edition-sealed"),
+        path("authorities/hub.json", editions.key_file, name="key-file"),
         path("nodes/", views.nodes, name="nodes"),
         path("submissions/", views.submissions, name="submissions"),
         path("submissions/new/", views.submission_new, name="submission-new"),
@@ -25,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comity.core.urls")),
     path("", include("comity.library.urls")),
     path("", include(hub)),
+    path("", include("comity.directory.urls")),
+    path("api/v1/", include("comity.directory.api.urls")),
 ]
 
 handler400 = "comity.core.pages.errors.bad_request"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comity.core.keys import node_keys
-from comity.directory import fact_files, files, queries
-from comity.directory.signed import SignedDirectory, sign_directory
+from comity.directory.editions import edition
+from comity.directory.signed import sign_directory
 from comity.kernel.clock import utc_now
 
 if TYPE_CHECKING:
@@ -29,14 +28,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write it; an existing file stays as it is."""
         now = utc_now()
-        directory = SignedDirectory(
-            settings.NODE.node_id,
-            settings.NODE.state,
-            now,
-            tuple(files.row_of(entry) for entry in queries.current_entries()),
-            tuple(fact_files.rows()),
-        )
-        raw = sign_directory(directory, node_keys().signing_pair(now))
+        raw = sign_directory(edition(now), node_keys().signing_pair(now))
         try:
             with options["file"].open("xb") as out:
                 out.write(raw)

@@ -14,6 +14,7 @@ from comity.core.access import AccessDenied
 from comity.core.actors import Actor
 from comity.core.officers.models import Officer, normal_login
 from comity.directory import fact_files, files
+from comity.directory.editions import judged
 from comity.directory.errors import DirectoryError
 from comity.directory.signed import read_directory
 from comity.exchange.peers import own_and_peers
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         """Do it; exit 1 where a row was refused, and then nothing of the file is written."""
         try:
             said = read_directory(options["file"].read_bytes(), own_and_peers())
-            authorities, facts = _judged(said)
+            authorities, facts = judged(said)
             refused = "refused" in {*(one.result for one in authorities), *(one.result for one in facts)}
             written = 0 if options["dry_run"] or refused else _written(authorities, facts, options["officer"])
         except SealError as error:
@@ -92,13 +93,6 @@ class Command(BaseCommand):
         for kind, line, about, result, reasons in rows:
             why = "; ".join(f"{name}: {text}" for name, text in reasons)
             self.stdout.write(f"{kind}\t{line}\t{about}\t{result}\t{why}")
-
-
-def _judged(said: SignedDirectory) -> tuple[list[Judged], list[JudgedFact]]:
-    """Judge both tables as if they came as files, so that a column that is none is refused as in one."""
-    authorities = files.judge(files.read(files.as_json(said.authorities).encode())) if said.authorities else []
-    facts = fact_files.judge(fact_files.read(files.as_json(said.facts, fact_files.NAME).encode())) if said.facts else []
-    return authorities, facts
 
 
 def _written(authorities: Sequence[Judged], facts: Sequence[JudgedFact], login: str) -> int:

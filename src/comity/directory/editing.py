@@ -1,0 +1,33 @@
+"""Who writes in the directory for a State without belonging to the authority: at a hub, the editors of States.
+
+The hub registers itself here, as whoever hears nodes does in `signs`. On a node there is no such source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from comity.directory.states import all_states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from comity.core.actors import Actor
+
+_SOURCES: list[Callable[[Actor], str]] = []
+
+
+def register_source(source: Callable[[Actor], str]) -> None:
+    """Ask `source` from now on for the code of the State that an actor edits, empty for none."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+def edited_by(actor: Actor) -> str:
+    """Return the code of the State that an actor edits, empty for none."""
+    return next((state for source in _SOURCES if (state := source(actor))), "")
+
+
+def places_of(state: str) -> list[str]:
+    """Return a State with its territories: its editor writes for all of them (46(13))."""
+    return [state, *(one.iso2 for one in all_states().values() if one.part_of == state)]
