@@ -14,16 +14,20 @@ from comity.core.actors import Actor
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.directory import actions as entries
-from comity.hub import actions, editions
+from comity.hub import actions, editions, jobs
 from comity.hub.models import Editor, Submission
+from comity.library.actions import load_document
 from tests.builders.authorities import VALUES
 from tests.builders.directories import ADirectory, key_file
+from tests.builders.hub_libraries import a_paper
 from tests.builders.keys import NOW
 from tests.builders.people import an_officer, signed_in
 from tests.hub.people import editor, staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django.fixtures import SettingsWrapper
 
     from comity.directory.models import Entry
 
@@ -32,6 +36,10 @@ READERS = ("administrator", "head", "auditor", "editor", "other_editor", "office
 TABLE = """
 home                GET  200 200 200 200 200 200 in
 hub:file            GET  200 200 200 200 200 200 200
+hub:library-head    GET  200 200 200 200 200 200 200
+hub:library-entries GET  200 200 200 200 200 200 200
+hub:library-file    GET  200 200 200 200 200 200 200
+hub:passed-on       GET  200 200 200 200 200 200 in
 hub:nodes           GET  200 200 200 200 200 200 200
 hub:submissions     GET  200 200 403 200 200 403 in
 hub:submission-new  GET  200 200 403 200 200 403 in
@@ -109,10 +117,17 @@ def test_the_table_names_every_address_of_the_hub() -> None:
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_every_reader_gets_what_the_table_says(hub: ADirectory, people: dict[str, Client], who: str):
+def test_every_reader_gets_what_the_table_says(
+    hub: ADirectory, people: dict[str, Client], who: str, settings: SettingsWrapper
+):
     hub.list_nodes("XB", key_file("xb"))  # the directory of authorities is sealed to somebody
     made = submitted(hub)
+    settings.NODE = settings.NODE.model_copy(update={"offer_library": True})
+    loaded = load_document(actor=Actor.system("tests"), raw=a_paper(1), name="a.txt", now=NOW)
+    jobs.pass_documents_on()
     ids = {
+        "hub:library-entries": {"after": 0},
+        "hub:library-file": {"sha256": loaded.manifestation.sha256},
         "hub:file": {"path": "metadata/timestamp.json"},
         "hub:submission": {"submission_id": made.pk},
         "hub:editor-end": {"editor_id": Editor.objects.get(state="XB").pk},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from comity.kernel.languages import Text
+from comity.library.mirroring.words import WORDS as OF_THE_LIBRARY
 
 _CALL: Final = Text(
     "Telephone the secretariat that runs the directory, at a number known from elsewhere, and ask other authorities "
@@ -85,4 +86,4 @@ WORDS: Final[dict[str, tuple[Text, Text]]] = {
 
 def words_for(code: str) -> tuple[Text, Text]:
     """Return what was seen and what to do."""
-    return WORDS.get(code, WORDS["E_DIRECTORY_SYNTAX"])
+    return WORDS.get(code) or OF_THE_LIBRARY.get(code) or WORDS["E_DIRECTORY_SYNTAX"]

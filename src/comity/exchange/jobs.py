@@ -11,7 +11,7 @@ import structlog
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, directories, fetching, inbox, opening, packing, stamps
+from comity.exchange import delivery, directories, fetching, inbox, library_source, opening, packing, stamps
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
@@ -147,3 +147,9 @@ def look_at_directory() -> None:
     directory = directories.followed()
     if directory is not None and directories.is_due(directory, now):
         directories.look(directory, now=now)
+
+
+@periodic("exchange.library", every=timedelta(minutes=1), limit=timedelta(minutes=30))
+def look_at_library() -> None:
+    """Take over what the hub of the key directory passes on of its library, when it is due."""
+    library_source.take_when_due(utc_now())

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     EDITORS = "hub:editors:name"
     CONTINUITY_VIEW = "hub:continuity:view"
     AVAILABILITY_SAY = "hub:availability:say"
+    PASSED_ON_VIEW = "hub:passed-on:view"
 
 
 def edited_by(actor: Actor) -> str:
@@ -78,3 +79,4 @@ access.register(Permission.DECIDE, _another_member)
 access.register(Permission.EDITORS, access.by_role(Role.ADMINISTRATOR))
 access.register(Permission.CONTINUITY_VIEW, access.any_officer)
 access.register(Permission.AVAILABILITY_SAY, _editor)
+access.register(Permission.PASSED_ON_VIEW, access.any_officer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from comity.core.jobs.registry import periodic
-from comity.hub import directory, editions
+from comity.hub import directory, editions, offering
 from comity.kernel.clock import utc_now
 
 
@@ -21,3 +21,10 @@ def renew() -> None:
 def publish_authorities() -> None:
     """Publish the directory of authorities anew where it changed, or before nodes would miss it."""
     editions.publish(utc_now())
+
+
+@periodic("hub.library", every=timedelta(minutes=1), limit=timedelta(minutes=30))
+def pass_documents_on() -> None:
+    """List what was loaded for the nodes, and sign the list anew, where this hub passes documents on."""
+    if offering.is_on() and directory.repository().exists:
+        offering.bring_up_to_date(now=utc_now())

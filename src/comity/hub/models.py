@@ -135,3 +135,40 @@ class Availability(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.reach}"
+
+
+class Offered(models.Model):
+    """A file of the library that is passed on to nodes: its line in the catalogue, and the chain after it."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    manifestation = models.OneToOneField("library.Manifestation", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, unique=True)
+    line = models.TextField()
+    chain = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were listed; the list only grows."""
+
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.sha256[:12]}"
+
+
+class CatalogueHead(models.Model):
+    """A signed head of the catalogue; the newest is shown, the others are kept to count on."""
+
+    issue = models.PositiveIntegerField(primary_key=True)
+    count = models.PositiveIntegerField()
+    raw = models.BinaryField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-issue"]
+
+    def __str__(self) -> str:
+        return f"head {self.issue} of {self.count}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.hub import directory
 from comity.hub.access import STAFF, edited_by
-from comity.hub.models import Availability, Editor, Submission
+from comity.hub.models import Availability, CatalogueHead, Editor, Offered, Submission
 from comity.seal.keydirectory.layout import root_fingerprint
 
 if TYPE_CHECKING:
@@ -92,3 +92,13 @@ def board(now: datetime) -> list[BoardRow]:
         for state in states
         for said in [newest.get(state)]
     ]
+
+
+def catalogue_head() -> CatalogueHead | None:
+    """Return the newest head of the list of documents that are passed on."""
+    return CatalogueHead.objects.first()
+
+
+def offered() -> QuerySet[Offered]:
+    """Return the documents that are listed, the last one first."""
+    return Offered.objects.select_related("manifestation__expression__work").order_by("-number")

@@ -16,5 +16,8 @@ COMITY_OPEN_URLS = {
     "hub:file": "the key directory: signed, holds no secret, and nodes without an account follow it",
     "hub:edition-sealed": "the directory of authorities, sealed to the nodes of the key directory alone",
     "hub:key-file": "with what this hub signs; public keys alone",
+    "hub:library-head": "signed, the same for anybody; only where the secretariat passes documents on",
+    "hub:library-entries": "the list that the head stands for; nodes without an account follow it",
+    "hub:library-file": "documents of meetings that the secretariat decided to pass on, by their digest",
     "hub:nodes": "what the directory lists and how old it is; the same for anybody",
 }

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comity.hub import edition_views as editions
-from comity.hub import views
+from comity.hub import library_views, views
 from comity.node.home import home
 
 hub = (
     [
         # the key directory, at the address that nodes follow; what else begins so is the directory of authorities
         re_path(r"^directory/(?P<path>(?:metadata|targets)/.+)$", views.file, name="file"),
+        path("directory/library/head.json", library_views.head, name="library-head"),
+        path("directory/library/entries/<int:after>.jsonl", library_views.entries, name="library-entries"),
+        path("directory/library/files/<str:sha256>", library_views.file, name="library-file"),
         path("authorities/", editions.edition, name="edition"),
         path("authorities/directory.json", editions.edition_file, name="edition-file"),
         path("authorities/directory.age", editions.edition_sealed, name="edition-sealed"),
         path("authorities/hub.json", editions.key_file, name="key-file"),
+        path("passed-on/", library_views.passed_on, name="passed-on"),
         path("nodes/", views.nodes, name="nodes"),
         path("submissions/", views.submissions, name="submissions"),
         path("submissions/new/", views.submission_new, name="submission-new"),

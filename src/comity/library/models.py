@@ -302,3 +302,4 @@ class Telling(models.Model):
 # The models of these parts belong to the app, and Django finds them here.
 from comity.library.digests.models import Digest  # noqa: E402, F401 (after what they point to)
 from comity.library.legislation.models import Law, LawVersion, Provision  # noqa: E402, F401 (the same)
+from comity.library.mirroring.models import Mirror, MirrorEntry  # noqa: E402, F401 (the same)

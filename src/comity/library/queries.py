@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -34,6 +34,20 @@ ENTERED: Final = ("law", "digest")  # kinds of works whose texts people enter
 def manifestation_by(sha256: str) -> Manifestation | None:
     """Return the file with these bytes, if the library has it."""
     return Manifestation.objects.select_related("expression__work", "file").filter(sha256=sha256).first()
+
+
+def papers_after(listed: QuerySet[Any]) -> QuerySet[Manifestation]:
+    """Return the files of documents of meetings that are not `listed` (ids), in the order of loading, with their words.
+
+    Laws and digests are left out: they are entered here, and may be taken back.
+    """
+    return (
+        Manifestation.objects.select_related("file", "expression__work")
+        .prefetch_related("expression__paragraphs", "expression__footnotes")
+        .exclude(expression__work__kind__in=ENTERED)
+        .exclude(pk__in=listed)
+        .order_by("loaded_at", "pk")
+    )
 
 
 def known_faces() -> list[tuple[UUID, Face]]:

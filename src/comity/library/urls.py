@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.library.views import comparing, digests, documents, figures, home, laws, review, search
+from comity.library.views import comparing, digests, documents, figures, home, laws, mirror, review, search
 
 app_name = "library"
 
@@ -21,6 +21,7 @@ urlpatterns = [
         comparing.compare,
         name="compare",
     ),
+    path("library/from-the-hub/", mirror.mirror, name="mirror"),
     path("library/review/", review.review, name="review"),
     path("library/review/<int:unresolved_id>/", review.unresolved, name="unresolved"),
     path("library/figures/", figures.figures, name="figures"),

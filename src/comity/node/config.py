@@ -115,6 +115,16 @@ class NodeConfig(BaseSettings):
             " (`auto`) there where the database is PostgreSQL and in the folder where it is not."
         ),
     )
+    offer_library: bool = Field(
+        default=False,
+        description="Of a hub: pass the documents of meetings in its library on to nodes, and to whoever asks.",
+    )
+    library_mirror: bool = Field(
+        default=True, description="Take over what the hub of the key directory passes on of its library."
+    )
+    library_mirror_megabytes: int = Field(
+        default=20_000, ge=0, description="Most megabytes of documents that are taken over from a hub, all together."
+    )
     time_authorities: list[str] = Field(
         default=[],
         description="Addresses of RFC 3161 time-stamp authorities, as JSON list; empty means none is asked.",

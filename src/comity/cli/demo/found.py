@@ -56,7 +56,7 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
             "private_peers": True,
             "time_authorities": [stamps["url"]],
             "holidays": plan.get("holidays", []),
-            **({"role": NodeRole.HUB.value} if plan.get("hub") else {}),
+            **({"role": NodeRole.HUB.value, "offer_library": True} if plan.get("hub") else {}),
         },
     )
     enter(folder)

@@ -16,7 +16,7 @@ from comity.cli.answers import CommandError, Exit, say
 from comity.cli.demo import world
 from comity.cli.demo.authorities import FACTS, authorities
 from comity.cli.demo.pages import Person
-from comity.cli.demo.shelf import documents
+from comity.cli.demo.shelf import FROM_THE_HUB, documents
 from comity.cli.processes import Child, free_port
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
@@ -133,9 +133,15 @@ class Stage:
             "hosts": [f"{place.node.id}.localhost", "localhost", "127.0.0.1"],
             "holidays": [f"{utc_now().date() + timedelta(days=ahead)}" for ahead in HOLIDAYS],
             "time_authority": {"url": self._stamp_url(), "pem": self.authority.certificate_pem.decode()},
-            "library": [str(path) for path in documents()] if self.hub else [],  # what is played alone needs none
+            "library": [str(path) for path in self._shelf(place)],
         }
         return str(_step(place, plan)["key_file"])
+
+    def _shelf(self, place: Place) -> list[Path]:
+        """Return the documents to load: the newest of ours at the hub alone; what is played alone needs none."""
+        if self.hub is None:
+            return []
+        return documents() if place is self.hub else [one for one in documents() if one.name not in FROM_THE_HUB]
 
     @staticmethod
     def _pin(place: Place, key_file: str) -> None:

@@ -1,0 +1,35 @@
+"""The doors to what was taken over from a hub."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, Sum
+
+from comity.library.mirroring.models import Mirror, MirrorEntry, Took
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def newest() -> Mirror | None:
+    """Return the hub's library that was looked at last, if any."""
+    return Mirror.objects.exclude(looked_at=None).order_by("-looked_at").first()
+
+
+def counts(mirror: Mirror) -> dict[str, int]:
+    """Return how many entries became what; `differs` counts those that are read otherwise here."""
+    rows = mirror.entries.order_by().values("state").annotate(many=Count("pk"), other=Count("pk", Q(differs=True)))
+    found = dict.fromkeys(Took.values, 0) | {row["state"]: row["many"] for row in rows}
+    return {**found, "differs": sum(row["other"] for row in rows)}
+
+
+def taken(mirror: Mirror) -> QuerySet[MirrorEntry]:
+    """Return the entries in the order in which they came, the newest first."""
+    return mirror.entries.select_related("manifestation__expression__work").order_by("-number")
+
+
+def size_of_taken() -> int:
+    """Return how many bytes were taken over from hubs, all together."""
+    found: int | None = MirrorEntry.objects.filter(state=Took.TAKEN).aggregate(all=Sum("size"))["all"]
+    return found or 0

@@ -1,0 +1,88 @@
+"""A real hub passes a document on, over HTTP, to a node that follows its directory: this process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.builders.hub_libraries import a_paper
+from tests.builders.node_folder import use_node_folder
+from tests.builders.people import an_actor
+from tests.chaos import ground
+
+from comity.cli.demo import stage, world
+from comity.cli.processes import free_port
+from comity.core.files.reader import read_file
+from comity.core.roles import Role
+from comity.exchange import directories, library_source
+from comity.kernel.clock import utc_now
+from comity.library.models import Manifestation
+from comity.seal.timestamp import DemoAuthority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
+
+pytestmark = [pytest.mark.processes, pytest.mark.django_db, pytest.mark.usefixtures("socket_enabled")]
+PATIENCE = 90.0  # seconds: the list is made once a minute
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[stage.Place]:
+    """A hub that runs, with a founded directory and one document."""
+    place = stage.Place(world.HUB, tmp_path / "hub", free_port(), [])
+    (tmp_path / "paper.txt").write_bytes(a_paper(1))
+    plan = {
+        "hub": True, "node": asdict(place.node), "people": [asdict(one) for one in world.cast(place.node)[:3]],
+        "url": place.peer_url, "hosts": ["127.0.0.1"], "library": [str(tmp_path / "paper.txt")],
+        "time_authority": {
+            "url": "http://127.0.0.1:9/", "pem": DemoAuthority.generate("T", now=utc_now()).certificate_pem.decode(),
+        },
+    }  # fmt: skip
+    for step in (plan, {"publish": {}}):
+        command = [sys.executable, "-m", "comity.cli.demo.found", str(place.folder)]
+        done = subprocess.run(
+            command, input=json.dumps(step), text=True, capture_output=True, check=False, env=ground.clean_env()
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+    with (tmp_path / "serve.log").open("wb") as log:
+        command = [sys.executable, "-m", "comity.cli", "serve", "--data", str(place.folder), "--port", str(place.port)]
+        process = subprocess.Popen(command, env=ground.clean_env(), stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield place
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def test_a_document_of_a_running_hub_comes_to_the_node(hub: stage.Place, tmp_path: Path, settings: SettingsWrapper):
+    use_node_folder(settings, tmp_path / "xb", "xb")
+    settings.NODE = settings.NODE.model_copy(update={"private_peers": True})
+    root = (hub.folder / "directory" / "metadata" / "1.root.json").read_bytes()
+    ada, hana = an_actor(Role.ADMINISTRATOR, login="ada"), an_actor(Role.HEAD, login="hana")
+    found = directories.propose_directory(actor=ada, root=root, url=f"{hub.peer_url}/directory", now=utc_now())
+    directory = directories.confirm_directory(
+        actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=utc_now()
+    )
+    looked, end = library_source.take(directory, now=utc_now()), time.monotonic() + PATIENCE
+    while not looked.taken and time.monotonic() < end:
+        assert looked.trouble in {
+            "",
+            "E_MIRROR_AWAY",
+            "E_MIRROR_NONE",
+        }  # before it has a list
+        time.sleep(0.5)
+        looked = library_source.take(directory, now=utc_now())
+    assert (looked.trouble, looked.taken) == ("", 1)
+    assert directories.look(directory, now=utc_now()).trouble == ""
+    assert library_source.take(directory, now=utc_now()).trouble == ""  # by the root as it was verified
+    assert read_file(Manifestation.objects.get().file, limit=1 << 20) == a_paper(1)
