@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from comity.core.actors import Actor
 from comity.core.roles import Role
 from comity.directory import actions
+from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,7 @@ VALUES: dict[str, Any] = {
 }
 
 
+@remembered
 def an_authority(cast: Cast, *, now: datetime) -> Authority:
     """Have two officers publish an authority of XA, and one of them write a newer version."""
     writer, second = cast.administrator, Actor.of_officer(cast.officer(Role.HEAD))

@@ -8,6 +8,7 @@ from comity.cases.actions import sending
 from comity.cases.models import Case
 from comity.exchange.letter_peers import LetterPeer, add_letter_peer
 from tests.builders import cases
+from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MINISTRY = LetterPeer(
 )
 
 
+@remembered
 def a_letter_peer(actor: Actor, *, at: datetime = cases.NOW) -> Peer:
     """Return an authority of XC that is reached by letter."""
     return add_letter_peer(actor=actor, about=MINISTRY, now=at)
@@ -43,6 +45,7 @@ def addressed_to(peer: Peer, *, language: str = "en") -> dict[str, Any]:
     return {"language": language, "requested": requested}
 
 
+@remembered
 def a_sent_letter(
     cast: cases.Cast, peer: Peer, *, signer: Signer, language: str = "en", at: datetime = cases.NOW
 ) -> Case:

@@ -31,6 +31,7 @@ from comity.wire import messages as wire
 from comity.wire.request import RequestV1
 from tests.builders.keys import node_keys, peer_file
 from tests.builders.people import an_officer
+from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from comity.core.files.models import StoredFile
     from comity.core.officers.models import Officer
+    from comity.seal.nodekeys import NodeKeys
     from comity.seal.package import EvidenceRef
     from comity.wire.message import Message
 
@@ -68,11 +70,13 @@ class Cast:
         return self.officers[role]
 
 
+@remembered
 def a_cast() -> Cast:
     """Make an officer for each role."""
     return Cast({role: an_officer(roles=[role]) for role in Role})
 
 
+@remembered
 def a_peer(node: str = "xb") -> Peer:
     """Return a confirmed node of another State."""
     file = peer_file(node)
@@ -91,14 +95,23 @@ def a_peer(node: str = "xb") -> Peer:
     return peer
 
 
+@dataclass(frozen=True)
 class TestSigner:
     """The head's key, already unlocked: the letter is printed, signed and sealed for real."""
 
     __test__ = False
 
-    def __init__(self, node: str = "xa") -> None:
-        self.keys = node_keys(node)
-        self.key = _unlocked(node)
+    node: str = "xa"
+
+    @property
+    def keys(self) -> NodeKeys:
+        """Return the keys of the authority."""
+        return node_keys(self.node)
+
+    @property
+    def key(self) -> cms.SigningKey:
+        """Return the head's own key."""
+        return _unlocked(self.node)
 
     def sign(self, request: Mapping[str, Any], *, at: datetime) -> SignedLetter:
         """Print, sign, seal."""
@@ -149,6 +162,7 @@ def fill_draft(case: Case, actor: Actor, request: Mapping[str, Any], *, at: date
         )  # fmt: skip
 
 
+@remembered
 def a_draft(cast: Cast, *, at: datetime = NOW, filled: bool = True, **changes: Any) -> Case:
     """Return a draft to XB, complete unless `filled` is false."""
     a_peer("xb")
@@ -165,6 +179,7 @@ def a_draft(cast: Cast, *, at: datetime = NOW, filled: bool = True, **changes: A
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def an_approved(cast: Cast, *, at: datetime = NOW, case: Case | None = None, **changes: Any) -> Case:
     """Return a request that was reviewed and approved; `case` is a draft there is already."""
     case = case or a_draft(cast, at=at, **changes)
@@ -175,6 +190,7 @@ def an_approved(cast: Cast, *, at: datetime = NOW, case: Case | None = None, **c
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def a_sent(cast: Cast, *, at: datetime = NOW, signer: TestSigner | None = None, **changes: Any) -> Case:
     """Return a request that was signed and handed to delivery."""
     case = an_approved(cast, at=at, **changes)
@@ -211,6 +227,7 @@ def arrive(
     return opened
 
 
+@remembered
 def a_letter(cast_actor: Actor, *, at: datetime = NOW) -> StoredFile:
     """Return a stored file that stands for a letter that came with a request."""
     return store_bytes(
@@ -223,6 +240,7 @@ def a_letter(cast_actor: Actor, *, at: datetime = NOW) -> StoredFile:
     )
 
 
+@remembered
 def an_arrived(*, node: str = "xb", at: datetime = NOW, **changes: Any) -> Case:
     """Return a request of XB to us that arrived and waits for registration."""
     request = a_request(**changes)
@@ -235,6 +253,7 @@ def an_arrived(*, node: str = "xb", at: datetime = NOW, **changes: Any) -> Case:
     return Case.objects.get(pk=message.request_id)
 
 
+@remembered
 def a_registered(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Case:
     """Return an incoming request that was registered and acknowledged."""
     case = an_arrived(at=at, **changes)
@@ -250,6 +269,7 @@ def a_registered(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def an_accepted(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Case:
     """Return an incoming request whose measures were all accepted."""
     case = a_registered(cast, at=at, **changes)
@@ -264,6 +284,7 @@ def an_accepted(cast: Cast, *, at: datetime = NOW, **changes: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def a_result(cast: Cast, case: Case, *, at: datetime = NOW, result: str = "executed") -> Case:
     """Record the result of every measure of an accepted request."""
     for measure in case.measures.all():
@@ -287,6 +308,7 @@ def a_result(cast: Cast, case: Case, *, at: datetime = NOW, result: str = "execu
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def a_delivered(cast: Cast, *, at: datetime = NOW) -> Case:
     """Return an incoming request whose results were delivered."""
     case = a_result(cast, an_accepted(cast, at=at), at=at)

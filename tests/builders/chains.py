@@ -9,6 +9,7 @@ from comity.cases.chains import Stage
 from comity.core.roles import Role
 from comity.kernel.languages import Text
 from tests.builders.cases import NOW
+from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ TIERS = (
 )
 
 
+@remembered
 def a_proposed_chain(cast: Cast, stages: Sequence[Stage] = TIERS, **changes: Any) -> Chain:
     """Return a chain that the administrator proposed, for requests to a State that no test asks unless told."""
     given = {
@@ -32,6 +34,7 @@ def a_proposed_chain(cast: Cast, stages: Sequence[Stage] = TIERS, **changes: Any
     return chaining.propose_chain(actor=cast.administrator, stages=stages, now=NOW, **given)
 
 
+@remembered
 def a_chain(cast: Cast, stages: Sequence[Stage] = TIERS, **changes: Any) -> Chain:
     """Return a chain in force."""
     proposed = a_proposed_chain(cast, stages, **changes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from comity.core.actors import Actor
 from comity.core.roles import Role
 from comity.directory import fact_actions
+from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,6 +26,7 @@ TREATY = {
 }  # fmt: skip
 
 
+@remembered
 def a_fact(cast: Cast, *, now: datetime) -> LawFact:
     """Have two officers publish what Kenya notified in this test, and one of them write a newer version."""
     writer, second = cast.administrator, Actor.of_officer(cast.officer(Role.HEAD))

@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MADE = NOW - timedelta(days=40)  # when the keys were made
 UNLOCK = b"an-unlock-secret-for-tests-of-43-characters"
 
-_STATES = {
+NODES = {
     "xa": ("XA", {"en": "Central Authority of XA", "zh-hans": "XA 中央机关"}),
     "xb": ("XB", {"en": "Central Authority of XB", "zh-hans": "XB 中央机关"}),
     "stranger": ("XC", {"en": "Nobody's Authority", "zh-hans": "陌生机关"}),
@@ -31,7 +31,7 @@ def node_keys(node: str = "xa") -> NodeKeys:
 
 @cache
 def _made(node: str) -> NodeKeys:
-    state, names = _STATES[node]
+    state, names = NODES[node]
     return NodeKeys.generate(node, state, names, f"https://{node}.example", MADE)
 
 

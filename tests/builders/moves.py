@@ -16,6 +16,7 @@ from comity.wire.request import RequestV1
 from comity.wire.request_parts import Earlier
 from tests.builders import by_letter as letters
 from tests.builders import cases
+from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ def by_post(at: datetime) -> Journey:
     return Journey(channel="post", on=at.date(), carrier="Registry", tracking="RR 1")
 
 
+@remembered
 def a_ministry(cast: cases.Cast, *, state: str = "XB", at: datetime = cases.NOW) -> Peer:
     """Return an authority of XB, or another State, that is reached by letter."""
     about = LetterPeer(state=state, names={"en": f"Ministry of {state}"}, address="1 Hill Road", languages=("en",))
     return add_letter_peer(actor=cast.head, about=about, now=at)
 
 
+@remembered
 def join(cast: cases.Cast, ministry: Peer, node: str = "xb", *, at: datetime = cases.NOW) -> None:
     """Have two officers say that it is reached by a node now."""
     if not Peer.objects.filter(node_id=node).exists():
@@ -46,6 +49,7 @@ def join(cast: cases.Cast, ministry: Peer, node: str = "xb", *, at: datetime = c
     joins.confirm_join(actor=cast.head, letter_id=ministry.pk, now=at)
 
 
+@remembered
 def a_posted(
     cast: cases.Cast, ministry: Peer, *, signer: Signer, journey: Journey = BY_POST, at: datetime = cases.NOW
 ) -> Case:
@@ -62,6 +66,7 @@ def heard_by_letter(cast: cases.Cast, case: Case, message: Message, *, at: datet
     return by_letter.record_arrival(actor=cast.drafter, case_id=case.pk, message=message, journey=BY_POST, now=at)
 
 
+@remembered
 def a_letter_case(
     cast: cases.Cast,
     ministry: Peer,
@@ -92,6 +97,7 @@ def a_letter_case(
     return Case.objects.get(pk=case.pk)
 
 
+@remembered
 def a_claim(
     cast: cases.Cast,
     *,

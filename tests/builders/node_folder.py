@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from comity.core import keys as opened
 from comity.core.keys import FOLDER, UNLOCK, forget_node_keys
 from comity.seal.nodekeys import FILE_NAME, NodeKeys
+from tests.builders.keys import NODES, node_keys
 from tests.builders.keys import UNLOCK as SECRET
-from tests.builders.keys import node_keys
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -48,3 +48,18 @@ def use_node_folder(
     forget_node_keys()
     opened._opened[folder / FOLDER] = replace(_sealed(node)[1], time_authorities=time_authorities)
     return folder
+
+
+def keys_in_use() -> tuple[str, ...] | None:
+    """Return which node this process is, by keys that `use_node_folder` gave it, and whose time stamps it believes.
+
+    Nothing where no keys are open; None where they are others since.
+    """
+    keys = opened._opened.get(opened.keys_folder())
+    if keys is None:
+        return ()
+    given = _sealed(keys.node_id)[1] if keys.node_id in NODES else None
+    for one in fields(keys):
+        if one.name != "time_authorities" and getattr(keys, one.name) is not getattr(given, one.name, None):
+            return None
+    return (keys.node_id, *keys.time_authorities)
