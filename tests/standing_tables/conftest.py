@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -58,10 +61,22 @@ _walked: list[Visit] = []
 
 
 @pytest.fixture
-def visits(request: pytest.FixtureRequest) -> list[Visit]:
-    """Return the answers of one walk over the whole table; the walk is done once in a process."""
+def visits(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Visit]:
+    """Return the answers of one walk over the whole table; the walk is done once, whoever of several processes asks."""
     from tests.standing_tables.visits import walk
 
-    if not _walked:
-        _walked.extend(walk(request.getfixturevalue("world")))
+    if _walked:
+        return _walked
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with (shared / "visits").open("a+b") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        kept.seek(0)
+        raw = kept.read()
+        if raw:
+            _walked.extend(pickle.loads(raw))  # noqa: S301 (another process of this run wrote it)
+        else:
+            _walked.extend(walk(request.getfixturevalue("world")))
+            kept.write(pickle.dumps(_walked))
     return _walked

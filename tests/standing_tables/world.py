@@ -60,6 +60,7 @@ from tests.builders.messages import a_request as another_request
 from tests.builders.offices import an_office_task
 from tests.builders.people import PASSWORD, an_officer, signed_in
 from tests.builders.receipts import a_signed_receipt
+from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, 
             yield f"{prefix}{pattern.name}", tuple(pattern.pattern.converters)
 
 
+@remembered
 def a_world() -> World:
     """Build the node: about a dozen cases, each brought to its stage by the same actions as in real work."""
     cases.a_peer("xb")
