@@ -88,6 +88,15 @@ def test_a_token_too_large_for_its_place_is_left_out():
     assert times == {"letter.officer_time": Result.NOT_MADE, "letter.seal_time": Result.PASSED}
 
 
+def test_a_signature_keeps_room_for_a_stamp_only_where_one_is_asked():
+    stamped = sign_as_officer(plain_letter(DATA), officer(), now=NOW, stamp=time_authority())
+    letter = seal_letter(stamped, seal_of(), now=NOW)
+    ranges = [one.sig_object["/ByteRange"] for one in PdfFileReader(io.BytesIO(letter)).embedded_signatures]
+    with_stamp, without = [int(end) - int(begin) for _, begin, end, _ in ranges]
+    assert with_stamp > 24 * 1024
+    assert 2 * 1024 < without < 8 * 1024
+
+
 # Signing ---------------------------------------------------------------------------------------------------
 
 

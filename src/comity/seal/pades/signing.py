@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from asn1crypto import cms as asn1
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers import ExternalSigner, PdfSignatureMetadata, PdfSigner
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 OFFICER_FIELD = "Officer"
 SEAL_FIELD = "AuthoritySeal"
-_RESERVED = 2 * 12 * 1024  # hexadecimal digits kept free for one signature with its time stamp
+# Hexadecimal digits kept free for one signature. Who reads a letter reads each of them.
+_WITH_STAMP = 2 * 12 * 1024
+_BESIDE_CERTIFICATE = 2 * 1024  # what a signature holds beside its certificate and the names in it
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -118,13 +121,15 @@ def _sign(
         cert_registry=SimpleCertificateStore(),
         signature_value=256,
     )
+    own = 2 * len(key.certificate.public_bytes(Encoding.DER))
+    room = _BESIDE_CERTIFICATE + 2 * own if stamp is None else _WITH_STAMP
     session = PdfSigner(meta, signer=signer).init_signing_session(writer, existing_fields_only=True)
     session.system_time = now
-    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=_RESERVED)
+    document = session.prepare_tbs_document(validation_info=None, bytes_reserved=room)
     prepared, output = document.digest_tbs_document()
     plain = cms.sign(prepared.document_digest, key)
     stamped = cades.stamped(plain, stamp)
-    signature = stamped if 2 * len(stamped) <= _RESERVED else plain
+    signature = stamped if 2 * len(stamped) <= room else plain
     prepared.fill_with_cms(output, asn1.ContentInfo.load(signature))
     output.seek(0)
     signed: bytes = output.read()
