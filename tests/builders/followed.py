@@ -7,14 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.exchange import directories
+from comity.exchange import directories, editions
 from comity.exchange.models import ListedNode
 from tests.builders.directories import ADirectory, key_file
 from tests.builders.keys import NOW
 
 if TYPE_CHECKING:
     from comity.core.actors import Actor
-    from comity.exchange.models import Directory
+    from comity.exchange.models import Directory, EditionSource
 
 
 def a_proposed_directory(actor: Actor) -> Directory:
@@ -22,6 +22,11 @@ def a_proposed_directory(actor: Actor) -> Directory:
     with tempfile.TemporaryDirectory() as folder:
         root = ADirectory(Path(folder)).found().root
     return directories.propose_directory(actor=actor, root=root, url="", now=NOW)
+
+
+def a_proposed_source(actor: Actor) -> EditionSource:
+    """Return a hub whose keys one officer brought."""
+    return editions.propose_source(actor=actor, raw=key_file("stranger"), url="https://hub.example", now=NOW)
 
 
 def a_followed_directory(first: Actor, second: Actor) -> ListedNode:

@@ -121,6 +121,13 @@ exchange:directory-leave      POST -           403 403 409 403 403 403 403 403 4
 exchange:directory-alarm      POST -           403 403  go 403 403 403 403 403 403  go 403 401
 exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 403  go 403 401
 
+# The directory of authorities that a hub publishes: its keys by two of them, rows taken in for a second one to publish
+exchange:edition              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:edition-new          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:edition-change       GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:edition-look         POST -           403 403  go 403 403 403 403 403 403  go 403 401
+exchange:edition-take         POST -           403 403  go 403 403 403 403 403 403  go 403 401
+
 # The directory of authorities: its public part for every officer, how to reach an authority for those who work with it
 directory:list                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 directory:place               GET  -           200 200 200 200 200 200 200 200 200 200 200  in

@@ -53,7 +53,7 @@ from tests.builders.authorities import an_authority
 from tests.builders.cases import NOW, Cast
 from tests.builders.chains import a_chain
 from tests.builders.facts import a_fact
-from tests.builders.followed import a_followed_directory, a_proposed_directory
+from tests.builders.followed import a_followed_directory, a_proposed_directory, a_proposed_source
 from tests.builders.keys import node_keys
 from tests.builders.legal_requests import a_measure
 from tests.builders.messages import a_request as another_request
@@ -352,6 +352,7 @@ def _node(world: World) -> None:
         "place": "XA", "instrument": "UNCAC", "authority_id": an_authority(world.cast, now=NOW).pk,
         "fact_id": a_fact(world.cast, now=NOW).pk, "sort": "notification", "ending": "csv",
         "change_id": change.pk,
+        "source_id": a_proposed_source(ada).pk,
         "directory_id": a_proposed_directory(ada).pk,
         "directory_alarm_id": listed.directory.alarms.get().pk,
         "listed_id": listed.pk,

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from comity.core.keys import node_keys
-from comity.directory import fact_files, files, queries
+from comity.directory import fact_files, fact_queries, files, queries
+from comity.directory.fact_words import CELLS
+from comity.directory.forms import EntryForm
+from comity.directory.read import place_name
 from comity.directory.signed import SignedDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from comity.core.parts import Words
     from comity.directory.fact_files import JudgedFact
     from comity.directory.files import Judged
+
+AUTHORITY_COLUMNS: Final[dict[str, Words]] = {
+    name: EntryForm.base_fields[name].label or name for name in files.COLUMNS if name in EntryForm.base_fields
+}
 
 
 def edition(now: datetime) -> SignedDirectory:
@@ -33,3 +42,76 @@ def judged(said: SignedDirectory) -> tuple[Sequence[Judged], Sequence[JudgedFact
     authorities = files.judge(files.read(files.as_json(said.authorities).encode())) if said.authorities else []
     facts = fact_files.judge(fact_files.read(files.as_json(said.facts, fact_files.NAME).encode())) if said.facts else []
     return authorities, facts
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of an edition that is not as what holds here.
+
+    Attributes:
+        key: how a form names it: `a` or `f` with the number of the row.
+        about: what it is about, in words; `result`: new, changed or refused.
+        cells: what the column is called, what holds here, what the edition says.
+        reasons: why it is refused.
+    """
+
+    key: str
+    about: str
+    result: str
+    cells: Sequence[tuple[Words, str, str]] = ()
+    reasons: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Everything in which an edition differs, and how many rows say what holds here already."""
+
+    rows: Sequence[Difference]
+    same: int
+
+
+def differences(said: SignedDirectory, language: str) -> Differences:
+    """Compare an edition with what holds here; the same statements for any number of rows."""
+    authorities, facts = judged(said)
+    here = {entry.authority_id: files.row_of(entry) for entry in queries.current_entries()}
+    stated = {one.fact_id: fact_files.normal(one.cells) for one in fact_queries.current_versions()}
+    rows = [
+        Difference(
+            f"a{one.line}",
+            f"{place_name(one.place, language)} · {_named(given, language)}",
+            one.result,
+            _cells(here.get(one.authority) if one.authority else None, given, AUTHORITY_COLUMNS),
+            one.reasons,
+        )
+        for one, given in zip(authorities, said.authorities, strict=True)
+        if one.result != "same"
+    ]
+    rows += [
+        Difference(
+            f"f{one.line}",
+            one.about,
+            one.result,
+            _cells(stated.get(one.fact) if one.fact else None, one.cells, CELLS),
+            one.reasons,
+        )
+        for one in facts
+        if one.result != "same"
+    ]
+    return Differences(rows, len(authorities) + len(facts) - len(rows))
+
+
+def _named(row: Mapping[str, str], language: str) -> str:
+    own = row.get("name_zh", "") if language.startswith("zh") else row.get("name_en", "")
+    return own or row.get("name_en", "") or row.get("name_own", "") or row.get("functions", "")
+
+
+def _cells(
+    here: Mapping[str, str] | None, given: Mapping[str, str], columns: Mapping[str, Words]
+) -> list[tuple[Words, str, str]]:
+    """Return the cells that differ; of something new those that say something."""
+    before = here or {}
+    return [
+        (label, before.get(column, ""), given.get(column, ""))
+        for column, label in columns.items()
+        if given.get(column, "") != before.get(column, "") and (given.get(column) or before.get(column))
+    ]

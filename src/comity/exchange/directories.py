@@ -69,7 +69,7 @@ def propose_directory(*, actor: Actor, root: bytes, url: str, now: datetime) -> 
     access.require(actor, Permission.DIRECTORY_PROPOSE)
     found = layout.read_root(root)
     if url:
-        address_of(url, private=settings.private_peers(), secure=settings.secure_peers(), resolver=_nowhere)
+        address_of(url, private=settings.private_peers(), secure=settings.secure_peers(), resolver=resolve_nothing)
     with transaction.atomic():
         Directory.objects.filter(state=DirectoryState.proposed.name).delete()
         made = Directory.objects.create(
@@ -245,7 +245,7 @@ def _subject(directory: Directory) -> str:
     return f"exchange.directory:{directory.pk}"
 
 
-def _nowhere(host: str, port: int) -> list[str]:
+def resolve_nothing(host: str, port: int) -> list[str]:
     """Resolve nothing: whether an address is plain is seen without the network."""
     del host, port
     return ["192.0.2.1"] if settings.private_peers() else ["1.1.1.1"]

@@ -247,6 +247,27 @@ class RootForm(forms.Form):
         return content
 
 
+class HubKeyForm(forms.Form):
+    """The key file of a hub, and where the hub is reached."""
+
+    file = forms.FileField(
+        label=_("Key file of the hub"),
+        help_text=_("The file that the hub gives out under /authorities/hub.json; it holds public keys alone."),
+    )
+    url = forms.CharField(
+        label=_("Address of the hub"),
+        max_length=2048,
+        help_text=_("Such as https://hub.example, without anything behind it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    @property
+    def raw(self) -> bytes:
+        """The key file."""
+        content: bytes = self.cleaned_data["file"].read(LIMIT + 1)
+        return content
+
+
 class DirectoryFindingForm(forms.Form):
     """What was found out about an alarm of the directory."""
 

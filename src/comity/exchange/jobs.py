@@ -11,7 +11,7 @@ import structlog
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, directories, fetching, inbox, library_source, opening, packing, stamps
+from comity.exchange import delivery, directories, editions, fetching, inbox, library_source, opening, packing, stamps
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
@@ -138,6 +138,15 @@ def compare_heads() -> None:
     """Ask every peer for the heads it holds. One that fetches says so when it fetches."""
     for peer in Peer.objects.confirmed().filter(restart__isnull=True).exclude(url=""):
         enqueue("exchange.compare", {"peer": str(peer.pk)}, dedupe=str(peer.pk))
+
+
+@periodic("exchange.editions", every=timedelta(minutes=1))
+def look_at_editions() -> None:
+    """Look at the directory of authorities that the hub publishes, when it is due."""
+    now = utc_now()
+    source = editions.believed()
+    if source is not None and editions.is_due(source, now):
+        editions.look(source, now=now)
 
 
 @periodic("exchange.directory", every=timedelta(minutes=1))

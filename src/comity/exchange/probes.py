@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from comity.core.doctor.lights import Colour, Light, probe
-from comity.exchange import chains, directories, queries
+from comity.exchange import chains, directories, edition_words, editions, queries, settings
 from comity.exchange import heads as chain_heads
 from comity.exchange.directory_words import words_for
 from comity.exchange.models import InboxItem, Peer
@@ -221,4 +221,28 @@ def directory(now: datetime) -> Light:
         return Light("exchange.directory", Colour.AMBER, what, do, page=page)
     return Light(
         "exchange.directory", Colour.GREEN, Text("The key directory was verified.", "密钥目录已通过核验。"), page=page
+    )
+
+
+@probe("exchange.editions")
+def authorities(now: datetime) -> Light:
+    """Look for a hub that lied about the directory of authorities (red), or that is away or frozen (amber)."""
+    name, page, found = "exchange.editions", "exchange:edition", editions.shown()
+    if found is None:
+        return Light(
+            name,
+            Colour.GREEN,
+            Text("No hub's directory of authorities is taken.", "未采用任何中心节点的主管机关名录。"),
+        )
+    since = found.good_at or found.decided_at
+    away = since is None or since + settings.directory_away_after() < now
+    if found.trouble in editions.LIES:
+        return Light(name, Colour.RED, *edition_words.words_for(found.trouble), page=page)
+    if found.trouble and away:
+        return Light(name, Colour.AMBER, *edition_words.words_for(found.trouble), page=page)
+    return Light(
+        name,
+        Colour.GREEN,
+        Text("The hub's directory of authorities was verified.", "中心节点的主管机关名录已通过核验。"),
+        page=page,
     )

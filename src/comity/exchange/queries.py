@@ -15,6 +15,7 @@ from comity.exchange.models import (
     ChainItem,
     Directory,
     DirectoryAlarm,
+    EditionSource,
     InboxItem,
     ListedNode,
     OutboxItem,
@@ -24,7 +25,7 @@ from comity.exchange.models import (
     PostItem,
     StoredReceipt,
 )
-from comity.exchange.states import DirectoryState, FindingState, PeerChangeState
+from comity.exchange.states import DirectoryState, FindingState, PeerChangeState, SourceState
 from comity.seal.receipt import Event
 
 if TYPE_CHECKING:
@@ -211,6 +212,16 @@ def directories() -> QuerySet[Directory]:
 def proposed_directories() -> QuerySet[Directory]:
     """Return the root that waits for a second officer."""
     return directories().filter(state=DirectoryState.proposed.name)
+
+
+def sources() -> QuerySet[EditionSource]:
+    """Return every hub whose keys were brought."""
+    return EditionSource.objects.select_related("proposed_by", "decided_by")
+
+
+def proposed_sources() -> QuerySet[EditionSource]:
+    """Return the hub whose keys wait for a second officer."""
+    return sources().filter(state=SourceState.proposed.name)
 
 
 def directory_alarms() -> QuerySet[DirectoryAlarm]:

@@ -84,6 +84,21 @@ class DirectoryState(Graph):
     followed >> left | by("administrator", "head") | audit("exchange.directory.left")
 
 
+class SourceState(Graph):
+    """The keys of a hub that somebody brought: a second officer compares them. A hub that lied is believed no more."""
+
+    proposed = State(initial=True)
+    believed = State()
+    declined = State(terminal=True)
+    left = State(terminal=True)
+    distrusted = State(terminal=True)
+
+    proposed >> believed | by("administrator", "head") | audit("exchange.source.believed")
+    proposed >> declined | by("administrator", "head") | audit("exchange.source.declined")
+    believed >> left | by("administrator", "head") | audit("exchange.source.left")
+    believed >> distrusted | by("system") | audit("exchange.source.distrusted")
+
+
 class FindingState(Graph):
     """What an officer found out about an alarm; only an accepted finding ends the alarm."""
 

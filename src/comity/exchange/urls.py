@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from comity.exchange.peer_api import views
-from comity.exchange.views import alarms, directories, joins
+from comity.exchange.views import alarms, directories, editions, joins
 from comity.exchange.views import peers as pages
 
 app_name = "exchange"
@@ -30,6 +30,11 @@ urlpatterns = [
     path("peers/directory/", directories.directory, name="directory"),
     path("peers/directory/new/", directories.directory_new, name="directory-new"),
     path("peers/directory/look/", directories.directory_look, name="directory-look"),
+    path("peers/directory/authorities/", editions.edition, name="edition"),
+    path("peers/directory/authorities/new/", editions.edition_new, name="edition-new"),
+    path("peers/directory/authorities/look/", editions.edition_look, name="edition-look"),
+    path("peers/directory/authorities/<uuid:source_id>/", editions.edition_change, name="edition-change"),
+    path("peers/directory/authorities/<uuid:source_id>/take/", editions.edition_take, name="edition-take"),
     path("peers/directory/<uuid:directory_id>/", directories.directory_change, name="directory-change"),
     path("peers/directory/<uuid:directory_id>/leave/", directories.directory_leave, name="directory-leave"),
     path("peers/directory/alarms/<uuid:directory_alarm_id>/", directories.directory_alarm, name="directory-alarm"),

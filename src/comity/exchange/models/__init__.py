@@ -5,6 +5,7 @@ from comity.exchange.models.blobs import Blob, BlobPart, BlobState
 from comity.exchange.models.chains import Alarm, CaseCounter, ChainHead, ChainItem, StoredReceipt
 from comity.exchange.models.contacts import Contact
 from comity.exchange.models.directories import Directory, DirectoryAlarm, DirectorySnapshot, ListedNode
+from comity.exchange.models.editions import EditionSource
 from comity.exchange.models.items import Attachment, InboxFile, InboxItem, OutboxItem
 from comity.exchange.models.peers import BY_LETTER, Peer, PeerChange, PeerJoin, PeerKind
 from comity.exchange.models.post import Channel, PostItem
@@ -25,6 +26,7 @@ __all__ = [
     "Directory",
     "DirectoryAlarm",
     "DirectorySnapshot",
+    "EditionSource",
     "InboxFile",
     "InboxItem",
     "ListedNode",

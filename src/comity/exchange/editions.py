@@ -1,0 +1,240 @@
+"""Taking the directory of authorities that a hub publishes: verified, never older than before, and never by itself.
+
+The hub's key file is pinned by two officers. Each look opens what is sealed to this node, verifies the signatures of
+that key and compares the edition's time with the newest that was seen. A hub that is away or renews nothing changes
+nothing here and is told of; one that shows an older edition, another under the same time, or other signatures is
+believed no more. What an edition says holds here only when an officer takes it in and a second one publishes it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings as django_settings
+from django.db import transaction
+from tuf.api.exceptions import DownloadError, DownloadHTTPError
+
+from comity.core import access
+from comity.core.actors import Actor
+from comity.core.audit.log import record
+from comity.core.keys import node_keys
+from comity.core.moves import move
+from comity.directory import fact_files, files
+from comity.directory.editions import judged
+from comity.directory.signed import LIMIT, read_directory
+from comity.exchange import settings
+from comity.exchange.access import Permission
+from comity.exchange.addresses import address_of
+from comity.exchange.directories import resolve_nothing
+from comity.exchange.directory_client import DirectoryFetcher
+from comity.exchange.errors import ExchangeError
+from comity.exchange.models import EditionSource
+from comity.exchange.peers import only_digits
+from comity.exchange.states import SourceState
+from comity.seal.age import open_bytes
+from comity.seal.errors import SealError
+from comity.seal.keyfile import parse_peer_file
+from comity.seal.keyring import KeyRing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from comity.directory.signed import SignedDirectory
+
+ACTOR: Final = Actor.system("exchange.editions")
+PATH: Final = "/authorities/directory.age"
+FAST: Final = timedelta(hours=1)  # how far the hub's clock may be ahead of ours
+SEALED_LIMIT: Final = LIMIT + 1024**2
+LIES: Final = frozenset({"E_EDITION_BACK", "E_EDITION_TWO", "E_EDITION_SIGNATURE"})
+SEEN: Final = ("looked_at", "good_at", "created", "sha256", "raw", "trouble", "trouble_at")
+
+
+# Whom we believe ---------------------------------------------------------------------------------------------------
+
+
+def propose_source(*, actor: Actor, raw: bytes, url: str, now: datetime) -> EditionSource:
+    """Bring the key file of a hub. Nothing changes until another officer confirms its fingerprint.
+
+    Raises:
+        SealError: it is no key file, or not signed by its own keys.
+        ExchangeError: `E_ADDRESS` for an address that is never called.
+    """
+    access.require(actor, Permission.DIRECTORY_PROPOSE)
+    file = parse_peer_file(raw)
+    address_of(url, private=settings.private_peers(), secure=settings.secure_peers(), resolver=resolve_nothing)
+    with transaction.atomic():
+        EditionSource.objects.filter(state=SourceState.proposed.name).delete()
+        made = EditionSource.objects.create(
+            url=url.rstrip("/"), key_file=raw, node_id=file.node_id, fingerprint=file.fingerprint(),
+            proposed_by_id=actor.person(), proposed_at=now,
+        )  # fmt: skip
+        data = {"node": file.node_id, "fingerprint": made.fingerprint}
+        record(actor=actor, code="exchange.source.proposed", subject=_subject(made), at=now, data=data)
+    return made
+
+
+def confirm_source(*, actor: Actor, source_id: UUID, fingerprint: str, now: datetime) -> EditionSource:
+    """Believe a hub whose key file another officer brought, after its fingerprint was compared over another channel.
+
+    Raises:
+        AccessDenied: who brought it, or somebody without the role.
+        ExchangeError: `E_FINGERPRINT`.
+        GraphError: it was decided before.
+    """
+    with transaction.atomic():
+        found = EditionSource.objects.select_for_update().get(pk=source_id)
+        access.require(actor, Permission.DIRECTORY_DECIDE, found)
+        if not hmac.compare_digest(only_digits(fingerprint), only_digits(found.fingerprint)):
+            raise ExchangeError("E_FINGERPRINT", "the digits read out are not those of the key file")
+        for other in EditionSource.objects.select_for_update().filter(state=SourceState.believed.name):
+            move(other, "state", SourceState, "left", actor=actor, at=now)
+        _decide(found, "believed", actor, now)
+    return found
+
+
+def decline_source(*, actor: Actor, source_id: UUID, now: datetime) -> None:
+    """Refuse a key file that another officer brought."""
+    with transaction.atomic():
+        found = EditionSource.objects.select_for_update().get(pk=source_id)
+        access.require(actor, Permission.DIRECTORY_DECIDE, found)
+        _decide(found, "declined", actor, now)
+
+
+def believed() -> EditionSource | None:
+    """Return the hub whose editions are taken, if any."""
+    return EditionSource.objects.filter(state=SourceState.believed.name).first()
+
+
+def shown() -> EditionSource | None:
+    """Return the hub that is believed, or the one that lied and that nobody confirmed anew since."""
+    decided = EditionSource.objects.filter(state__in=[SourceState.believed.name, SourceState.distrusted.name])
+    return decided.select_related("proposed_by", "decided_by").order_by("-decided_at").first()
+
+
+# Looking -----------------------------------------------------------------------------------------------------------
+
+
+def is_due(source: EditionSource, now: datetime) -> bool:
+    """Whether it is time to look."""
+    return source.looked_at is None or source.looked_at + settings.directory_every() <= now
+
+
+def look(source: EditionSource, *, now: datetime) -> str:
+    """Look at what the hub publishes; return what is wrong, empty for nothing. Never raises for what a hub does."""
+    try:
+        raw = _opened(_fetched(source))
+        said = _verified(source, raw, now)
+    except ExchangeError as error:
+        return _troubled(source, error.code, now)
+    with transaction.atomic():
+        source.looked_at, source.created, source.sha256, source.raw = now, said.created, _digest(raw), raw
+        if said.created + _believed_for() < now:
+            return _troubled(source, "E_EDITION_FROZEN", now)
+        source.good_at, source.trouble, source.trouble_at = now, "", None
+        source.save(update_fields=SEEN)  # never its state: another officer may have decided while we looked
+    return ""
+
+
+def newest(source: EditionSource) -> SignedDirectory | None:
+    """Return the newest edition that was verified; None where none was yet."""
+    return read_directory(bytes(source.raw), _ring(source)) if source.raw else None
+
+
+def take_in(*, actor: Actor, source_id: UUID, seen: str, rows: Collection[str], now: datetime) -> int:
+    """Write a version for each chosen row of the newest edition; each waits for a second officer to publish it.
+
+    `seen` is the digest of the edition that the officer looked at; `rows` are the keys of `directory.editions`.
+
+    Raises:
+        AccessDenied: neither an administrator nor the head.
+        ExchangeError: `E_EDITION_SEEN` where another edition came since, or the hub is believed no more.
+    """
+    access.require(actor, Permission.DIRECTORY_PROPOSE)
+    with transaction.atomic():
+        source = EditionSource.objects.select_for_update().get(pk=source_id)
+        said = newest(source) if source.state == SourceState.believed.name and source.sha256 == seen else None
+        if said is None:
+            raise ExchangeError("E_EDITION_SEEN", "this is not what was looked at")
+        authorities, facts = judged(said)
+        taken = files.take_in(actor=actor, judged=[one for one in authorities if f"a{one.line}" in rows], now=now)
+        chosen = [one for one in facts if f"f{one.line}" in rows]
+        taken += fact_files.take_in(actor=actor, judged_rows=chosen, now=now)
+        data = {"sha256": source.sha256, "rows": taken}
+        record(actor=actor, code="exchange.source.taken_in", subject=_subject(source), at=now, data=data)
+    return taken
+
+
+def _fetched(source: EditionSource) -> bytes:
+    try:
+        fetcher = DirectoryFetcher(source.url)
+    except DownloadError:
+        raise ExchangeError("E_EDITION_AWAY", "no address") from None
+    try:
+        return fetcher.download_bytes(source.url + PATH, SEALED_LIMIT)
+    except DownloadHTTPError:
+        raise ExchangeError("E_EDITION_NONE", "nothing is published for us") from None
+    except DownloadError:
+        raise ExchangeError("E_EDITION_AWAY", "no answer") from None
+    finally:
+        fetcher.close()
+
+
+def _opened(sealed: bytes) -> bytes:
+    try:
+        return open_bytes(sealed, node_keys().age_identities)
+    except SealError:
+        raise ExchangeError("E_EDITION_SEALED", "not sealed to this node, or damaged") from None
+
+
+def _verified(source: EditionSource, raw: bytes, now: datetime) -> SignedDirectory:
+    """Verify one. Steps: 1 signed by the pinned keys, 2 not from the future, 3 not older, 4 one for each time."""
+    try:
+        said = read_directory(raw, _ring(source))
+    except SealError as error:
+        lie = error.code in {"E_SIGNATURE", "E_SENDER"}
+        raise ExchangeError("E_EDITION_SIGNATURE" if lie else "E_EDITION_FORM", error.detail) from None
+    if said.created > now + FAST:
+        raise ExchangeError("E_EDITION_CLOCK", "made in the future")
+    known = EditionSource.objects.filter(node_id=source.node_id, created__isnull=False).order_by("-created").first()
+    if known is not None and known.created is not None:
+        if said.created < known.created:
+            raise ExchangeError("E_EDITION_BACK", "older than the one seen before")
+        if said.created == known.created and known.sha256 != _digest(raw):
+            raise ExchangeError("E_EDITION_TWO", "two editions of one time")
+    return said
+
+
+def _troubled(source: EditionSource, code: str, now: datetime) -> str:
+    """Write down what is wrong; who lied is believed no more."""
+    with transaction.atomic():
+        source.looked_at, source.trouble, source.trouble_at = now, code, source.trouble_at or now
+        source.save(update_fields=SEEN)
+        if code in LIES:
+            move(source, "state", SourceState, "distrusted", actor=ACTOR, at=now, data={"code": code})
+    return code
+
+
+def _believed_for() -> timedelta:
+    return timedelta(hours=int(django_settings.NODE.directory_timestamp_hours))
+
+
+def _ring(source: EditionSource) -> KeyRing:
+    return KeyRing([parse_peer_file(bytes(source.key_file))])
+
+
+def _digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()
+
+
+def _decide(source: EditionSource, target: str, actor: Actor, now: datetime) -> None:
+    source.decided_by_id, source.decided_at = actor.person(), now
+    move(source, "state", SourceState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
+
+
+def _subject(source: EditionSource) -> str:
+    return f"exchange.source:{source.pk}"
