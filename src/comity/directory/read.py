@@ -18,7 +18,7 @@ from comity.core.parts import Fact, Standing, Status, Tone
 from comity.directory import queries, signs
 from comity.directory.functions import FUNCTIONS, Function, Life, life
 from comity.directory.models import Electronic
-from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, StateKind, all_states
+from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, all_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +32,7 @@ LIVES: Final[dict[Life, Status]] = {
     Life.AMBER: Status(_("to be confirmed"), Tone.WAITING),
     Life.RED: Status(_("not confirmed for long"), Tone.REFUSED),
 }
+TO_CONFIRM: Final = (Life.AMBER, Life.RED)
 NOT_DESIGNATED: Final = Status(_("not designated"), Tone.NONE)
 NOT_KNOWN: Final = Status(_("not known"), Tone.OPEN)
 ELECTRONIC: Final[dict[str, Words]] = {
@@ -183,25 +184,14 @@ def _entry_sheet(entry: Entry, others: Mapping[UUID, str], language: str) -> She
     )
 
 
-def place_rows(language: str, group: str = "", code: str = "") -> list[PlaceRow]:
-    """Return States in the order of their names, with what is known of each; three statements whatever their number."""
+def place_rows(language: str, codes: Sequence[str]) -> list[PlaceRow]:
+    """Return these States in the order of their names, with what is known of each; the same statements for any."""
     by_place: dict[str, list[Entry]] = {}
     for entry in queries.current_entries():
         by_place.setdefault(entry.authority.place, []).append(entry)
     heard = signs.heard()
-    extra = {settings.NODE.state, *queries.known_places()} - all_states().keys()
-    rows = [_place_row(one.iso2, one, by_place.get(one.iso2, []), heard, language) for one in _chosen(group, code)]
-    if not group:
-        rows += [_place_row(one, None, by_place.get(one, []), heard, language) for one in extra if code in {"", one}]
+    rows = [_place_row(one, all_states().get(one), by_place.get(one, []), heard, language) for one in codes]
     return sorted(rows, key=lambda row: row.name.casefold())
-
-
-def _chosen(group: str, code: str) -> list[State]:
-    return [
-        one
-        for one in all_states().values()
-        if (one.iso2 == code if code else one.kind is not StateKind.TERRITORY and (not group or one.group == group))
-    ]
 
 
 def _place_row(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
@@ -15,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.directory import actions, queries, read, read_facts, read_treaties, signs
+from comity.directory import actions, listing, queries, read, read_facts, read_treaties, signs
 from comity.directory.access import Permission
 from comity.directory.charts import bars
 from comity.directory.errors import DirectoryError
 from comity.directory.forms import EntryForm
 from comity.directory.functions import FUNCTIONS
-from comity.directory.names import resolve
 from comity.directory.states import GROUP_NAMES, all_states, is_users_code
 from comity.kernel.clock import utc_now
 
@@ -41,17 +41,18 @@ def language() -> str:
 @require_safe
 @access.needs(Permission.VIEW)
 def places(request: HttpRequest) -> HttpResponse:
-    """List the States, or those of a group, or the one whose name was typed."""
-    asked, group = request.GET.get("q", "").strip()[:200], request.GET.get("group", "")
-    found = resolve(asked) if asked else None
-    actor = actor_of(request)
+    """List the States: all of them page by page, or those that a name, a group, a letter or a standing leaves."""
+    asked, actor = listing.wanted(request.GET.dict()), actor_of(request)
+    rows = listing.place_rows(asked, language())
     page = {
         "page_title": _("Directory of competent national authorities"),
         "asked": asked,
-        "missed": bool(asked) and found is None,
-        "rows": read.place_rows(language(), group if not asked else "", found.iso2 if found else ""),
-        "group": group,
+        "missed": bool(asked.asked) and not rows,
+        "count": len(rows),
+        "page": Paginator(rows, listing.PAGE).get_page(request.GET.get("page")),
         "groups": [(code.value, name.get(language())) for code, name in GROUP_NAMES.items()],
+        "letters": listing.letters(),
+        "standings": [(code, words) for code, (words, _fits) in listing.STANDINGS.items()],
         "waiting": [
             (entry, read.place_name(entry.authority.place, language())) for entry in queries.waiting_visible_to(actor)
         ],
@@ -112,6 +113,7 @@ def authority(request: HttpRequest, authority_id: UUID) -> HttpResponse:
         "life": read.life_of(holds, said, heard_at) if holds else None,
         "said": said,
         "heard_at": heard_at,
+        "answered_at": signs.answered_of(holds, found.place) if holds else None,
         "versions": queries.versions(found) if sees_versions else [],
         "may_propose": access.may(actor, Permission.AUTHORITY_PROPOSE, found.place),
         "may_confirm": holds is not None and access.may(actor, Permission.AUTHORITY_CONFIRM, found.place),
