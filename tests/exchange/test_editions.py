@@ -137,6 +137,7 @@ def test_an_edition_is_verified_and_kept_and_holds_only_after_two_officers(
     assert said is not None
     found = differences(said, "en")
     assert [(row.key, row.result) for row in found.rows] == [("a1", "new"), ("f1", "new")], found
+    first = differences(said, "zh-hans").rows[0].cells
     assert not Entry.objects.exists()
     with pytest.raises(ExchangeError, match="E_EDITION_SEEN"):
         editions.take_in(actor=ada, source_id=kept.pk, seen="ab" * 32, rows=["a1"], now=NOW)
@@ -155,6 +156,8 @@ def test_an_edition_is_verified_and_kept_and_holds_only_after_two_officers(
         "changed", [("+00 123", "+00 456")],
     )  # fmt: skip
     assert "文书局" in row.about
+    assert "负责司法协助事宜的中央机关" in [after for _label, _before, after in first]
+    assert not {"unknown", "mla"} & {after for _label, _before, after in first}
 
 
 def test_what_holds_here_already_is_counted_alone(source: EditionSource, hub: AHub, ada: Actor, hana: Actor):

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext
+
 from comity.core.keys import node_keys
 from comity.directory import fact_files, fact_queries, files, queries
 from comity.directory.fact_words import CELLS
 from comity.directory.forms import EntryForm
-from comity.directory.read import place_name
+from comity.directory.functions import FUNCTIONS
+from comity.directory.models import Electronic
+from comity.directory.read import ELECTRONIC, listed, place_name
 from comity.directory.signed import SignedDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from comity.core.parts import Words
     from comity.directory.fact_files import JudgedFact
@@ -80,7 +85,10 @@ def differences(said: SignedDirectory, language: str) -> Differences:
             f"a{one.line}",
             f"{place_name(one.place, language)} · {_named(given, language)}",
             one.result,
-            _cells(here.get(one.authority) if one.authority else None, given, AUTHORITY_COLUMNS),
+            [
+                (label, _said(column, before, language), _said(column, after, language))
+                for column, label, before, after in _cells(_of(here, one.authority), given, AUTHORITY_COLUMNS)
+            ],
             one.reasons,
         )
         for one, given in zip(authorities, said.authorities, strict=True)
@@ -91,7 +99,7 @@ def differences(said: SignedDirectory, language: str) -> Differences:
             f"f{one.line}",
             one.about,
             one.result,
-            _cells(stated.get(one.fact) if one.fact else None, one.cells, CELLS),
+            [(label, before, after) for _, label, before, after in _cells(_of(stated, one.fact), one.cells, CELLS)],
             one.reasons,
         )
         for one in facts
@@ -105,13 +113,30 @@ def _named(row: Mapping[str, str], language: str) -> str:
     return own or row.get("name_en", "") or row.get("name_own", "") or row.get("functions", "")
 
 
+def _of(rows: Mapping[UUID, Mapping[str, str]], key: UUID | None) -> Mapping[str, str]:
+    return rows.get(key, {}) if key else {}
+
+
 def _cells(
-    here: Mapping[str, str] | None, given: Mapping[str, str], columns: Mapping[str, Words]
-) -> list[tuple[Words, str, str]]:
-    """Return the cells that differ; of something new those that say something."""
-    before = here or {}
-    return [
-        (label, before.get(column, ""), given.get(column, ""))
-        for column, label in columns.items()
-        if given.get(column, "") != before.get(column, "") and (given.get(column) or before.get(column))
-    ]
+    before: Mapping[str, str], given: Mapping[str, str], columns: Mapping[str, Words]
+) -> Iterator[tuple[str, Words, str, str]]:
+    """Yield the cells that differ; of something new those that say something."""
+    for column, label in columns.items():
+        was, now = (_full(column, row.get(column, "")) for row in (before, given))
+        if was != now:
+            yield column, label, was, now
+
+
+def _full(column: str, text: str) -> str:
+    """Return a cell as it is compared: no, unknown and nothing say the same."""
+    return "" if (column in files.FLAGS and text == files.NO) or text == Electronic.UNKNOWN else text
+
+
+def _said(column: str, text: str, language: str) -> str:
+    """Return a cell of an authority in words."""
+    if column in files.FLAGS:
+        return gettext("yes") if text else ""
+    if column == "functions":
+        known = {one.value: facts.name.get(language) for one, facts in FUNCTIONS.items()}
+        return listed(known.get(code.strip(), code.strip()) for code in text.split(";") if code.strip())
+    return str(ELECTRONIC.get(text, text)) if column == "electronic" else text
