@@ -120,7 +120,6 @@ exchange:directory-look       POST -           403 403  go 403 403 403 403 403 4
 exchange:directory-leave      POST -           403 403 409 403 403 403 403 403 403 409 403 401
 exchange:directory-alarm      POST -           403 403  go 403 403 403 403 403 403  go 403 401
 exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 403  go 403 401
-
 # The directory of authorities that a hub publishes: its keys by two of them, rows taken in for a second one to publish
 exchange:edition              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:edition-new          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
