@@ -25,6 +25,7 @@ def test_the_pages_walk_from_the_keys_of_a_hub_to_a_row_taken_in(hub: AHub, url:
     second = signed_in(an_officer("hana", [Role.HEAD], language="zh-hans"))
     assert "Bring the keys of a hub" in first.get(WHERE).content.decode()
     assert "No hub is believed" in first.post(WHERE + "look/", follow=True).content.decode()
+    assert "Such as https://hub.example" in first.get(WHERE + "new/").content.decode()
     file = SimpleUploadedFile("hub.json", key_file("stranger"))
     page = first.post(WHERE + "new/", {"file": file, "url": url}, follow=True).content.decode()
     made = EditionSource.objects.get()

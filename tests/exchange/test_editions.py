@@ -116,6 +116,7 @@ def test_a_hub_is_believed_by_two_officers_who_compared_its_digits(ada: Actor, h
     again = editions.propose_source(actor=ada, raw=key_file("stranger"), url="https://hub.example", now=NOW)
     editions.confirm_source(actor=hana, source_id=again.pk, fingerprint=again.fingerprint, now=NOW)
     assert editions.believed() == again
+    assert str(editions.believed()) == "stranger believed"
     with pytest.raises(AccessDenied):
         editions.propose_source(
             actor=an_actor(Role.DRAFTER), raw=key_file("stranger"), url="https://hub.example", now=NOW
