@@ -29,6 +29,7 @@ from comity.wire.request_parts import (
     Person,
     Proceedings,
     Purpose,
+    RecordedMeasure,
     Requested,
     Requesting,
     Signatory,
@@ -327,6 +328,8 @@ def _consistent(record: type[Record], made: dict[str, Any]) -> dict[str, Any]:
     if record is Earlier:
         made["left_on"] = made["left_on"] or "2026-02-01"
         made["acknowledged_on"] = made["acknowledged_on"] and max(made["acknowledged_on"], made["left_on"])
+    if record is RecordedMeasure and made["state"] == "asked":
+        made["decided_on"] = ""
     if record is messages.MeasureDecision and made["decision"] == "refused":
         made |= {"ground": made["ground"] or "g", "reasons": made["reasons"].strip() or "because"}
     if record is turns.DecisionPostpone:

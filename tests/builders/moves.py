@@ -13,7 +13,7 @@ from comity.exchange.models import Peer, PostItem
 from comity.exchange.post import Journey
 from comity.kernel.ids import new_id
 from comity.wire.request import RequestV1
-from comity.wire.request_parts import Earlier
+from comity.wire.request_parts import Earlier, Recorded, RecordedMeasure
 from tests.builders import by_letter as letters
 from tests.builders import cases
 from tests.builders.remembered import remembered
@@ -97,6 +97,29 @@ def a_letter_case(
     return Case.objects.get(pk=case.pk)
 
 
+def heard_here(cast: cases.Cast, case: Case, message: Message, *, at: datetime = cases.NOW) -> Case:
+    """Write down what a letter about a request to us says."""
+    return by_letter.record_arrival(actor=cast.registry, case_id=case.pk, message=message, journey=BY_POST, now=at)
+
+
+def posted_answers(cast: cases.Cast, case: Case, *, at: datetime = cases.NOW, by: str = "registry") -> None:
+    """Record how every letter of ours left that waits for it."""
+    for item in PostItem.objects.filter(case_id=case.pk, ours=True, recorded_at=None):
+        by_letter.record_departure(
+            actor=getattr(cast, by), case_id=case.pk, message_id=item.pk, journey=by_post(at), now=at
+        )
+
+
+def recorded(*states: str, rounds: int = 0, names: tuple[str, ...] = ()) -> Recorded:
+    """Return what a claim says of the measures of a request, in order; `names` are its own names of them."""
+    names = names or tuple(one["measure_id"] for one in a_request()["measures"])
+    measures = tuple(
+        RecordedMeasure(measure_id=name, state=state, decided_on="" if state == "asked" else "2026-03-20")
+        for name, state in zip(names, states, strict=True)
+    )
+    return Recorded(rounds=rounds, measures=measures)
+
+
 @remembered
 def a_claim(
     cast: cases.Cast,
@@ -105,13 +128,14 @@ def a_claim(
     at: datetime,
     reference: str = "",
     left_on: str = "2026-03-10",
+    record: Recorded | None = None,
     **changes: Any,
 ) -> Case:
-    """Return a request of a node that says that its letter came before."""
+    """Return a request of a node that says that its letter came before, and what it recorded of its letters."""
     request = a_request() | {"request_id": str(new_id()), "reference": "XB-77/2026", "annexes": []} | changes
     request["requesting"]["state"], request["requested"]["state"] = "XB", "XA"
     request["requested"]["node_id"] = "xa"
-    request["earlier"] = Earlier(left_on=left_on, channel="post", reference=reference).to_json()
+    request["earlier"] = Earlier(left_on=left_on, channel="post", reference=reference, record=record).to_json()
     message = RequestV1.from_json(request)
     cases.arrive(message, node=node, at=at, letter=cases.a_letter(cast.registry, at=at))
     return Case.objects.get(pk=message.request_id)

@@ -1,4 +1,4 @@
-"""Whether a case by letter can move: only while nothing was said beyond request, acknowledgement and status."""
+"""Whether a case by letter can move: only while everything said by letter is settled and can be said again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.cases.moving import HINDRANCES, MOVABLE, Hindrance, MoveFacts, hindrance
+from comity.cases.moving import HINDRANCES, MOVABLE, SETTLED, Hindrance, MoveFacts, hindrance
 from comity.law.measures import MeasureGraph
 from comity.law.steps import STEPS
 
@@ -21,19 +21,19 @@ FACTS = st.builds(
     emptied=st.booleans(),
     tried=st.booleans(),
     unposted=st.integers(0, 2),
-    asked=st.booleans(),
+    more=st.booleans(),
     others=st.booleans(),
 )
 MOVES = MoveFacts(direction="outgoing", step="sent", states=("asked",))
 
 
 @given(FACTS)
-def test_what_can_move_holds_nothing_but_the_request_its_acknowledgement_and_its_status(facts: MoveFacts):
+def test_what_can_move_holds_nothing_open_and_nothing_but_what_a_record_can_say(facts: MoveFacts):
     if hindrance(facts) is None:
         assert facts.step in MOVABLE[facts.direction]
-        assert set(facts.states) == {"asked"}
+        assert set(facts.states) <= SETTLED
         assert facts.whole
-        assert not any((facts.emptied, facts.tried, facts.unposted, facts.asked, facts.others))
+        assert not any((facts.emptied, facts.tried, facts.unposted, facts.more, facts.others))
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,14 @@ def test_what_can_move_holds_nothing_but_the_request_its_acknowledgement_and_its
         ({"tried": True}, Hindrance.TRIED),
         ({"whole": False}, Hindrance.TAKEN_OVER),
         ({"direction": "incoming", "step": "received"}, Hindrance.NOT_REGISTERED),
-        ({"states": ("asked", "accepted")}, Hindrance.DECIDED),
+        ({"states": ("asked", "accepted")}, None),
+        ({"step": "in_execution", "states": ("refused", "in_execution")}, None),
+        ({"direction": "incoming", "step": "executing", "states": ("accepted",)}, None),
+        ({"states": ("asked", "executed")}, Hindrance.ENDED),
+        ({"states": ("accepted", "postponed")}, Hindrance.POSTPONED),
+        ({"step": "closing", "states": ("refused",)}, Hindrance.STEP),
         ({"states": ("info_requested",)}, Hindrance.ASKED),
-        ({"asked": True}, Hindrance.ASKED),
+        ({"more": True}, Hindrance.MORE),
         ({"states": ("conditions_offered",)}, Hindrance.OPEN),
         ({"others": True}, Hindrance.OPEN),
         ({"unposted": 1}, Hindrance.NOT_LEFT),

@@ -1,8 +1,9 @@
 """Whether a case by letter can move to Comity, and if not, why. Pure.
 
-A case can move while nothing was said in it beyond the request, its acknowledgement and its status: then the sealed
-request holds all that both sides have agreed, and neither a measure nor a question has another name at the other. What
-was decided, asked, offered or delivered by letter names things as each side wrote them down, and goes on by letter.
+A case can move once everything that was said in it by letter is settled: the request, its acknowledgement and its
+status; questions that were asked and answered; measures that were accepted or refused. A question without its answer
+is answered by letter first. Where more was said (conditions, notices, material), each side wrote it down under names of
+its own, and the case goes on by letter. `cases.records` compares what both wrote down.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOVABLE: Final[dict[str, frozenset[str]]] = {
-    "outgoing": frozenset({"sent", "acknowledged", "under_examination"}),
-    "incoming": frozenset({"registered", "legal_review"}),
+    "outgoing": frozenset({"sent", "acknowledged", "under_examination", "in_execution"}),
+    "incoming": frozenset({"registered", "legal_review", "executing"}),
 }
+SETTLED: Final = frozenset({"asked", "accepted", "in_execution", "refused"})
 
 
 class Hindrance(StrEnum):
@@ -30,10 +32,15 @@ class Hindrance(StrEnum):
     DESTROYED = "destroyed"
     NOT_REGISTERED = "not_registered"
     NOT_LEFT = "not_left"
-    DECIDED = "decided"
+    ENDED = "ended"
+    POSTPONED = "postponed"
     ASKED = "asked"
+    MORE = "more"
     OPEN = "open"
     STEP = "step"
+    MEASURES = "measures"
+    ROUNDS = "rounds"
+    AHEAD = "ahead"
 
 
 HINDRANCES: Final[Mapping[Hindrance, Text]] = {
@@ -54,24 +61,46 @@ HINDRANCES: Final[Mapping[Hindrance, Text]] = {
         "A letter of the case was printed and nobody has recorded how it left. Record that first.",
         "本案有信函已打印，但尚无人记录其如何寄出。请先予记录。",
     ),
-    Hindrance.DECIDED: Text(
-        "A measure was decided by letter. Both authorities wrote it down under names of their own, so it goes on by"
-        " letter to its end.",
-        "已有协助事项以信函作出决定。两机关各自以其名称录入，因此仍以信函办理至结案。",
+    Hindrance.ENDED: Text(
+        "A measure has its result, or was called off, by letter. It goes on by letter to its end.",
+        "已有协助事项以信函得出结果或者撤回。仍以信函办理至结案。",
+    ),
+    Hindrance.POSTPONED: Text(
+        "A measure is postponed. Once it is taken up again, and the other authority was told, the case can move.",
+        "有协助事项暂缓执行。恢复办理并告知对方机关后，案件即可转移。",
     ),
     Hindrance.ASKED: Text(
-        "Questions were asked, or more was requested, by letter. Both authorities wrote that down under names of their"
-        " own, so it goes on by letter to its end.",
-        "已以信函提出问题或者补充请求。两机关各自以其名称录入，因此仍以信函办理至结案。",
+        "Questions that were asked by letter are not answered yet. Answer them by letter, or record the answer that"
+        " came; then the case can move.",
+        "以信函提出的问题尚未答复。请先以信函答复，或者录入已收到的答复；然后案件即可转移。",
+    ),
+    Hindrance.MORE: Text(
+        "More was requested by letter after the request. It goes on by letter to its end.",
+        "提出请求后又以信函补充请求。仍以信函办理至结案。",
     ),
     Hindrance.OPEN: Text(
-        "Something else was said by letter, such as conditions, a consultation or a notice. It goes on by letter to its"
-        " end.",
-        "已以信函表明其他事项，例如条件、磋商或者通知。仍以信函办理至结案。",
+        "Something else was said or recorded, such as conditions, a consultation with the other authority, a notice or"
+        " material. It goes on by letter to its end.",
+        "已表明或者录入其他事项，例如条件、与对方机关的磋商、通知或者材料。仍以信函办理至结案。",
     ),
     Hindrance.STEP: Text(
         "At this step of the procedure a case cannot move.",
         "案件处于程序的这一步骤时不能转移。",
+    ),
+    Hindrance.MEASURES: Text(
+        "It does not ask for the same measures as the signed request, or not so that they can be told apart. Answer"
+        " that it goes on by letter.",
+        "其协助事项与已签署的请求不一致，或者无法逐项对应。请答复仍以信函办理。",
+    ),
+    Hindrance.ROUNDS: Text(
+        "The other authority recorded another number of rounds of questions than we did. Record the letter that is"
+        " missing here, or answer that it goes on by letter and say which round is meant.",
+        "对方机关录入的提问轮次与我方不同。请录入此处缺少的信函，或者答复仍以信函办理并说明所指轮次。",
+    ),
+    Hindrance.AHEAD: Text(
+        "The other authority recorded a decision that does not stand here. If it was made, decide in the case from the"
+        " letter first; if not, answer that it goes on by letter and say so.",
+        "对方机关录入了一项此处没有的决定。如确已作出，请先在信函案件中作出决定；如未作出，请答复仍以信函办理并予说明。",
     ),
 }
 
@@ -88,7 +117,7 @@ class MoveFacts:
         emptied: its content was destroyed.
         tried: it was moved before.
         unposted: letters that were printed and have not left.
-        asked: questions were asked, or more was requested.
+        more: more was requested.
         others: whatever else was said: offers, matters, postponements, notices, deliveries, evidence, decisions begun.
     """
 
@@ -99,7 +128,7 @@ class MoveFacts:
     emptied: bool = False
     tried: bool = False
     unposted: int = 0
-    asked: bool = False
+    more: bool = False
     others: bool = False
 
 
@@ -110,8 +139,10 @@ def hindrance(facts: MoveFacts) -> Hindrance | None:
         (facts.tried, Hindrance.TRIED),
         (not facts.whole, Hindrance.TAKEN_OVER),
         (facts.direction == "incoming" and facts.step == "received", Hindrance.NOT_REGISTERED),
-        (bool(set(facts.states) - {"asked", "info_requested", "conditions_offered"}), Hindrance.DECIDED),
-        (facts.asked or "info_requested" in facts.states, Hindrance.ASKED),
+        ("info_requested" in facts.states, Hindrance.ASKED),
+        ("postponed" in facts.states, Hindrance.POSTPONED),
+        (bool(set(facts.states) - SETTLED - {"conditions_offered"}), Hindrance.ENDED),
+        (facts.more, Hindrance.MORE),
         (facts.others or "conditions_offered" in facts.states, Hindrance.OPEN),
         (facts.unposted or facts.step == "signed", Hindrance.NOT_LEFT),
         (facts.step not in MOVABLE[facts.direction], Hindrance.STEP),

@@ -22,7 +22,7 @@ from comity.wire.fields import (
     text,
     token,
 )
-from comity.wire.record import Record, parts
+from comity.wire.record import Record, optional_part, parts
 
 MODES = ("uncac_mini_treaty", "treaty", "uncac_in_lieu", "domestic", "reciprocity")
 ROLES = ("suspect", "accused", "witness", "victim", "expert", "third_party", "beneficial_owner")
@@ -273,6 +273,31 @@ CHANNELS = ("post", "diplomatic", "courier", "email", "interpol", "hand")
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedMeasure(Record):
+    """How far one measure came by letter, as the sender recorded it: decided or not, and on which day."""
+
+    measure_id: str = token()
+    state: str = required_choice("asked", "accepted", "refused")
+    decided_on: str = day()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.state == "asked" and self.decided_on:
+            fail("earlier.record.measures.decided_on", "is said of a measure that is not decided")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded(Record):
+    """What the sender recorded from letters beyond the request and its acknowledgement: a claim like the rest.
+
+    `rounds` counts the rounds of questions that were asked and answered; none is open.
+    """
+
+    rounds: int = optional_count(1_000)
+    measures: tuple[RecordedMeasure, ...] = parts(RecordedMeasure, 100, unique="measure_id", least=1)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Earlier(Record):
     """That the same request left by letter before, as its sender says: the receiver confirms it or does not.
 
@@ -284,6 +309,7 @@ class Earlier(Record):
     channel: str = required_choice(*CHANNELS)
     reference: str = line(80)
     acknowledged_on: str = day()
+    record: Recorded | None = optional_part(Recorded)  # noqa: RUF009 (where there is one)
 
     def __post_init__(self) -> None:
         super().__post_init__()

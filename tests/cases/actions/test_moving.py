@@ -18,7 +18,7 @@ from tests.builders.cases import (
     their_ack,
 )
 
-from comity.cases.actions import clarifying, deciding, keeping, linking, moving, receiving, reporting
+from comity.cases.actions import clarifying, keeping, linking, moving, receiving, reporting
 from comity.cases.letters import agreement
 from comity.cases.likeness import Verdict
 from comity.cases.models import Case, CaseLink, CaseMove
@@ -61,6 +61,13 @@ def sent_message(case: Case) -> tuple[OutboxItem, RequestV1]:
     message = parse(item.kind, open_bytes(bytes(item.content), storage_identities()))
     assert isinstance(message, RequestV1)
     return item, message
+
+
+def a_question(case: Case, at: datetime = NOW) -> wire.ClarifyAsk:
+    return wire.ClarifyAsk(
+        **common(case, at), round=1, due="", measure_ids=tuple(measure_ids(case)),
+        items=(wire.Question(item_id="i1", code="46(15)(c)", measure_id="", person_id="", question="Which bank?"),),
+    )  # fmt: skip
 
 
 def a_return(case: Case, at: datetime = LATER) -> turns.Return:
@@ -113,11 +120,7 @@ def test_both_agree_when_they_acknowledge_and_the_clock_of_the_letter_stays(
     reporting.ask_status(actor=cast.drafter, case_id=case.pk, note="How far is it?", now=LATER)
     assert outbox_kinds(case.pk) == ["request.submit", "status.query"]
     assert PostItem.objects.filter(case_id=case.pk).count() == 2, "no letter more"
-    ask = wire.ClarifyAsk(
-        **common(case, LATER), round=1, due="", measure_ids=tuple(measure_ids(case)),
-        items=(wire.Question(item_id="i1", code="46(15)(c)", measure_id="", person_id="", question="Which bank?"),),
-    )  # fmt: skip
-    arrive(ask, at=LATER)
+    arrive(a_question(case, LATER), at=LATER)
     assert Case.objects.get(pk=case.pk).step == "clarification"
 
 
@@ -181,19 +184,16 @@ def test_without_a_node_nothing_moves(cast: Cast, ministry: Peer, signer: TestSi
 
 def test_the_list_says_why_a_case_stays_by_letter(cast: Cast, ministry: Peer, signer: TestSigner):
     waits = moves.a_posted(cast, ministry, signer=signer)
-    decided = moves.a_posted(cast, ministry, signer=signer)
-    decided = moves.heard_by_letter(cast, decided, their_ack(decided))
-    verdict = wire.MeasureDecision(
-        measure_id=measure_ids(decided)[0], decision="accepted", consultation=wire.ConsultationHeld()
-    )
-    moves.heard_by_letter(cast, decided, wire.DecisionAccept(**common(decided), measures=(verdict,)))
+    asked = moves.a_posted(cast, ministry, signer=signer)
+    asked = moves.heard_by_letter(cast, asked, their_ack(asked))
+    moves.heard_by_letter(cast, asked, a_question(asked))
     printed = moves.a_posted(cast, ministry, signer=signer)
     reporting.ask_status(actor=cast.drafter, case_id=printed.pk, note="", now=NOW)
     moves.join(cast, ministry)
     found = {one.case.pk: one.hindrance for one in queries.ours_to_move(cast.head)}
-    assert found == {waits.pk: None, decided.pk: Hindrance.DECIDED, printed.pk: Hindrance.NOT_LEFT}
+    assert found == {waits.pk: None, asked.pk: Hindrance.ASKED, printed.pk: Hindrance.NOT_LEFT}
     with pytest.raises(CaseworkError, match="E_MOVE"):
-        moving.move_request(actor=cast.head, case_id=decided.pk, signer=signer, now=LATER)
+        moving.move_request(actor=cast.head, case_id=asked.pk, signer=signer, now=LATER)
 
 
 # The side that is asked
@@ -280,21 +280,21 @@ def test_a_request_whose_letter_never_came_is_new_from_the_day_it_arrived(cast: 
 
 def test_what_goes_on_by_letter_is_given_back_unregistered_and_counted_once(cast: Cast, ministry: Peer):
     former = moves.a_letter_case(cast, ministry)
-    deciding.issue_decisions(
-        actor=cast.case_officer, case_id=former.pk, appeal="", note="", now=NOW,
-        proposals=[deciding.Proposal(one, "accepted") for one in measure_ids(former)],
+    clarifying.ask_for_items(
+        actor=cast.case_officer, case_id=former.pk, items=[clarifying.Missing("46(15)(c)", "Which bank?")],
+        due=None, note="", now=NOW,
     )  # fmt: skip
     moves.join(cast, ministry)
     before = figures_of(1)
     case = moves.a_claim(cast, at=LATER)
-    assert [one.hindrance for one in queries.claimed(case, cast.registry)] == [Hindrance.DECIDED]
+    assert [one.hindrance for one in queries.claimed(case, cast.registry)] == [Hindrance.ASKED]
     with pytest.raises(CaseworkError, match="E_MOVE"):
         joined(cast, case, former)
     with pytest.raises(CaseworkError, match="E_SAY"):
         moving.leave_by_letter(actor=cast.registry, case_id=case.pk, reason=" ", state="XA", now=LATER)
-    moving.leave_by_letter(actor=cast.registry, case_id=case.pk, reason="It is decided.", state="XA", now=LATER)
+    moving.leave_by_letter(actor=cast.registry, case_id=case.pk, reason="A question is open.", state="XA", now=LATER)
     now = Case.objects.get(pk=case.pk)
-    assert (now.step, now.move.outcome, now.move.reason) == ("returned", CaseMove.STAYS, "It is decided.")
+    assert (now.step, now.move.outcome, now.move.reason) == ("returned", CaseMove.STAYS, "A question is open.")
     assert outbox_kinds(case.pk) == ["return.deficient"]
     assert figures_of(1) == before
     assert Case.objects.get(pk=former.pk).counterpart == ministry.node_id

@@ -11,7 +11,7 @@ from tests.builders import moves
 from tests.builders.cases import NOW, PASSPHRASE, arrive, common, measure_ids, their_ack
 from tests.builders.people import signed_in
 
-from comity.cases.actions import deciding
+from comity.cases.actions import clarifying, deciding
 from comity.cases.models import Case, CaseMove
 from comity.core.accounts.signing import create_signing_key
 from comity.core.keys import node_keys
@@ -92,11 +92,16 @@ def test_why_it_stays_by_letter_stands_on_the_page(cast: Cast, ministry: Peer, s
 
 def test_the_registry_joins_over_the_page(cast: Cast, ministry: Peer):
     former = moves.a_letter_case(cast, ministry)
-    decided = moves.a_letter_case(cast, ministry, reference="XB-78/2026")
-    deciding.issue_decisions(
-        actor=cast.case_officer, case_id=decided.pk, appeal="", note="", now=NOW,
-        proposals=[deciding.Proposal(one, "accepted") for one in measure_ids(decided)],
+    open_one = moves.a_letter_case(cast, ministry, reference="XB-78/2026")
+    clarifying.ask_for_items(
+        actor=cast.case_officer, case_id=open_one.pk, items=[clarifying.Missing("46(15)(c)", "Which bank?")],
+        due=None, note="", now=NOW,
     )  # fmt: skip
+    deciding.issue_decisions(
+        actor=cast.case_officer, case_id=former.pk, appeal="", note="", now=NOW,
+        proposals=[deciding.Proposal(one, "accepted") for one in measure_ids(former)],
+    )  # fmt: skip
+    moves.posted_answers(cast, former)
     moves.join(cast, ministry)
     case = moves.a_claim(cast, at=LATER, reference=former.our_reference)
     registry = signed_in(cast.officer(Role.REGISTRY))
@@ -104,11 +109,12 @@ def test_the_registry_joins_over_the_page(cast: Cast, ministry: Peer):
     found = page(registry, "request-join", case.pk)
     assert f'value="{former.pk}"' in found
     assert "checked" not in found, "nothing is chosen for the officer"
-    assert f'value="{decided.pk}"' not in found
-    assert "A measure was decided by letter." in found
+    assert f'value="{open_one.pk}"' not in found
+    assert "Questions that were asked by letter are not answered yet." in found
+    assert "Our decision is told to the other State once more, sealed, when you join." in found
     url = reverse("cases:request-join", args=[case.pk])
     assert registry.post(url, {"decision": "join", "shown_officer": "Officer"}).status_code == 200
-    assert registry.post(url, {"decision": "join", "former": decided.pk, "shown_officer": "O"}).status_code == 200
+    assert registry.post(url, {"decision": "join", "former": open_one.pk, "shown_officer": "O"}).status_code == 200
     assert Case.objects.get(pk=case.pk).step == "received"
     assert registry.post(url, {"decision": "perhaps"}).status_code == 400
     given = {"decision": "join", "former": former.pk, "shown_officer": "Officer", "contact": ""}

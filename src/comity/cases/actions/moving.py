@@ -8,7 +8,8 @@ answered, nothing else is said in the case.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
@@ -16,8 +17,9 @@ from comity.cases import messages, rules
 from comity.cases.access import Permission
 from comity.cases.actions import folding, giving_back, keeping, posting, sending, steps
 from comity.cases.codes import AuditCode
-from comity.cases.models import Case, CaseMove
+from comity.cases.models import Case, CaseMove, Decision
 from comity.cases.queries import doors, moving, people
+from comity.cases.records import Compared
 from comity.core import access
 from comity.core.files.actions import store_bytes
 from comity.core.roles import Role
@@ -26,13 +28,19 @@ from comity.law.conversation import Message, Said
 from comity.wire import turns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
+    from comity.cases.records import Pair
     from comity.cases.signing import SignedLetter, Signer
     from comity.core.actors import Actor
     from comity.exchange.opening import Opened
     from comity.wire.request import RequestV1
+
+
+# Step of the case from the letter -> the steps by which the joined case comes there once it is registered.
+WAY: Final = {"registered": (), "legal_review": ("legal_review",), "executing": ("legal_review", "executing")}
 
 
 def move_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) -> Case:
@@ -82,19 +90,21 @@ def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
     return request, messages.request_to_wire(request)
 
 
-def _earlier(case: Case) -> dict[str, str]:
-    """Return what we know of the letter: how and when it left, their number, when they acknowledged it."""
+def _earlier(case: Case) -> dict[str, Any]:
+    """Return what we know of the letter: how and when it left, their number, what was asked and decided since."""
     item = exchange.post_item(case.request_message) if case.request_message else None
     if item is None or item.travelled_on is None:
         raise rules.CaseworkError("E_MOVE", "how the letter left is not recorded")
     registered = case.registered_at.date().isoformat() if case.registered_at else ""
     left = item.travelled_on.isoformat()
-    return {
+    said: dict[str, Any] = {
         "left_on": left,
         "channel": item.channel,
         "reference": case.their_reference,
         "acknowledged_on": max(registered, left) if registered else "",
     }
+    record = moving.told_of(case)
+    return said | ({"record": record} if record else {})
 
 
 def _move(case: Case, message: RequestV1, signed: SignedLetter, *, actor: Actor, now: datetime) -> Case:
@@ -139,14 +149,15 @@ def join_letter(
 ) -> Case:
     """Join a request that arrived by Comity to the case that we registered from its letter: one case from now on.
 
-    Steps: 1 lock both, in one order, and ask access; 2 the claim is open, and its authority's own; 3 the case can move;
-    4 the history of the letter goes over to the request that is signed, with reference, clocks and members; 5 the other
-    State is told our reference, and the day on which the letter came.
+    Steps: 1 lock both, in one order, and ask access; 2 the claim is open, and its authority's own; 3 the case can move,
+    and both records of what was asked and decided by letter agree, or ours holds more; 4 the history of the letter goes
+    over to the request that is signed, with reference, clocks and members; 5 the other State is told our reference and
+    the day on which the letter came, and once more, sealed, each decision that it has not recorded.
 
     Raises:
         Case.DoesNotExist: either is outside the actor's reach.
         CaseworkError: `E_MOVE_OPEN`, nothing is claimed; `E_MOVE_OTHER`, the case is another authority's or we made it;
-            `E_MOVE`, it cannot move.
+            `E_MOVE`, it cannot move, or the records do not agree.
     """
     cases = {key: doors.lock_case(actor, key) for key in sorted({case_id, letter_case_id})}
     case, former = cases[case_id], cases[letter_case_id]
@@ -155,23 +166,38 @@ def join_letter(
     move = check_claimed(case)
     if former.counterpart not in moving.joined_letters(case.counterpart):
         raise rules.CaseworkError("E_MOVE_OTHER", "a case of another counterpart")
-    if former.closed_at is not None or moving.hindrance_of(former) is not None:
-        raise rules.CaseworkError("E_MOVE", "this case stays by letter")
+    (found,) = moving.compared(case, move, moving.movable([former]))
+    if former.closed_at is not None or found.hindrance is not None:
+        raise rules.CaseworkError("E_MOVE", "this case stays by letter, or the records do not agree")
     move.former_id = former.pk
     _decide(move, CaseMove.JOINED, at=now, by=actor)
-    step, before = former.step, steps.position_of(case)
-    case = folding.fold(former, into=case)
+    step, before = former.step, replace(steps.position_of(case), examined=former.examined)
+    case = folding.fold(former, into=case, pairs={pair.ours.name: pair.theirs.name for pair in found.pairs})
     keeping.join(case, actor.officer_id, Role.REGISTRY, at=now)
     steps.say(case, Message(Said.ACK), before=before, actor=actor, at=now)
-    if step != case.step:
-        steps.go(case, step, actor=actor, at=now, follows=True)
+    for following in WAY[step]:
+        steps.go(case, following, actor=actor, at=now, follows=True)
     acknowledgement = messages.ack(case, officer=shown_officer, contact=contact, at=now)
     sent = posting.post(case, acknowledgement, actor=actor, now=now, in_reply_to=move.message_id)
     keeping.note(case, "move_joined", actor=actor, at=now, crosses="out", message_id=sent, reference=case.our_reference)
+    _tell_decisions(case, move, found.pairs, actor=actor, now=now)
     data = {"former": str(move.former_id), "message": str(sent)}
     keeping.audit(case, AuditCode.CASE_JOINED, actor=actor, at=now, data=data)
     keeping.settle(case, at=now)
     return case
+
+
+def _tell_decisions(case: Case, move: CaseMove, pairs: Iterable[Pair], *, actor: Actor, now: datetime) -> None:
+    """Say once more, sealed, what was decided by letter and is not in their record: no decision is new."""
+    names = [pair.theirs.name for pair in pairs if pair.compared is Compared.TOLD]
+    if not names:
+        return
+    decided = Decision.objects.filter(measure__case=case, measure__measure_id__in=names, ended_at=None)
+    rows = list(decided.select_related("measure", "consultation").order_by("measure__position"))
+    appeal = next((one.appeal for one in rows if one.appeal), "")
+    message = messages.decision(case, rows, appeal=appeal, note="", at=now)
+    sent = posting.post(case, message, actor=actor, now=now, in_reply_to=move.message_id)
+    keeping.note(case, "decisions_told", actor=actor, at=now, crosses="out", message_id=sent, count=len(rows))
 
 
 @transaction.atomic

@@ -73,6 +73,9 @@ def _check_earlier(opened: Opened, message: RequestV1) -> None:
         return
     if opened.recorded_by is not None or date.fromisoformat(message.earlier.left_on) > opened.sent_at.date():
         raise WireError("E_MESSAGE", "a letter that left after the message that tells of it", path="earlier.left_on")
+    record = message.earlier.record
+    if record and {one.measure_id for one in record.measures} != {one.measure_id for one in message.measures}:
+        raise WireError("E_MESSAGE", "a record of other measures than are asked", path="earlier.record.measures")
     if CaseMove.objects.filter(case_id=message.request_id).exists():
         raise WireError("E_ID_REUSED", "this case was moved before")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +155,17 @@ def _earlier(writer: Writer) -> list[Block]:
     if not day:
         return []
     told = writer.say(wording.EARLIER, day=writer.day_named(day), reference=writer.value("reference"))
-    return [Paragraph(told)]
+    return [Paragraph(told), *_recorded(writer)]
+
+
+def _recorded(writer: Writer) -> list[Block]:
+    """Say what was recorded of its letters, where something was asked or decided by them."""
+    record = writer.request["earlier"].get("record")
+    if not record:
+        return []
+    count = Counter(one["state"] for one in record["measures"])
+    numbers = {state: str(count[state]) for state in ("accepted", "refused", "asked")}
+    return [Paragraph(writer.say(wording.RECORDED, rounds=str(record["rounds"]), **numbers))]
 
 
 def _banner(writer: Writer) -> str:

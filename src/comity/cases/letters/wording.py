@@ -27,6 +27,12 @@ EARLIER = Text(
     "same content, as a sealed message; it is one request with that letter and not a new one.",
     zh="本请求即我方以{reference}号文于{day}以信函发出的请求。现以相同内容作为加密文电再次发送；其与该信函为同一项请求，并非新的请求。",
 )
+RECORDED = Text(
+    en="Of what was said by letter we have recorded: {rounds} rounds of questions, all answered; measures accepted: "
+    "{accepted}; refused: {refused}; not decided: {asked}.",
+    zh="就信函往来，我方记录如下：提问 {rounds} 轮，均已答复；已同意的协助事项 {accepted} 项，"
+    "已拒绝的 {refused} 项，未作决定的 {asked} 项。",
+)
 OPENING_OTHER = Text(
     en="The central authority of {requesting} presents its compliments to the central authority of {requested} and "
     "has the honour to request mutual legal assistance on the basis named below in the matter described below.",

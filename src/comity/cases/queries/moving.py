@@ -5,39 +5,55 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils import formats, timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from comity.cases.models import Case, CaseMove, Direction, Measure
+from comity.cases import records
+from comity.cases.models import (
+    Case,
+    CaseMove,
+    Clarification,
+    Consultation,
+    Decision,
+    Direction,
+    GuardOverride,
+    Measure,
+)
 from comity.cases.moving import Hindrance, MoveFacts, hindrance
 from comity.cases.queries import doors
+from comity.cases.queries.reading import measure_title
+from comity.cases.records import Record, Wrote
 from comity.exchange.models import Channel, Peer, PostItem
+from comity.law.measures import phase
 from comity.wire.refusals import REFUSALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
+    from comity.cases.records import Pair
     from comity.core.actors import Actor
 
 MOST = 200
 SAID = (
-    "offers", "matters", "postponements", "notices", "deliveries", "evidence", "consultations", "given_back",
-    "destructions", "after_care",
+    "offers", "matters", "postponements", "notices", "deliveries", "evidence", "given_back", "destructions",
+    "after_care",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Movable:
-    """A case by letter, and why it stays there; None where it can move."""
+    """A case by letter, and why it stays there; None where it can move. `pairs`: both records of what was said."""
 
     case: Case
     hindrance: Hindrance | None
     alike: bool = False
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +119,7 @@ def movable(cases: Iterable[Case]) -> list[Movable]:
                 emptied=case.emptied,
                 tried=key in tried,
                 unposted=unposted.get(key, 0),
-                asked=said[key]["any_clarifications"] or case.supplements > 0,
+                more=case.supplements > 0,
                 others=any(said[key][f"any_{name}"] for name in SAID) or bool(case.proposed or case.for_head),
             )
         ]
@@ -111,9 +127,8 @@ def movable(cases: Iterable[Case]) -> list[Movable]:
 
 
 def _said(rows: Iterable[UUID]) -> dict[UUID, dict[str, bool]]:
-    """Say of each case which kinds of thing were said in it beyond the request: one query."""
-    names = ("clarifications", *SAID)
-    there = {f"any_{name}": Exists(_rows(name).filter(case_id=OuterRef("pk"))) for name in names}
+    """Say of each case which kinds of thing were said in it that cannot move: one query."""
+    there = {f"any_{name}": Exists(_rows(name).filter(case_id=OuterRef("pk"))) for name in SAID}
     found = Case.objects.filter(pk__in=list(rows)).order_by().annotate(**there)
     return {row.pop("pk"): row for row in found.values("pk", *there)}
 
@@ -151,7 +166,111 @@ def claimed(case: Case, actor: Actor) -> list[Movable]:
     first = set(found.filter(alike).values_list("pk", flat=True))
     open_ones = movable(found.order_by("created_at", "pk")[:MOST])
     rows = [replace(one, alike=one.case.pk in first) for one in open_ones]
-    return sorted(rows, key=lambda one: not one.alike)
+    return sorted(compared(case, move, rows), key=lambda one: not one.alike)
+
+
+def compared(case: Case, move: CaseMove | None, rows: Iterable[Movable]) -> list[Movable]:
+    """Compare what is claimed of a letter with each case that could be joined: a fixed number of queries."""
+    found = list(rows)
+    own = records_of([case, *(one.case for one in found)])
+    claim = claimed_record(own[case.pk], move.claim.get("record", {}) if move else {})
+    return [
+        one if one.hindrance else replace(one, pairs=tuple(pairs), hindrance=why)
+        for one in found
+        for pairs, why in [records.compare(claim, own[one.case.pk])]
+    ]
+
+
+def claimed_record(asked: Record, told: Mapping[str, Any]) -> Record:
+    """Return what a message says its sender recorded, of the measures that it asks for."""
+    said = {one["measure_id"]: one for one in told.get("measures", ())}
+    measures = [
+        replace(one, phase=records.PHASES[row["state"]], decided_on=row["decided_on"])
+        for one in asked.measures
+        for row in [said.get(one.name, {"state": "asked", "decided_on": ""})]
+    ]
+    return Record(rounds=told.get("rounds", 0), measures=measures)
+
+
+def records_of(cases: Iterable[Case]) -> dict[UUID, Record]:
+    """Return what is recorded here of each case, as its pages show it: four queries for any number of cases."""
+    keys = [case.pk for case in cases]
+    decided = Decision.objects.filter(measure__case__in=keys, ended_at=None).values_list("measure_id", "decided_at")
+    days = {key: timezone.localdate(at).isoformat() for key, at in decided}
+    rounds = Clarification.objects.filter(case__in=keys).order_by().values_list("case_id").annotate(Max("round"))
+    last = dict(rounds)
+    beside = {key for model in (Consultation, GuardOverride) for key in _cases_with(model, keys)}
+    measures: dict[UUID, list[Wrote]] = {key: [] for key in keys}
+    for one in Measure.objects.filter(case__in=keys).order_by("position", "id"):
+        measures[one.case_id].append(
+            Wrote(
+                name=one.measure_id, kind=one.kind, module=one.module, phase=phase(one.state, one.resume_state),
+                decided_on=days.get(one.pk, ""),
+            )
+        )  # fmt: skip
+    return {key: Record(rounds=last.get(key, 0), measures=measures[key], consulted=key in beside) for key in keys}
+
+
+def _cases_with(model: type[Model], keys: Iterable[UUID]) -> set[UUID]:
+    rows: Any = model._default_manager  # noqa: SLF001 (public in all but name)
+    return set(rows.filter(case__in=keys).values_list("case_id", flat=True))
+
+
+def told_of(case: Case) -> dict[str, Any]:
+    """Return what a message that moves our case says was recorded of its letters; empty where nothing was."""
+    record = records_of([case])[case.pk]
+    if not record.something:
+        return {}
+    measures = [
+        {"measure_id": one.name, "state": records.STATES[one.phase], "decided_on": one.decided_on}
+        for one in record.measures
+    ]
+    return {"rounds": record.rounds, "measures": measures}
+
+
+def rounds_claimed(case: Case) -> int:
+    """Return how many rounds of questions the other side says were asked and answered by letter."""
+    move = open_move(case)
+    return int(move.claim.get("record", {}).get("rounds", 0)) if move else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairShown:
+    """One measure in both records, in words; `here` is empty on the side that tells."""
+
+    title: str
+    there: str
+    here: str
+    says: str
+
+
+def shown_pairs(pairs: Iterable[Pair], language: str) -> list[PairShown]:
+    """Return pairs in words: the measure, what each side recorded, and what comes of it."""
+    return [
+        PairShown(
+            measure_title(one.theirs.kind, one.theirs.module, language),
+            _recorded(one.theirs, language),
+            _recorded(one.ours, language),
+            records.COMPARED_TITLES[one.compared].get(language),
+        )
+        for one in pairs
+    ]
+
+
+def shown_record(told: Mapping[str, Any], case: Case, language: str) -> list[PairShown]:
+    """Return in words what a message of ours says was recorded of the letters of a case."""
+    if not told:
+        return []
+    found = claimed_record(records_of([case])[case.pk], told)
+    return [
+        PairShown(measure_title(one.kind, one.module, language), _recorded(one, language), "", "")
+        for one in found.measures
+    ]
+
+
+def _recorded(one: Wrote, language: str) -> str:
+    text, day = records.PHASE_TITLES[one.phase].get(language), parse_date(one.decided_on)
+    return f"{text} · {formats.date_format(day)}" if day else text
 
 
 def open_move(case: Case) -> CaseMove | None:

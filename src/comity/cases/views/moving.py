@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from comity.cases.queries.moving import Movable
+    from comity.cases.queries.moving import Movable, PairShown
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -43,9 +43,16 @@ def moves(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/moves.html", page)
 
 
-def _said(rows: Iterable[Movable]) -> list[tuple[Movable, str]]:
+def _said(rows: Iterable[Movable]) -> list[tuple[Movable, str, list[PairShown]]]:
     language = get_language() or "en"
-    return [(one, HINDRANCES[one.hindrance].get(language) if one.hindrance else "") for one in rows]
+    return [
+        (
+            one,
+            HINDRANCES[one.hindrance].get(language) if one.hindrance else "",
+            queries.shown_pairs(one.pairs, language),
+        )
+        for one in rows
+    ]
 
 
 @require_http_methods(FORM)
@@ -59,7 +66,15 @@ def request_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid() and tried(form, lambda: _sign_and_move(request, case_id, form.cleaned_data["passphrase"])):
         text = _("Signed and handed to delivery. The case goes on by Comity when %(state)s has taken it over.")
         return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
-    page = case_frame(request, case, form=form, reading=overview.reading(case, get_language() or "en"))
+    language, told = get_language() or "en", queries.told_of(case)
+    page = case_frame(
+        request,
+        case,
+        form=form,
+        reading=overview.reading(case, language),
+        rounds=told.get("rounds", 0),
+        record=queries.shown_record(told, case, language),
+    )
     return render(request, "cases/request_move.html", page)
 
 
@@ -94,6 +109,7 @@ def request_join(request: HttpRequest, case_id: UUID) -> HttpResponse:
         wrong=leave if decision == "leave" else form,
         rows=_said(found),
         joinable=any(one.hindrance is None for one in found),
+        rounds=queries.rounds_claimed(case),
         reading=overview.reading(case, get_language() or "en"),
     )
     return render(request, "cases/request_join.html", page)
