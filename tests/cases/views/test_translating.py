@@ -80,7 +80,11 @@ def test_asked_handed_in_and_approved_by_the_pages(cast: Cast) -> None:
     translate(case, cast.translator)
     assert "Hand the translation in" in translator.get(at("translation", case)).content.decode()
     translator.post(at("translation-act", case), {"act": "submit", "note": ""})
+    own = translator.get(at("translation", case)).content.decode()
+    assert "Who wrote a paragraph of the translation cannot approve it" in own
+    assert 'value="approve"' not in own
     checking = signed_in(cast.officer(Role.REVIEWER))
+    assert 'value="approve"' in checking.get(at("translation", case)).content.decode()
     assert checking.get(at("translation-letter", case))["Content-Type"] == "application/pdf"
     page = checking.post(at("translation-act", case), {"act": "approve", "note": ""}, follow=True)
     assert "among the annexes" in page.content.decode()

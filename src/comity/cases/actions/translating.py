@@ -186,7 +186,7 @@ def approve_translation(*, actor: Actor, case_id: UUID, language: str, now: date
     row = _row(case, language, "submitted")
     whole = translating.whole_of(case, row, "en")
     _check_whole(whole)
-    if any(one.state == "translated" and one.writer == actor.officer_id for one in whole.lines):
+    if translating.wrote_of(whole, actor):
         raise rules.CaseworkError("E_TRANSLATION_EYES", "who wrote it cannot approve it")
     row.annex = _annex(case, whole, language, actor=actor, now=now)
     row.digest = translating.digest_of(whole, language)

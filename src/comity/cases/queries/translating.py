@@ -175,6 +175,11 @@ def _primary(tag: str) -> str:
     return tag.lower().split("-")[0]
 
 
+def wrote_of(whole: Whole, actor: Actor) -> bool:
+    """Return whether an officer wrote a paragraph that nobody has checked: then another one approves (four eyes)."""
+    return any(one.state == "translated" and one.writer == actor.officer_id for one in whole.lines)
+
+
 def whole_of(case: Case, translation: Translation, interface: str) -> Whole:
     """Return a translation paragraph by paragraph, as the request stands now.
 

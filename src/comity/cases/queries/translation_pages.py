@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from comity.cases import rules
+from comity.cases.errors import SENTENCES
 from comity.cases.queries import content, translating
 from comity.core.parts import Task
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from comity.cases.forms.translating import AskTranslationForm
     from comity.cases.models import Case, Translation
     from comity.cases.queries.translating import Line
+    from comity.core.actors import Actor
 
 AT_ONCE: Final = 20  # paragraphs on one page
 # Translators: what became of the paragraphs of a translator's file.
@@ -79,8 +81,8 @@ def _tag(language: str) -> str:
     return "zh-Hans" if language.startswith("zh") else language
 
 
-def page_of(case: Case, row: Translation, interface: str) -> dict[str, Any]:
-    """Return what the page of one translation shows."""
+def page_of(case: Case, row: Translation, interface: str, actor: Actor) -> dict[str, Any]:
+    """Return what the page of one translation shows; `own_words` says why its reader cannot approve it."""
     whole = translating.whole_of(case, row, interface)
     tasks = [Task(label=one.title, url=_url(row, one.key), status=one.status, hint=one.summary) for one in whole.parts]
     changed = row.state == "approved" and case.step == rules.DRAFT
@@ -92,6 +94,7 @@ def page_of(case: Case, row: Translation, interface: str) -> dict[str, Any]:
         "questioned": whole.questioned,
         "changed": changed and translating.stale(row),
         "draft": case.step == rules.DRAFT,
+        "own_words": SENTENCES["E_TRANSLATION_EYES"] if translating.wrote_of(whole, actor) else "",
         "brought": _brought(row),
         **tags(case, row),
     }

@@ -97,7 +97,7 @@ def _page(request: HttpRequest, case_id: UUID, language: str, **more: Any) -> Ht
     case = visible_case(request, case_id)
     row = _found(case, language)
     page = {"act_form": TranslationActForm(), "bring_form": BringTranslationForm(), **more}
-    page |= translation_pages.page_of(case, row, get_language() or "en")
+    page |= translation_pages.page_of(case, row, get_language() or "en", actor_of(request))
     return render(request, "cases/translation.html", case_frame(request, case, **page))
 
 
