@@ -32,6 +32,7 @@ MIDDLEWARE = [
 COMITY_OPEN_URLS: tuple[str, ...] = ()
 COMITY_ENROLMENT_URLS: tuple[str, ...] = ()
 COMITY_SIGNED_IN_URLS: tuple[str, ...] = ()
+COMITY_PROGRAM_URLS: dict[str, str] = {}
 
 PAGE = """<!doctype html><html lang="en"><title>Upload</title><script src="/static/core/upload.js" defer></script>
 <form method="post" enctype="multipart/form-data" data-upload="/up/" data-upload-waiting="Waiting"
