@@ -10,12 +10,14 @@ from comity.library.actions import load_document
 from comity.library.digests.actions import Content, write_digest
 from comity.library.legislation.actions import Reported, report_law
 from comity.library.models import Unresolved
+from comity.library.saved.actions import save_search
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from comity.library.digests.models import Digest
     from comity.library.legislation.models import Law
+    from comity.library.saved.models import SavedSearch
 
 FOLDER = Path(__file__).resolve().parent.parent / "library" / "documents"
 
@@ -29,6 +31,11 @@ def a_law(keeper: Actor, *, now: datetime) -> Law:
             reported_on=now.date(), source="An invented note", provisions=[("uncac:46(9)", "section 1")],
         ),
     )  # fmt: skip
+
+
+def a_saved_search(actor: Actor, *, now: datetime) -> SavedSearch:
+    """Save a search of one person."""
+    return save_search(actor=actor, address="q=assistance", name="", now=now)
 
 
 def a_digest(writer: Actor, *, now: datetime) -> Digest:

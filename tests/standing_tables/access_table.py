@@ -149,6 +149,9 @@ directory:authority-confirm   POST -           403 403  go 403 403 403 403 403 4
 
 # The library: every officer reads it; its keepers load documents and decide what was not understood
 library:home                  GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:searches              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:search-save           POST -            go  go  go  go  go  go  go  go  go  go  go 401
+library:search-act            POST -           404 404 404 404 404 404 404 404 404 404 404 401
 library:mirror                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:search                GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:work                  GET  -            go  go  go  go  go  go  go  go  go  go  go  in

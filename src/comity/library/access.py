@@ -22,6 +22,7 @@ class Permission(StrEnum):
     """What can be done with the library."""
 
     VIEW = "library:view"
+    SEARCH_SAVE = "library:search:save"
     LOAD = "library:document:load"
     REVIEW = "library:unresolved:decide"
     LAW_WRITE = "library:law:write"
@@ -63,6 +64,7 @@ def _writer_or_keeper(actor: Actor, obj: Any) -> Decision:
 
 
 access.register(Permission.VIEW, access.any_officer)
+access.register(Permission.SEARCH_SAVE, access.any_officer)
 access.register(Permission.LOAD, _keepers_or_system)
 access.register(Permission.REVIEW, _by_keepers)
 access.register(Permission.LAW_WRITE, _by_keepers)

@@ -40,6 +40,14 @@ TEXTS = {
         en="The day lies in the future. Enter the day on which it was reported or confirmed.",
         zh="所填日期尚未到来。请填写报告或确认的日期。",
     ),
+    "E_LIBRARY_SEARCHES": Text(
+        en="You have saved as many searches as one person can. Delete one that you no longer need, then save this one.",
+        zh="您保存的检索已达每人上限。请先删除不再需要的检索，再保存本次检索。",
+    ),
+    "E_LIBRARY_SEARCH": Text(
+        en="There is nothing to save: the search asks for nothing. Type words or choose what to narrow it by.",
+        zh="没有可保存的内容：检索条件为空。请输入检索词或选择限定条件。",
+    ),
     "E_LIBRARY_DIGEST": Text(
         en="The digest was given to a second person meanwhile and cannot be changed. What you typed is below and not "
         "stored: copy it, and ask for the digest back.",

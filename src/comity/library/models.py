@@ -56,6 +56,7 @@ class Expression(models.Model):
     dates: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
     sketch = models.BinaryField(default=b"")
     created_at = models.DateTimeField()
+    announced_at = models.DateTimeField(null=True)  # when saved searches were told of it
 
     class Meta:
         """Each version of a language once."""
@@ -63,7 +64,10 @@ class Expression(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["work", "language", "version"], name="library_expression_version"),
         ]
-        indexes: ClassVar = [models.Index(fields=["title_key"], name="library_expression_title")]
+        indexes: ClassVar = [
+            models.Index(fields=["title_key"], name="library_expression_title"),
+            models.Index(fields=["created_at"], condition=Q(announced_at__isnull=True), name="library_expression_new"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.work} {self.language} {self.version}"
@@ -303,3 +307,4 @@ class Telling(models.Model):
 from comity.library.digests.models import Digest  # noqa: E402, F401 (after what they point to)
 from comity.library.legislation.models import Law, LawVersion, Provision  # noqa: E402, F401 (the same)
 from comity.library.mirroring.models import Mirror, MirrorEntry  # noqa: E402, F401 (the same)
+from comity.library.saved.models import News, SavedSearch  # noqa: E402, F401 (the same)

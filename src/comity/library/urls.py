@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.library.views import comparing, digests, documents, figures, home, laws, mirror, review, search
+from comity.library.views import comparing, digests, documents, figures, home, laws, mirror, review, saved, search
 
 app_name = "library"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("library/", home.home, name="home"),
     path("library/new/", home.load, name="load"),
     path("library/search/", search.search_page, name="search"),
+    path("library/searches/", saved.searches, name="searches"),
+    path("library/searches/save/", saved.search_save, name="search-save"),
+    path("library/searches/<uuid:search_id>/act/", saved.search_act, name="search-act"),
     path("library/symbol/<path:symbol>/", documents.by_symbol, name="by-symbol"),
     path("library/files/<uuid:manifestation_id>/", documents.original, name="original"),
     path("library/documents/<uuid:work_id>/", documents.work, name="work"),

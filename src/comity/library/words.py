@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 AUDIT: Final[dict[str, Words]] = {
     "library.document.loaded": _("Document loaded into the library"),
+    "library.search.saved": _("Search in the library saved"),
+    "library.search.deleted": _("Saved search in the library deleted"),
     "library.unresolved.accepted": _("Piece of a document accepted as it stands"),
     "library.unresolved.corrected": _("Piece of a document given another kind"),
     "library.unresolved.assigned": _("Piece of a document assigned to a paragraph"),

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from comity.library.finding.indexes import Index
 
 BATCH: Final = 20  # documents put in at once
-LAYOUT: Final = "3"  # another one for any change of what entries are made of
+LAYOUT: Final = "4"  # another one for any change of what entries are made of
+DOCUMENT: Final = "document"  # name of the key that every entry of a document has
 NEWEST, OLDER = key("version", "newest"), key("version", "older")
 
 
@@ -106,7 +107,7 @@ def _stored(documents: Sequence[UUID], stamps: Mapping[str, str]) -> list[Stored
 def _of_document(expression: Expression) -> tuple[str, ...]:
     """Return the keys that every entry of a document has."""
     work = expression.work
-    keys = [key("kind", work.kind), key("language", expression.language)]
+    keys = [key("kind", work.kind), key("language", expression.language), key(DOCUMENT, expression.pk)]
     keys += [key("body", work.body)] if work.body else []
     keys += [key("year", work.date.year)] if work.date else []
     return (*keys, OLDER if getattr(expression, "older", False) else NEWEST)

@@ -23,6 +23,7 @@ from comity.library.actions import LIMIT, Result, load_document
 from comity.library.errors import LibraryError, ReadingError
 from comity.library.forms import LoadForm
 from comity.library.read import address, named
+from comity.library.saved import queries as saved
 from comity.library.views.taking import taken
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may_load": access.may(actor, Permission.LOAD),
         "may_review": access.may(actor, Permission.REVIEW),
+        "news": saved.count_of_news(actor),
         "waiting": queries.waiting().count(),
     }
     return render(request, "library/home.html", context)

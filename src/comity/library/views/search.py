@@ -16,8 +16,9 @@ from comity.core import access
 from comity.core.parts import Link
 from comity.library import labels
 from comity.library.access import Permission
+from comity.library.finding.addresses import asked_in, pairs_of
 from comity.library.finding.keys import COUNTED
-from comity.library.finding.searching import FARTHEST, NARROWED_BY, PAGE, Asked, search
+from comity.library.finding.searching import FARTHEST, PAGE, Asked, search
 from comity.library.models import Footnote
 from comity.library.read import address, is_right_to_left, named
 from comity.library.tiles import state_name
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from comity.library.finding.searching import Found, Hit
     from comity.library.finding.terms import Widening
 
-LONGEST, MOST = 500, 20  # characters of what is typed; values of one name
 OFFERED: Final = 12  # values of one name that are offered before the rest is unfolded
 TITLES: Final[Mapping[str, Words]] = {
     "kind": gettext_lazy("Kind"),
@@ -54,7 +54,6 @@ KINDS_OF_PIECES: Final[Mapping[str, Words]] = {
     "heading": gettext_lazy("Heading"),
     "subheading": gettext_lazy("Heading"),
 }
-Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "page_title": _("Search in the library"),
         "search": asked.text,
         "asked": bool(asked.text or asked.narrowed),
-        "kept": [pair for pair in _pairs(asked) if pair[0] != "q"],
+        "saving": urlencode(pairs_of(asked)),
+        "kept": [pair for pair in pairs_of(asked) if pair[0] != "q"],
         "count": ngettext("%(count)s place", "%(count)s places", found.total) % {"count": found.total},
         "hits": [_hit(one) for one in found.hits],
         "first": (page - 1) * PAGE + 1,
@@ -91,30 +91,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     return render(request, "library/search.html", context)
 
 
-def asked_in(sent: QueryDict) -> Asked:
-    """Return the search that an address holds."""
-    narrowed = {name: [one[:LONGEST] for one in sent.getlist(name)[:MOST] if one] for name in NARROWED_BY}
-    return Asked(
-        sent.get("q", "").strip()[:LONGEST],
-        {name: values for name, values in narrowed.items() if values},
-        sent.getlist("off")[:MOST],
-    )
-
-
 def _page(sent: QueryDict) -> int:
     number = sent.get("page", "1")
     return min(max(1, int(number)), FARTHEST) if number.isascii() and number.isdecimal() and len(number) < 9 else 1  # noqa: PLR2004 (any number that short is one)
 
 
-def _pairs(asked: Asked) -> Pairs:
-    """Return a search as the names and values of an address."""
-    pairs = [("q", asked.text)] if asked.text else []
-    pairs += [(name, value) for name, values in asked.narrowed.items() for value in values]
-    return pairs + [("off", one) for one in asked.off]
-
-
 def _address(asked: Asked, page: int = 1) -> str:
-    pairs = _pairs(asked) + ([("page", str(page))] if page > 1 else [])
+    pairs = pairs_of(asked) + ([("page", str(page))] if page > 1 else [])
     return f"{reverse('library:search')}?{urlencode(pairs)}"
 
 
