@@ -158,6 +158,7 @@ library:work                  GET  -            go  go  go  go  go  go  go  go  
 library:by-symbol             GET  -            go  go  go  go  go  go  go  go  go  go  go  in
 library:document              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:original              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:akoma-ntoso           GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:compare               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:figures               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:figures-export        GET  -           200 200 200 200 200 200 200 200 200 200 200  in

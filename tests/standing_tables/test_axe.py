@@ -43,6 +43,7 @@ NO_PAGE = {
     "cases:draft-compare-chosen": "leads on",
     "cases:clauses-export": "a download",
     "directory:facts-export": "a download",
+    "library:akoma-ntoso": "a download",
     "library:by-symbol": "leads on",
     "library:figures-export": "a download",
     "library:original": "a download",

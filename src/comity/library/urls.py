@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from comity.library.views import comparing, digests, documents, figures, home, laws, mirror, review, saved, search
+from comity.library.views import (
+    comparing,
+    digests,
+    documents,
+    exports,
+    figures,
+    home,
+    laws,
+    mirror,
+    review,
+    saved,
+    search,
+)
 
 app_name = "library"
 
@@ -19,6 +31,11 @@ urlpatterns = [
     path("library/files/<uuid:manifestation_id>/", documents.original, name="original"),
     path("library/documents/<uuid:work_id>/", documents.work, name="work"),
     path("library/documents/<uuid:work_id>/<str:tongue>/<int:version>/", documents.document, name="document"),
+    path(
+        "library/documents/<uuid:work_id>/<str:tongue>/<int:version>/akoma-ntoso/",
+        exports.akoma_ntoso,
+        name="akoma-ntoso",
+    ),
     path(
         "library/documents/<uuid:work_id>/<str:tongue>/compare/<int:older>/<int:newer>/",
         comparing.compare,

@@ -6,6 +6,7 @@ made, never taken apart again: `/` in a symbol becomes `-`, which a symbol may h
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -86,6 +87,18 @@ class Name:
         """The name of its text in a language and version."""
         later = f";ver{self.version}" if self.version > 1 else ""
         return f"{self.work}/{self.tongue}@{self.date.isoformat()}{later}"
+
+
+_KEY = re.compile(r"(?P<instrument>.+):(?P<article>\d+)(?:\((?P<paragraph>\d+)\))?(?:\((?P<item>[^()]+)\))?")
+
+
+def article_named(key: str) -> str:
+    """Return the name of an article by the library's key of it, `uncac:46(3)(a)`; empty where it has none."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return ""
+    paragraph = int(found["paragraph"]) if found["paragraph"] else None
+    return article_name(found["instrument"], int(found["article"]), paragraph, found["item"] or "")
 
 
 def article_name(instrument: str, article: int, paragraph: int | None, item: str) -> str:

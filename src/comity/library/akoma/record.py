@@ -12,12 +12,12 @@ from comity.library.identity import article_key, resolution_key
 from comity.library.reading.document import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from comity.library.reading.document import Document
 
-_LEFT_OUT = {BlockKind.FURNITURE, BlockKind.FOOTNOTE, BlockKind.BLANK}
+_LEFT_OUT = {BlockKind.FURNITURE.value, BlockKind.FOOTNOTE.value, BlockKind.BLANK.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +59,85 @@ class Record:
     references: tuple[Reference, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece without its address: `number` is that of a numbered paragraph alone."""
+
+    kind: str
+    text: str
+    label: str = ""
+    level: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """What is cited in the paragraph of a number (`where`): a symbol, an article or a resolution."""
+
+    where: str
+    shown: str
+    name: str = ""
+
+
 def record_of(document: Document, *, on: date | None = None) -> Record:
     """Return a document that was just read. `on` is its date where it does not say one. Raises ReadingError."""
-    pieces = tuple(_pieces(document))
+    notes = tuple(Note(note.mark, note.text) for note in document.footnotes)
+    return record_from(document, _parts(document), notes, _cites(document), on=on)
+
+
+def record_from(
+    face: Document, parts: Iterable[Part], notes: tuple[Note, ...], cites: Iterable[Cites], *,
+    on: date | None = None, version: int = 1,
+) -> Record:  # fmt: skip
+    """Return a document of which the parts are known, and of its `face` title, symbol, language, kind and dates.
+
+    Raises:
+        ReadingError: `E_LIBRARY_NO_DATE`, it says no date and `on` gives none.
+    """
+    pieces = tuple(_keyed(parts))
     digest = hashlib.sha256("\n".join(piece.text for piece in pieces).encode()).hexdigest()
     name = Name(
-        kind=document.kind,
-        symbol=document.symbol or "",
-        date=on or _day_of(document),
-        language=document.language,
+        kind=face.kind, symbol=face.symbol or "", date=on or _day_of(face), language=face.language, version=version,
         without_symbol=f"nn-{digest[:12]}",
-    )
-    notes = tuple(Note(note.mark, note.text) for note in document.footnotes)
-    return Record(name, document.title, pieces, notes, tuple(dict.fromkeys(_references(document, pieces))))
+    )  # fmt: skip
+    keys = {piece.label: piece.key for piece in pieces if piece.kind == BlockKind.PARAGRAPH.value}
+    references = (Reference(keys[one.where], one.shown, one.name) for one in cites if one.where in keys)
+    return Record(name, face.title, pieces, notes, tuple(dict.fromkeys(references)))
 
 
-def _day_of(document: Document) -> date:
+def _day_of(face: Document) -> date:
     """The date printed on it, else the last day of the meeting it reports on."""
     for role in ("document", "meeting"):
-        found = next((day for day in document.dates if day.role == role), None)
+        found = next((day for day in face.dates if day.role == role), None)
         if found is not None:
             return found.last or found.first
     raise ReadingError("E_LIBRARY_NO_DATE")
 
 
-def _pieces(document: Document) -> Iterator[Piece]:
+def _parts(document: Document) -> Iterator[Part]:
     numbers = {one.block: one.number for one in document.paragraphs}
-    counts: dict[str, int] = {}
     for at, block in enumerate(document.blocks):
-        if block.kind in _LEFT_OUT:
+        yield Part(block.kind.value, block.text, block.label, block.level, numbers.get(at))
+
+
+def _keyed(parts: Iterable[Part]) -> Iterator[Piece]:
+    counts: dict[str, int] = {}
+    for part in parts:
+        if part.kind in _LEFT_OUT:
             continue
-        name = f"para_{numbers[at]}" if at in numbers else block.kind.value
+        numbered = part.number is not None
+        name = f"para_{part.number}" if numbered else part.kind
         counts[name] = counts.get(name, 0) + 1
-        first = at in numbers and counts[name] == 1
-        key = name if first else f"{name}-{counts[name]}" if at in numbers else f"{name}_{counts[name]}"
-        yield Piece(block.kind.value, key, block.text, str(numbers.get(at, block.label)), block.level)
+        first = numbered and counts[name] == 1
+        key = name if first else f"{name}-{counts[name]}" if numbered else f"{name}_{counts[name]}"
+        yield Piece(part.kind, key, part.text, str(part.number) if numbered else part.label, part.level)
 
 
-def _references(document: Document, pieces: tuple[Piece, ...]) -> Iterator[Reference]:
-    keys = {piece.label: piece.key for piece in pieces if piece.kind == BlockKind.PARAGRAPH.value}
+def _cites(document: Document) -> Iterator[Cites]:
     for cited in document.citations:
-        if cited.where in keys:
-            yield Reference(keys[cited.where], cited.symbol)
+        yield Cites(cited.where, cited.symbol)
     for one in document.articles:
-        if one.where in keys:
-            parts = (one.instrument, one.article, one.paragraph, one.item)
-            yield Reference(keys[one.where], article_key(*parts), article_name(*parts))
+        parts = (one.instrument, one.article, one.paragraph, one.item)
+        yield Cites(one.where, article_key(*parts), article_name(*parts))
     for found in document.resolutions:
-        if found.where in keys:
-            yield Reference(keys[found.where], resolution_key(found.body, found.number))
+        yield Cites(found.where, resolution_key(found.body, found.number))

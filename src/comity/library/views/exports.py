@@ -1,0 +1,42 @@
+"""Taking documents away: one as Akoma Ntoso."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from comity.core import access
+from comity.library import queries
+from comity.library.access import Permission
+from comity.library.akoma import written
+from comity.library.errors import ReadingError
+from comity.library.exporting.records import record_of_expression
+from comity.library.read import address
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+
+@require_safe
+@access.needs(Permission.VIEW)
+def akoma_ntoso(request: HttpRequest, work_id: UUID, tongue: str, version: int) -> HttpResponse:
+    """Give a document as Akoma Ntoso 3.0, named as the United Nations system names documents."""
+    expression = queries.expression_of(work_id, tongue, version)
+    if expression is None:
+        raise Http404
+    try:
+        record = record_of_expression(expression)
+    except ReadingError as problem:
+        messages.error(request, problem.text.get(get_language() or "en"))
+        return redirect(address(expression))
+    name = f"{record.name.number}-{record.name.tongue}.akn.xml"
+    safe = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
+    headers = {"Content-Disposition": f'attachment; filename="{safe}"'}
+    return HttpResponse(written(record), content_type="application/akn+xml", headers=headers)
