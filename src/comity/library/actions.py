@@ -92,7 +92,7 @@ def load_document(*, actor: Actor, raw: bytes, name: str, now: datetime, media_t
 def _keep(actor: Actor, document: Document, file: StoredFile, now: datetime) -> Loaded:
     document = with_symbol(document, queries.told_of(document))
     face = face_of(document)
-    match = work_of(face, queries.known_faces())
+    match = work_of(face, queries.faces_like(face))
     work = _work(document, face, match, now)
     same = _same_wording(work, document, match)
     expression = same or keep_expression(work, document, face, version=_next_version(work, document.language), at=now)

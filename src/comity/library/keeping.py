@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from comity.library.identity import article_key, resolution_key
+from comity.library.likeness import bands
 from comity.library.models import (
     Citation,
     Cited,
     Expression,
     Figure,
     Footnote,
+    Likeness,
     Observer,
     Paragraph,
     Recommendation,
@@ -76,6 +78,7 @@ def keep_expression(work: Work, document: Document, face: Face, *, version: int,
             for day in document.dates
         ],
     )  # fmt: skip
+    _write([Likeness(expression=expression, key=key) for key in bands(face.sketch, document.language)])
     places = _Places()
     pieces = Paragraph.objects.bulk_create(_paragraphs(expression, document, places))
     Footnote.objects.bulk_create(_footnotes(expression, document, places))

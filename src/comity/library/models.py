@@ -33,7 +33,10 @@ class Work(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["symbol"], condition=~Q(symbol=""), name="library_work_symbol"),
         ]
-        indexes: ClassVar = [models.Index(fields=["-date"], name="library_work_date")]
+        indexes: ClassVar = [
+            models.Index(fields=["-date"], name="library_work_date"),
+            models.Index(fields=["meeting"], name="library_work_meeting"),
+        ]
 
     def __str__(self) -> str:
         return self.symbol or f"{self.kind} {self.pk}"
@@ -71,6 +74,21 @@ class Expression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.work} {self.language} {self.version}"
+
+
+class Likeness(models.Model):
+    """A key that an expression shares with what is much like it (`likeness.bands`): so none is compared with all."""
+
+    expression = models.ForeignKey(Expression, on_delete=models.CASCADE, related_name="likenesses")
+    key = models.BigIntegerField()
+
+    class Meta:
+        """Asked for by key."""
+
+        indexes: ClassVar = [models.Index(fields=["key"], name="library_likeness_key")]
+
+    def __str__(self) -> str:
+        return f"{self.expression_id} {self.key}"
 
 
 class Source(models.TextChoices):

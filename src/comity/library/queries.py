@@ -9,11 +9,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from comity.library.identity import Face
 from comity.library.keeping import digest
+from comity.library.likeness import bands
 from comity.library.models import (
     Citation,
     Cited,
     Expression,
     Figure,
+    Likeness,
     Manifestation,
     Paragraph,
     Source,
@@ -50,16 +52,22 @@ def papers_after(listed: QuerySet[Any]) -> QuerySet[Manifestation]:
     )
 
 
-def known_faces() -> list[tuple[UUID, Face]]:
-    """Return every expression by what it is recognised: its work's id and its face.
+def faces_like(face: Face) -> list[tuple[UUID, Face]]:
+    """Return the expressions that a document may be of the work of: by symbol, by meeting, or much alike in wording.
 
-    Laws and digests are left out: which work they are of is said by whoever enters them.
+    Each is its work's id and its face. What is only one of many is never looked at, however many there are. Laws and
+    digests are left out: which work they are of is said by whoever enters them.
     """
-    papers = Expression.objects.exclude(work__kind__in=ENTERED)
-    rows = papers.order_by("created_at", "pk").values_list(
-        "work_id", "work__symbol", "language", "sketch", "work__meeting"
-    )
-    return [(work, Face(symbol, language, bytes(sketch), meeting)) for work, symbol, language, sketch, meeting in rows]
+    alike = Likeness.objects.filter(key__in=bands(face.sketch, face.language)).values_list("expression", flat=True)
+    works = set(Work.objects.filter(~Q(symbol=""), symbol=face.symbol).values_list("pk", flat=True))
+    if face.meeting:
+        works |= set(Work.objects.filter(meeting=face.meeting).values_list("pk", flat=True))
+    found = [Expression.objects.filter(pk__in=set(alike)), Expression.objects.filter(work__in=works)]
+    rows = {row.pk: row for some in found for row in some.exclude(work__kind__in=ENTERED).select_related("work")}
+    return [
+        (row.work_id, Face(row.work.symbol, row.language, bytes(row.sketch), row.work.meeting))
+        for row in sorted(rows.values(), key=lambda row: (row.created_at, row.pk))
+    ]
 
 
 def versions(work: Work, language: str) -> QuerySet[Expression]:
