@@ -149,6 +149,8 @@ directory:authority-confirm   POST -           403 403  go 403 403 403 403 403 4
 
 # The library: every officer reads it; its keepers load documents and decide what was not understood
 library:home                  GET  -           200 200 200 200 200 200 200 200 200 200 200  in
+library:export-kind           GET  -           404 404 404 404 404 404 404 404 404 404 404  in
+library:export-search         GET  -           404 404 404 404 404 404 404 404 404 404 404  in
 library:searches              GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:search-save           POST -            go  go  go  go  go  go  go  go  go  go  go 401
 library:search-act            POST -           404 404 404 404 404 404 404 404 404 404 404 401

@@ -45,6 +45,8 @@ NO_PAGE = {
     "directory:facts-export": "a download",
     "library:akoma-ntoso": "a download",
     "library:by-symbol": "leads on",
+    "library:export-kind": "a download",
+    "library:export-search": "a download",
     "library:figures-export": "a download",
     "library:original": "a download",
     "library:work": "leads on",

@@ -111,6 +111,20 @@ def find(
     call_command("find_in_library", query, **options)
 
 
+def export(
+    data: Data,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The ZIP file to write; it must not be there.")],
+    kind: Annotated[str, typer.Option(help="Every document of a kind: report, note, resolution ...")] = "",
+    query: Annotated[str, typer.Option(help="The documents in which this finds something.")] = "",
+    only: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Narrow the query, as for find.")] = None,
+) -> None:
+    """Write documents of a node's or hub's library into a ZIP: files, Akoma Ntoso, and tables."""
+    enter(data)
+    from django.core.management import call_command  # noqa: PLC0415 (after Django is set up)
+
+    call_command("export_library", str(out), kind=kind, query=query, only=only or [], language=language())
+
+
 def convert(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A document: text, HTML, DOCX, PDF or Akoma Ntoso.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Where to; else standard output.")] = None,
@@ -180,4 +194,5 @@ def add_to(app: typer.Typer) -> None:
     group.command("convert")(convert)
     group.command("load")(load_files)
     group.command()(find)
+    group.command()(export)
     app.add_typer(group, name="library")

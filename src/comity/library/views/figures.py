@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comity.core import access
+from comity.core.cells import neutral
 from comity.core.parts import Filter, FilterSentence
 from comity.library import labels, queries, read
 from comity.library.access import Permission
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from comity.library.models import Figure
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +114,5 @@ def figures_export(request: HttpRequest) -> HttpResponse:
     for one in _points(what) if what else []:
         address = request.build_absolute_uri(one.url)
         cells = [what, one.date, one.value, int(one.at_least), one.document, one.where, address, one.text]
-        rows.writerow([_neutral(str(cell)) for cell in cells])
+        rows.writerow([neutral(cell) for cell in cells])
     return response
-
-
-def _neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -60,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "may_load": access.may(actor, Permission.LOAD),
         "may_review": access.may(actor, Permission.REVIEW),
+        "kind": chosen.get("kind", ""),
         "news": saved.count_of_news(actor),
         "waiting": queries.waiting().count(),
     }

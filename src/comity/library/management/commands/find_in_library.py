@@ -46,7 +46,7 @@ class Command(BaseCommand):
         with suppress(IndexBusyError):  # then another process is putting it in
             refresh()
         tongue = options["language"]
-        asked = Asked(options["query"], _narrowed(options["only"], tongue), plain=options["plain"])
+        asked = Asked(options["query"], narrowed_by(options["only"], tongue), plain=options["plain"])
         found = search(asked, max(1, options["page"]))
         if options["json"]:
             self.stdout.write(json.dumps(to_answer(found), ensure_ascii=False))
@@ -54,7 +54,8 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(_told(found, tongue)))
 
 
-def _narrowed(given: list[str], tongue: str) -> dict[str, list[str]]:
+def narrowed_by(given: list[str], tongue: str) -> dict[str, list[str]]:
+    """Return by what a search is narrowed, of NAME=VALUE. Raises CommandError for a name that narrows nothing."""
     narrowed: defaultdict[str, list[str]] = defaultdict(list)
     for one in given:
         name, _, value = one.partition("=")
