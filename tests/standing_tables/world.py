@@ -344,6 +344,7 @@ def _node(world: World) -> None:
     Officer.objects.update(password=make_password(PASSWORD))
     world.ids |= documents.a_report(now=NOW)
     world.ids |= {
+        "of_kind": "report",
         "search_id": documents.a_saved_search(Actor.of_officer(an_officer("searcher")), now=NOW).pk,
         "law_id": documents.a_law(world.cast.head, now=NOW).pk,
         "digest_id": documents.a_digest(Actor.of_officer(world.cast.officer(Role.REVIEWER)), now=NOW).pk,

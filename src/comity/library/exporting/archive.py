@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from comity.core.files.reader import BLOCK, open_file
 from comity.library.akoma import written
@@ -54,7 +54,7 @@ def archive(chosen: Chosen) -> Iterator[bytes]:
         FileError: a file on the disk is damaged; the archive then ends early and no program takes it for whole.
     """
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as made:  # type: ignore[call-overload]
+    with zipfile.ZipFile(cast("IO[bytes]", sink), "w", zipfile.ZIP_DEFLATED) as made:
         for name, blocks in _files(chosen):
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED

@@ -49,10 +49,10 @@ def akoma_ntoso(request: HttpRequest, work_id: UUID, tongue: str, version: int) 
 
 @require_safe
 @access.needs(Permission.VIEW)
-def export_kind(request: HttpRequest, kind: str) -> StreamingHttpResponse:
+def export_kind(request: HttpRequest, of_kind: str) -> StreamingHttpResponse:
     """Give every document of a kind."""
     del request
-    return _zipped(choosing.of_kind(kind))
+    return _zipped(choosing.of_kind(of_kind))
 
 
 @require_safe
