@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.builders.people import NOW, an_officer
 
-from comity.cli.demo.authorities import FACTS, authorities
+from comity.cli.demo.authorities import FACTS, authorities, authorities_at_the_hub
 from comity.core.actors import Actor
 from comity.core.roles import Role
 from comity.directory import fact_actions, fact_files, fact_queries, files
@@ -22,6 +22,13 @@ ON = date(2026, 6, 1)
 def test_every_row_is_new_and_no_row_is_refused():
     assert {one.result for one in files.judge(authorities())} == {"new"}
     assert {one.result for one in fact_files.judge(FACTS)} == {"new"}
+
+
+def test_the_hub_says_one_thing_otherwise_of_the_same_authorities():
+    here, hub = authorities(), authorities_at_the_hub()
+    assert len({row["authority"] for row in here}) == len(here) == len(hub)
+    changed = [(one["authority"], other["phone"]) for one, other in zip(here, hub, strict=True) if one != other]
+    assert changed == [(here[0]["authority"], "+00 101")]
 
 
 def test_each_state_has_five_functions_and_nobody_is_an_answer():

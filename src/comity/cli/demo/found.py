@@ -5,9 +5,9 @@ except the second factors, whose secrets the demo must know.
 
 Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}, "library": [paths]} founds the
 node and prints its key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA":
-"<key file>", …}} founds a hub's key directory; {"follow": {"folder", "url"}} lets a node follow it and takes in what it
-lists, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a node's directory of authorities and its
-facts, by two officers.
+"<key file>", …}} founds a hub's key directory; {"follow": {"folder", "url", "hub", "hub_key"}} lets a node follow it,
+take in what it lists and believe the hub's editions, by two officers; {"authorities": [row, …], "facts": [row, …]}
+fills a directory of authorities and facts, by two officers; with "edition" the hub publishes them.
 """
 
 from __future__ import annotations
@@ -163,6 +163,20 @@ def _kept_key(path: Path) -> CryptoSigner:
     return signer
 
 
+def believe(folder: Path, hub_key: bytes, url: str) -> None:
+    """Believe the hub's directory of authorities: one administrator brings its keys, another compares them."""
+    enter(folder)
+    from comity.core.actors import Actor  # noqa: PLC0415
+    from comity.core.officers.queries import officers_with  # noqa: PLC0415
+    from comity.core.roles import Role  # noqa: PLC0415
+    from comity.exchange import editions  # noqa: PLC0415
+
+    now, fingerprint = utc_now(), parse_peer_file(hub_key).fingerprint()
+    first, second = (Actor.of_officer(officer) for officer in officers_with(Role.ADMINISTRATOR)[:2])
+    source = editions.propose_source(actor=first, raw=hub_key, url=url, now=now)
+    editions.confirm_source(actor=second, source_id=source.pk, fingerprint=fingerprint, now=now)
+
+
 def follow(folder: Path, hub: Path, url: str) -> None:
     """Follow the hub's directory and take in what it lists: one administrator brings, another compares."""
     enter(folder)
@@ -211,8 +225,13 @@ def main() -> None:
         publish(folder, plan["publish"])
     elif "follow" in plan:
         follow(folder, Path(plan["follow"]["folder"]), plan["follow"]["url"])
+        believe(folder, plan["follow"]["hub_key"].encode(), plan["follow"]["hub"])
     elif "authorities" in plan:
         fill_directory(folder, plan["authorities"], plan["facts"])
+        if plan.get("edition"):
+            from comity.hub import editions  # noqa: PLC0415
+
+            editions.publish(utc_now())
     else:
         answer["key_file"] = found(folder, plan).decode()
     json.dump(answer, sys.stdout)

@@ -9,12 +9,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from comity.cli.answers import CommandError, Exit, say
 from comity.cli.demo import world
-from comity.cli.demo.authorities import FACTS, authorities
+from comity.cli.demo.authorities import FACTS, authorities, authorities_at_the_hub
 from comity.cli.demo.pages import Person
 from comity.cli.demo.shelf import FROM_THE_HUB, documents
 from comity.cli.processes import Child, free_port
@@ -109,13 +110,14 @@ class Stage:
             return
         say(FOUNDING)
         with ThreadPoolExecutor(3) as every:
-            files = list(every.map(self._found_one, self.all_places))[: len(self.places)]
+            *files, hub_key = [*every.map(self._found_one, self.all_places), *([] if self.hub else [""])]
             for place, key_file in zip(self.places, files, strict=True):
                 self.peer_file(place.node.id).write_text(key_file)
             if self.hub:
                 listed = {place.node.state: file for place, file in zip(self.places, files, strict=True)}
                 _step(self.hub, {"publish": listed})
-                list(every.map(self._follow, self.places))
+                _step(self.hub, {"authorities": authorities_at_the_hub(), "facts": [], "edition": True})
+                list(every.map(partial(self._follow, hub_key=hub_key), self.places))
             else:
                 list(every.map(self._pin, self.places, reversed(files)))
             list(every.map(self._fill_directory, self.places))
@@ -147,10 +149,10 @@ class Stage:
     def _pin(place: Place, key_file: str) -> None:
         _step(place, {"pin": key_file})
 
-    def _follow(self, place: Place) -> None:
+    def _follow(self, place: Place, *, hub_key: str) -> None:
         if self.hub:
             lies = {"folder": str(self.hub.folder / "directory"), "url": f"{self.hub.peer_url}/directory"}
-            _step(place, {"follow": lies})
+            _step(place, {"follow": {**lies, "hub": self.hub.peer_url, "hub_key": hub_key}})
 
     @staticmethod
     def _fill_directory(place: Place) -> None:
