@@ -55,6 +55,7 @@ SAME_ON_BOTH = {
     "tests/core/files/test_blobs.py": "files alone",
     "tests/core/files/test_names.py": "names alone",
     "tests/core/test_catalogues.py": "translations alone",
+    "tests/core/test_chinese.py": "translations alone",
     "tests/core/mail": "letters to a mail server; what is written down of them is shown by the actions that cause them",
     "tests/core/pages": "pages alone",
     "tests/cases/letters": "printing alone",

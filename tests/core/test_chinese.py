@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polib
@@ -29,7 +30,13 @@ OTHERWISE = {
 }  # fmt: skip
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@cache
+def texts() -> list[tuple[str, str]]:
+    """Return every Chinese text with its place."""
+    return list(_read())
+
+
+def _read() -> Iterator[tuple[str, str]]:
     """Yield every Chinese text with its place: in the pure layers, and in the catalogues."""
     for path in sorted(SOURCE.rglob("*.py")):
         if str(path.relative_to(SOURCE)).startswith(OTHERS):
@@ -45,16 +52,13 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield f"{path.parts[-5]}: {entry.msgid}", text
 
 
-TEXTS = list(texts())
-
-
 def bare(text: str) -> str:
     """Return a text without placeholders and dates, which stand beside Chinese characters without a space."""
     return DATE.sub("", PLACEHOLDER.sub("", text))
 
 
 def test_there_is_much_to_read():
-    assert len(TEXTS) > 2_000
+    assert len(texts()) > 2_000
 
 
 @pytest.mark.parametrize(
@@ -63,13 +67,13 @@ def test_there_is_much_to_read():
     ids=["punctuation", "space"],
 )
 def test_punctuation_is_of_full_width(found: re.Pattern[str], what: str) -> None:
-    assert [place for place, text in TEXTS if found.search(text)] == [], what
+    assert [place for place, text in texts() if found.search(text)] == [], what
 
 
 def test_latin_letters_and_numbers_stand_apart_by_a_space():
-    assert [(place, text) for place, text in TEXTS if NO_SPACE.search(bare(text))] == []
+    assert [(place, text) for place, text in texts() if NO_SPACE.search(bare(text))] == []
 
 
 @pytest.mark.parametrize(("other", "used"), OTHERWISE.items(), ids=list(OTHERWISE.values()))
 def test_one_thing_has_one_name(other: str, used: str) -> None:
-    assert [place for place, text in TEXTS if other in text] == [], f"say {used}"
+    assert [place for place, text in texts() if other in text] == [], f"say {used}"
