@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,10 @@ from tests.builders import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Whatever is imported and collected stays to the end: looking through it for what is not used any more took a tenth of
+# the time of a run. It is set aside once, and from then on only what tests make is looked through.
+gc.disable()
 
 # Settings come from the environment alone; a test run starts from an empty one. The settings module is named here and
 # not in pyproject.toml: pytest-django would read it before this file could prepare anything.
@@ -43,6 +48,13 @@ catalogues.write_mirrored(_folder / "locale")
 def pytest_configure() -> None:
     """Read the settings now, so that pytest-django sets Django up."""
     assert django_settings.INSTALLED_APPS
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was collected."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")
