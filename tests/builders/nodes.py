@@ -29,6 +29,7 @@ from comity.seal.receipt import ClockSource, Event, FileDigest, Receipt, Receipt
 from comity.wire.kinds import dump, kind_of
 from tests.builders.keys import MADE, key_ring, node_keys
 from tests.builders.people import an_actor
+from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -276,6 +277,7 @@ def receipts_of(answer: HttpResponse) -> list[VerifiedReceipt]:
     return [verify_receipt(one.encode(), key_ring("xa", "xb")) for one in found]
 
 
+@remembered
 def pinned(node: str, *, now: datetime) -> Peer:
     """Pin a node of the cast, as two officers do it."""
     first = an_actor(Role.ADMINISTRATOR, login=f"ada-{node}")

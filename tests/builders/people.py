@@ -11,6 +11,7 @@ from django.test import Client
 from comity.core.actors import Actor
 from comity.core.officers.actions import found_officer
 from comity.core.roles import Role
+from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,6 +35,7 @@ CAST = {
 }
 
 
+@remembered
 def an_officer(
     login: str = "",
     roles: Collection[Role] = (),

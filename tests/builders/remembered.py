@@ -46,7 +46,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Statement: TypeAlias = tuple[str, Any, bool]  # its text, its values, whether there are many sets of them
 
-KEPT = 400  # calls remembered in one process
+KEPT = 1_000  # calls remembered in one process
 GIVEN = ("django_", "auth_permission", "cases_fulltext")  # tables that are not empty when they are made
 PLAIN = (str, int, float, Decimal, bytes, date, timedelta, UUID, Path, Enum, type(None))
 
