@@ -15,6 +15,7 @@ from tests.builders.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from http.cookies import SimpleCookie
 
     from comity.core.officers.models import Officer
 
@@ -72,5 +73,13 @@ def an_actor(*roles: Role, login: str = "") -> Actor:
 def signed_in(officer: Officer) -> Client:
     """Return a client whose session belongs to the officer."""
     client = Client()
-    client.force_login(officer)
+    client.cookies = _cookies(officer)
     return client
+
+
+@remembered
+def _cookies(officer: Officer) -> SimpleCookie:
+    """Sign an officer in and return what a browser holds then."""
+    client = Client()
+    client.force_login(officer)
+    return client.cookies

@@ -47,6 +47,7 @@ R = TypeVar("R")
 Statement: TypeAlias = tuple[str, Any, bool]  # its text, its values, whether there are many sets of them
 
 KEPT = 1_000  # calls remembered in one process
+FRESH = 300  # seconds for which a call is remembered where the clock runs: some of what it wrote may come of age
 GIVEN = ("django_", "auth_permission", "cases_fulltext")  # tables that are not empty when they are made
 PLAIN = (str, int, float, Decimal, bytes, date, timedelta, UUID, Path, Enum, type(None))
 
@@ -227,7 +228,7 @@ def _key(ground: Ground, build: Callable[..., Any], args: Any, kwargs: Any) -> b
     keys = keys_in_use()
     if keys is None:
         raise UntoldError
-    clock = time.time() if time_machine.traveller_stack else None
+    clock = time.time() if time_machine.traveller_stack else time.monotonic() // FRESH
     told = [_told(one) for one in (args, kwargs, clock, get_language(), _settings(), keys)]
     return repr((ground.digest, build.__module__, build.__qualname__, told)).encode()
 
