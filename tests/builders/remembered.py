@@ -74,8 +74,11 @@ class Ground:
         """Return where it stands."""
         return self.digest, [len(taken) for taken in self.recording]
 
-    def back_to(self, mark: tuple[bytes, list[int]]) -> None:
+    def back_to(self, mark: tuple[bytes, list[int]] | None) -> None:
         """Forget what was written since; a counter of PostgreSQL does not go back with its rows."""
+        if mark is None:  # set before the database was found empty
+            self.lost = True
+            return
         self.lost = self.lost or (connection.vendor == "postgresql" and self.digest != mark[0])
         self.digest = mark[0]
         for taken, length in zip(self.recording, mark[1], strict=False):
@@ -101,7 +104,7 @@ class Ground:
             self.points[names[-1]] = self.mark()
             return execute(sql, params, many, context)
         if verb == "ROLLBACK":
-            self.back_to(self.points[names[-1]])
+            self.back_to(self.points.get(names[-1]))
             return execute(sql, params, many, context)
         before, params = self.mark(), list(params) if many else params
         self.take((sql, params, many))

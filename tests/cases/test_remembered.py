@@ -17,6 +17,7 @@ from comity.core.files.models import StoredFile
 from comity.core.files.reader import read_file
 from comity.core.keys import data_folder
 from comity.core.officers.models import Officer
+from comity.exchange.models import Peer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,15 @@ def test_what_a_test_took_back_leaves_no_trace(node: Path) -> None:
         assert ground.digest != before
     assert ground.digest == before
     assert ground.holds() == (connection.vendor == "sqlite")
+
+
+def test_what_was_taken_back_to_before_it_began_is_built_anew(node: Path) -> None:
+    del node
+    before = transaction.savepoint()
+    a_peer("xb")
+    transaction.savepoint_rollback(before)
+    assert not remembered._ground[0].holds()
+    assert a_peer("xb").pk in set(Peer.objects.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("what", ["argument", "language", "setting"])
