@@ -189,6 +189,11 @@ def citing(work_id: UUID) -> QuerySet[Citation]:
     )
 
 
+def pins_to(work_id: UUID) -> list[str]:
+    """Return the places of a document that other documents cite, one for each citation."""
+    return list(citing(work_id).exclude(pin="").values_list("pin", flat=True))
+
+
 def attending(expression: Expression, categories: Iterable[str]) -> list[tuple[str, str]]:
     """Return category and code of the States that attended, in the order in which they are printed."""
     rows = expression.statementions.filter(category__in=list(categories))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -62,6 +64,8 @@ class Piece:
     footnotes: list[Footnote] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     belongs_to: str = ""  # key of the paragraph that a person assigned it to
+    cited: int = 0  # in how many places of other documents this paragraph is cited
+    cited_url: str = ""  # the search for these
 
     @property
     def is_heading(self) -> bool:
@@ -116,7 +120,18 @@ def pieces(expression: Expression, language: str) -> list[Piece]:
     for pk, key in queries.assigned_in(expression).items():
         if pk in by_row:
             by_row[pk].belongs_to = key
+    _say_where_cited(expression, found)
     return found
+
+
+def _say_where_cited(expression: Expression, shown: list[Piece]) -> None:
+    """Count at each numbered paragraph where it is cited, whatever the language and version of the document."""
+    symbol = expression.work.symbol
+    cited = Counter(found[1] for pin in queries.pins_to(expression.work_id) if (found := _PIN.match(pin)))
+    for piece in shown:
+        piece.cited = cited[str(piece.row.number)] if piece.row.number else 0
+        if piece.cited:
+            piece.cited_url = f"{reverse('library:search')}?{urlencode({'paragraph': f'{symbol} {piece.row.number}'})}"
 
 
 def doubts(expression: Expression) -> list[tuple[int | None, Doubt]]:

@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comity.cli.demo.laws import fill_laws
 from comity.cli.demo.shelf import fill_library
 from comity.cli.demo.world import passphrase
 from comity.cli.nodes import enter
@@ -66,6 +67,8 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
     for person in plan["people"]:
         enrol(person)
     fill_library(Path(one) for one in plan.get("library", ()))
+    if plan.get("library"):
+        fill_laws()
     return made.peer_file
 
 
