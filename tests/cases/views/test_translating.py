@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.builders.cases import NOW, Cast
+from tests.builders.cases import NOW, Cast, a_draft
 from tests.builders.people import signed_in
 from tests.cases.actions.test_translating import ZH, asked, joined, translate, whole
 
@@ -90,6 +90,20 @@ def test_asked_handed_in_and_approved_by_the_pages(cast: Cast) -> None:
     assert "among the annexes" in page.content.decode()
     assert case.annexes.get().language == ZH
     assert reviewer.officer_id == case.translations.get().decided_by_id
+
+
+def test_whoever_is_to_check_can_open_the_draft_and_is_never_who_translates(cast: Cast) -> None:
+    case, drafter = a_draft(cast), signed_in(cast.officer(Role.DRAFTER))
+    translator, reviewer = str(cast.officer(Role.TRANSLATOR).pk), str(cast.officer(Role.REVIEWER).pk)
+    given = {"language": ZH, "translator": translator, "note": ""}
+    door = reverse("cases:translations", args=[case.pk])
+    assert "cannot approve it" in drafter.post(door, {**given, "checker": translator}).content.decode()
+    assert drafter.post(door, {**given, "checker": str(cast.officer(Role.HEAD).pk)}).status_code == 200
+    assert not case.translations.exists()
+    checking = signed_in(cast.officer(Role.REVIEWER))
+    assert checking.get(at("translation", case)).status_code == 404
+    assert drafter.post(door, {**given, "checker": reviewer}).status_code == 302
+    assert checking.get(at("translation", case)).status_code == 200
 
 
 def test_file_goes_out_and_comes_back_and_is_not_kept(cast: Cast) -> None:

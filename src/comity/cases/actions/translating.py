@@ -44,13 +44,16 @@ class Kept:
 @transaction.atomic
 def ask_translation(
     *, actor: Actor, case_id: UUID, language: str, translator_id: UUID | None, due: date | None, note: str,
-    now: datetime,
+    now: datetime, checker_id: UUID | None = None,
 ) -> Translation:  # fmt: skip
     """Have the draft translated, by a translator who becomes a member, or by whoever asks.
 
+    Who is to check it becomes a member too: nobody else than the author and the translator could open the draft.
+
     Raises:
         CaseworkError: `E_NOT_DRAFT`, `E_TRANSLATION_LANGUAGE` for the letter's own language or one in which no letter
-            can be printed, `E_TRANSLATION_STATE` where it was asked before, `E_OFFICER` for who is no translator.
+            can be printed, `E_TRANSLATION_STATE` where it was asked before, `E_OFFICER` for who is no translator,
+            or may not approve; `E_TRANSLATION_EYES` for a translator who would check himself.
     """
     case = _draft(actor, case_id, Permission.TRANSLATION_ASK, now)
     if language not in translating.languages_for(case):
@@ -59,6 +62,8 @@ def ask_translation(
         if translator_id not in people.names_with_role(Role.TRANSLATOR):
             raise rules.CaseworkError("E_OFFICER", "no translator")
         keeping.join(case, translator_id, Role.TRANSLATOR, at=now)
+    if checker_id is not None:
+        _join_checker(case, checker_id, translator_id=translator_id or actor.officer_id, now=now)
     row = case.translations.filter(language=language).first()
     if row is not None and row.state != "dropped":
         raise rules.CaseworkError("E_TRANSLATION_STATE", "asked before")
@@ -70,6 +75,15 @@ def ask_translation(
     keeping.note(case, "translation_asked", actor=actor, at=now)
     _noted(row, AuditCode.TRANSLATION_ASKED, actor=actor, now=now)
     return row
+
+
+def _join_checker(case: Case, officer_id: UUID, *, translator_id: UUID | None, now: datetime) -> None:
+    if officer_id == translator_id:
+        raise rules.CaseworkError("E_TRANSLATION_EYES", "who translates does not check")
+    role = next((one for one in people.CHECKS if officer_id in people.names_with_role(one)), None)
+    if role is None:
+        raise rules.CaseworkError("E_OFFICER", "neither a reviewer nor a translator")
+    keeping.join(case, officer_id, role, at=now)
 
 
 def _say_so(case: Case, language: str, *, actor: Actor, now: datetime) -> None:

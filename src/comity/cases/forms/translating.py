@@ -35,15 +35,22 @@ class AskTranslationForm(forms.Form):
         help_text=_("A translator sees the whole draft. Without one you translate it, or hand it out as a file."),
         required=False,
     )
+    checker = forms.ChoiceField(
+        label=_("Who checks it"),
+        help_text=_("A second person approves the translation before the draft is reviewed, and can read the draft."),
+        required=False,
+    )
     due = day(_("By when"))
     note = long_text(_("Note to the translator"), rows=3)
 
     def __init__(
-        self, *args: Any, languages: Mapping[str, str], translators: Mapping[UUID, str], **kwargs: Any
-    ) -> None:
+        self, *args: Any, languages: Mapping[str, str], translators: Mapping[UUID, str],
+        checkers: Mapping[UUID, str], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         named = [("", _("Nobody of our officers")), *((str(key), name) for key, name in translators.items())]
-        for name, choices in (("language", list(languages.items())), ("translator", named)):
+        second = [("", _("Nobody yet")), *((str(key), name) for key, name in checkers.items())]
+        for name, choices in (("language", list(languages.items())), ("translator", named), ("checker", second)):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.cases.queries import content
 from comity.core.officers.models import Officer
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.cases.models import Case
+
+
+CHECKS: Final = (Role.REVIEWER, Role.TRANSLATOR)
+
+
+def checkers() -> dict[UUID, str]:
+    """Return id -> name of the officers who may be asked to check a translation: one query for each role."""
+    return {key: name for role in CHECKS for key, name in names_with_role(role).items()}
 
 
 def names_with_role(role: Role) -> dict[UUID, str]:

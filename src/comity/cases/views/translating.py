@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -34,8 +35,6 @@ from comity.core.roles import Role
 from comity.kernel.clock import utc_now
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.http import HttpRequest
 
     from comity.cases.models import Case, Translation
@@ -59,7 +58,10 @@ def translations(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """List the translations of a request, and ask for one."""
     case, actor = visible_case(request, case_id), actor_of(request)
     form = AskTranslationForm(
-        request.POST or None, languages=reading.languages_for(case), translators=people.names_with_role(Role.TRANSLATOR)
+        request.POST or None,
+        languages=reading.languages_for(case),
+        translators=people.names_with_role(Role.TRANSLATOR),
+        checkers=people.checkers(),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -67,7 +69,7 @@ def translations(request: HttpRequest, case_id: UUID) -> HttpResponse:
             form,
             lambda: translating.ask_translation(
                 actor=actor, case_id=case_id, language=given["language"], translator_id=_chosen(given["translator"]),
-                due=given["due"], note=given["note"], now=utc_now(),
+                checker_id=_chosen(given["checker"]), due=given["due"], note=given["note"], now=utc_now(),
             ),
         ):  # fmt: skip
             return redirect("cases:translation", case.pk, given["language"])
@@ -76,7 +78,7 @@ def translations(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _chosen(text: str) -> UUID | None:
-    return next((key for key in people.names_with_role(Role.TRANSLATOR) if str(key) == text), None)
+    return UUID(text) if text else None  # the form takes none but those it offers
 
 
 def _found(case: Case, language: str) -> Translation:
