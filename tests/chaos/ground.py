@@ -65,6 +65,7 @@ def _found(made: Template, node: world.Node, stamps: dict[str, str]) -> str:
     url = f"http://127.0.0.1:{made.listen[node.id]}"
     plan = {
         "node": asdict(node), "people": people, "url": url, "hosts": ["127.0.0.1"], "time_authority": stamps,
+        "tables": str(made.folder / "node.tables"),
     }  # fmt: skip
     return str(_step(made.folder / node.id, plan)["key_file"])
 

@@ -13,6 +13,7 @@ import typer
 
 from comity import __version__
 from comity.cli.answers import Exit, fail, prepare_terminal, put_json, say
+from comity.cli.loading import loading
 from comity.kernel.errors import ComityError
 
 # command -> module; each module has `add_to(app)`
@@ -49,8 +50,10 @@ def build(arguments: list[str]) -> typer.Typer:
     app.callback()(about)
     called = next((word for word in arguments if not word.startswith("-")), "")
     wanted = {COMMANDS[called]} if called in COMMANDS else dict.fromkeys(COMMANDS.values())
-    for name in wanted:
-        import_module(name).add_to(app)
+    with loading():
+        modules = [import_module(name) for name in wanted]
+    for module in modules:
+        module.add_to(app)
     return app
 
 

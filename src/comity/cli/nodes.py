@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 
 from comity.cli.answers import CommandError, Exit, say
+from comity.cli.loading import loading
 from comity.cli.processes import Child, stop_on_signals, watch_parent
 from comity.kernel.languages import Text
 from comity.node.config import NODE_FILE, NodeConfig, NodeRole
@@ -53,9 +54,10 @@ def _is_hub(data: Path) -> bool:
 def enter(data: Path, *, new: bool = False) -> None:
     """Make `data` the node of this process and load Django; raises as `stand_in` does."""
     stand_in(data, new=new)
-    import django  # noqa: PLC0415 (settings are read at import, after the folder is known)
+    with loading():
+        import django  # noqa: PLC0415 (settings are read at import, after the folder is known)
 
-    django.setup()
+        django.setup()
 
 
 def serve(

@@ -3,17 +3,21 @@
 It uses the same actions as `comity init` and as an administrator's pages; it writes no table by hand,
 except the second factors, whose secrets the demo must know.
 
-Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}, "library": [paths]} founds the
-node and prints its key file; {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA":
-"<key file>", …}} founds a hub's key directory; {"follow": {"folder", "url", "hub", "hub_key"}} lets a node follow it,
-take in what it lists and believe the hub's editions, by two officers; {"authorities": [row, …], "facts": [row, …]}
-fills a directory of authorities and facts, by two officers; with "edition" the hub publishes them.
+Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url", "pem"}, "library": [paths],
+"tables": path} founds the node and prints its key file, its tables shared with nodes of the same kind (`share_tables`);
+{"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA": "<key file>", …}} founds a hub's key
+directory; {"follow": {"folder", "url", "hub", "hub_key"}} lets a node follow it, take in what it lists and believe the
+hub's editions, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a directory of authorities and
+facts, by two officers; with "edition" the hub publishes them.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +65,7 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
         },
     )
     enter(folder)
-    make_tables()
+    share_tables(Path(plan["tables"]) if plan.get("tables") else None)
     if plan.get("hub"):
         make_online_key()
     for person in plan["people"]:
@@ -70,6 +74,34 @@ def found(folder: Path, plan: Mapping[str, Any]) -> bytes:
     if plan.get("library"):
         fill_laws()
     return made.peer_file
+
+
+def share_tables(kept: Path | None) -> None:
+    """Make the tables, or copy those that an earlier node of the same kind left empty in the file `kept`.
+
+    Making them takes as long as all the rest of a node. Whoever comes second waits for the first.
+    """
+    from django.db import connection  # noqa: PLC0415 (settings exist once the node is entered)
+
+    if kept is None or connection.vendor != "sqlite":
+        make_tables()
+        return
+    with kept.with_name(f"{kept.name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not kept.exists():
+            make_tables()
+            connection.ensure_connection()
+            new = kept.with_name(f"{kept.name}.new")
+            _copy(connection.connection, new)
+            new.rename(kept)
+            return
+    with closing(sqlite3.connect(kept)) as empty:
+        _copy(empty, Path(connection.settings_dict["NAME"]))
+
+
+def _copy(tables: sqlite3.Connection, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as target:
+        tables.backup(target)
 
 
 def enrol(person: Mapping[str, Any]) -> None:
@@ -219,24 +251,24 @@ def fill_directory(folder: Path, authorities: list[dict[str, str]], facts: list[
 
 
 def main() -> None:
-    """Do one step; what is printed is one JSON object."""
+    """Do what the plan says; what is printed is one JSON object."""
     folder, plan = Path(sys.argv[1]), json.load(sys.stdin)
     answer: dict[str, Any] = {}
+    if "node" in plan:
+        answer["key_file"] = found(folder, plan).decode()
     if "pin" in plan:
         pin(folder, plan["pin"].encode())
-    elif "publish" in plan:
+    if "publish" in plan:
         publish(folder, plan["publish"])
-    elif "follow" in plan:
+    if "follow" in plan:
         follow(folder, Path(plan["follow"]["folder"]), plan["follow"]["url"])
         believe(folder, plan["follow"]["hub_key"].encode(), plan["follow"]["hub"])
-    elif "authorities" in plan:
+    if "authorities" in plan:
         fill_directory(folder, plan["authorities"], plan["facts"])
-        if plan.get("edition"):
-            from comity.hub import editions  # noqa: PLC0415
+    if plan.get("edition"):
+        from comity.hub import editions  # noqa: PLC0415 (models exist only once the hub is entered)
 
-            editions.publish(utc_now())
-    else:
-        answer["key_file"] = found(folder, plan).decode()
+        editions.publish(utc_now())
     json.dump(answer, sys.stdout)
 
 

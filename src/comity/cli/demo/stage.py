@@ -30,6 +30,7 @@ FOUNDING = Text(en="Preparing two nodes of two invented States …", zh="正在�
 STARTING = Text(en="Starting the nodes …", zh="正在启动节点……")
 FAILED = Text(en="Preparing the node {node} failed: {reason}", zh="准备节点 {node} 失败：{reason}")
 CAST_FILE = "people.json"
+TABLES = "{kind}.tables"  # empty tables that nodes of a kind share while they are made
 STAMPS_FILE = "time-authority.pem"
 HOLIDAYS = (11, 32)  # days from now on which nobody works, so that the calendar has some
 
@@ -109,21 +110,25 @@ class Stage:
                 place.people[:] = [world.Officer(**one) for one in known if one["node"] == place.node.id]
             return
         say(FOUNDING)
+        self._drop_tables()
         with ThreadPoolExecutor(3) as every:
             *files, hub_key = [*every.map(self._found_one, self.all_places), *([] if self.hub else [""])]
             for place, key_file in zip(self.places, files, strict=True):
                 self.peer_file(place.node.id).write_text(key_file)
             if self.hub:
                 listed = {place.node.state: file for place, file in zip(self.places, files, strict=True)}
-                _step(self.hub, {"publish": listed})
-                _step(self.hub, {"authorities": authorities_at_the_hub(), "facts": [], "edition": True})
-                list(every.map(partial(self._follow, hub_key=hub_key), self.places))
-            else:
-                list(every.map(self._pin, self.places, reversed(files)))
-            list(every.map(self._fill_directory, self.places))
+                shelf = {"authorities": authorities_at_the_hub(), "facts": [], "edition": True}
+                _step(self.hub, {"publish": listed, **shelf})
+            list(every.map(partial(self._furnish, hub_key=hub_key), self.places, reversed(files)))
+        self._drop_tables()
         cast = [asdict(officer) for place in self.all_places for officer in place.people]
         (self.folder / CAST_FILE).touch(mode=0o600)
         (self.folder / CAST_FILE).write_text(json.dumps(cast, ensure_ascii=False))
+
+    def _drop_tables(self) -> None:
+        """Drop what nodes shared while they were made: an older version may have left other tables."""
+        for shared in self.folder.glob(TABLES.format(kind="*") + "*"):
+            shared.unlink()
 
     def _found_one(self, place: Place) -> str:
         place.people[:] = world.cast(place.node)
@@ -135,6 +140,7 @@ class Stage:
             "hosts": [f"{place.node.id}.localhost", "localhost", "127.0.0.1"],
             "holidays": [f"{utc_now().date() + timedelta(days=ahead)}" for ahead in HOLIDAYS],
             "time_authority": {"url": self._stamp_url(), "pem": self.authority.certificate_pem.decode()},
+            "tables": str(self.folder / TABLES.format(kind="hub" if place is self.hub else "node")),
             "library": [str(path) for path in self._shelf(place)],
         }
         return str(_step(place, plan)["key_file"])
@@ -145,18 +151,13 @@ class Stage:
             return []
         return documents() if place is self.hub else [one for one in documents() if one.name not in FROM_THE_HUB]
 
-    @staticmethod
-    def _pin(place: Place, key_file: str) -> None:
-        _step(place, {"pin": key_file})
-
-    def _follow(self, place: Place, *, hub_key: str) -> None:
+    def _furnish(self, place: Place, key_file: str, *, hub_key: str) -> None:
+        """Let a node know the other, by the hub's directory or by its key file, and fill its own directory."""
+        knows: dict[str, Any] = {"pin": key_file}
         if self.hub:
             lies = {"folder": str(self.hub.folder / "directory"), "url": f"{self.hub.peer_url}/directory"}
-            _step(place, {"follow": {**lies, "hub": self.hub.peer_url, "hub_key": hub_key}})
-
-    @staticmethod
-    def _fill_directory(place: Place) -> None:
-        _step(place, {"authorities": authorities(), "facts": list(FACTS)})
+            knows = {"follow": {**lies, "hub": self.hub.peer_url, "hub_key": hub_key}}
+        _step(place, {**knows, "authorities": authorities(), "facts": list(FACTS)})
 
     def _time_authority(self) -> DemoAuthority:
         """Return the stage's own time-stamp authority, the same after a restart."""
