@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-from comity.exchange import alarms, chains, directories, joins
+from comity.exchange import alarms, chains, directories, editions, joins
 from comity.exchange.letter_peers import LetterPeer, add_letter_peer
 from comity.exchange.models import Contact, Peer, PeerChange
 from comity.kernel.ids import new_id
+from tests.builders.directories import key_file
 from tests.builders.keys import NOW
 from tests.exchange.directory_fixtures import ada, directory, hana, hub, url
 from tests.exchange.test_erasing import SECRET, came, posted, sent
@@ -39,6 +40,7 @@ def test_every_row_has_a_name_that_says_nothing_of_a_case(
     joins.propose_join(actor=ada, letter_id=ministry.pk, node_id="xa", now=NOW)
     directories.look(directory, now=NOW)
     directories.raise_alarm(directory, "E_DIRECTORY_BACK", about="", detail=SECRET, now=NOW)
+    editions.propose_source(actor=ada, raw=key_file("stranger"), url="https://hub.example", now=NOW)
     for model in apps.get_app_config("exchange").get_models():
         rows = list(model._default_manager.all())
         assert rows, f"no row of {model.__name__}"
