@@ -34,7 +34,6 @@ def register_all() -> None:
             _("To be posted"), "cases:letters-to-post", Permission.LETTER_POST, order=17, section="/requests/to-post/"
         )
     )
-    register_entry(Entry(_("Clauses"), "cases:clauses", Permission.CLAUSE_READ, order=60, section="/clauses/"))
     register_entry(
         Entry(_("Statistics"), "cases:statistics", Permission.STATISTICS_READ, order=70, section="/statistics/")
     )
@@ -55,6 +54,12 @@ def _register_settings() -> None:
         Entry(
             _("From letter to Comity"), "cases:moves", Permission.REQUEST_SEND, order=81, section="/requests/moves/",
             about=_("Requests by letter whose authority has a node now, and which of them can move to it."),
+        )
+    )  # fmt: skip
+    register_entry(
+        Entry(
+            _("Clauses"), "cases:clauses", Permission.CLAUSE_READ, order=81, section="/clauses/",
+            about=_("Wording that drafts take up, by State and measure."),
         )
     )  # fmt: skip
     register_entry(

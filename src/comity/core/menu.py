@@ -49,6 +49,7 @@ class ShownEntry:
     url: str
     current: bool
     about: str | Promise = ""
+    section: str = ""
 
 
 SETTINGS: Final = "settings"
@@ -61,10 +62,14 @@ def register_entry(entry: Entry) -> None:
 
 
 def entries_for(request: HttpRequest) -> list[ShownEntry]:
-    """Return the entries of the row that the reader may open, in order; `settings_for` stands behind one of them."""
-    inside = any(one.current for one in settings_for(request))
-    found = _shown(request, [one for one in _ENTRIES.values() if not one.about])
-    return [replace(one, current=one.current or inside) if one.url == reverse(SETTINGS) else one for one in found]
+    """Return the entries of the row that the reader may open, in order; `settings_for` stands behind one of them.
+
+    One of them at most is where the reader is: the one whose section of addresses is the narrowest.
+    """
+    row, behind = _shown(request, [one for one in _ENTRIES.values() if not one.about]), settings_for(request)
+    here = max((one for one in [*row, *behind] if one.current), key=lambda one: len(one.section), default=None)
+    url = reverse(SETTINGS) if here in behind else here.url if here else ""
+    return [replace(one, current=one.url == url) for one in row]
 
 
 def settings_for(request: HttpRequest) -> list[ShownEntry]:
@@ -86,7 +91,7 @@ def _shown(request: HttpRequest, entries: Iterable[Entry]) -> list[ShownEntry]:
             continue
         section = entry.section or url
         here = request.path == url or (section != "/" and request.path.startswith(section))
-        shown.append(ShownEntry(entry.label, url, here, entry.about))
+        shown.append(ShownEntry(entry.label, url, here, entry.about, section))
     return shown
 
 
