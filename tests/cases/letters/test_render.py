@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -62,6 +63,13 @@ def test_markup_in_a_name_stays_text(text):
     request = a_request()
     request["persons"][0]["name"] = text
     assert render_request(request, at=AT).startswith(b"%PDF")
+
+
+def test_officers_who_print_at_once_each_get_their_letter():
+    requests = [a_request(language=language) for language in ("en", "zh-hans")] * 4
+    with ThreadPoolExecutor(len(requests)) as together:
+        printed = list(together.map(lambda request: render_request(request, at=AT), requests))
+    assert [attached(pdf) for pdf in printed] == [{"request.json": dumps(request)} for request in requests]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

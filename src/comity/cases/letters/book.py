@@ -12,7 +12,6 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ import typst
 from pypdf import PdfReader
 
 from comity.cases.letters import bind
+from comity.cases.letters.press import Press
 from comity.cases.letters.render import LetterError
 from comity.kernel.plaintext import visible
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SCRIPT = Path(__file__).with_name("bind.py")
-MARKS = Path(__file__).with_name("marks.typ")
+PRESS = Press(Path(__file__).with_name("marks.typ"))
 MOST_FILE, MOST_JOINED = 32 * 1024 * 1024, 128 * 1024 * 1024
 PATIENCE = 300  # seconds by the clock for one file; its time of processor is bounded by the process itself
 
@@ -103,9 +103,7 @@ def bound(
     total = sum(one.pages for one in sections)
     inputs = {"language": language, "text": visible(mark), "page": page, "pages": total}
     try:
-        marks = _compiler().compile(
-            format="pdf", sys_inputs={"marks": json.dumps(inputs, ensure_ascii=False)}, timestamp=int(at.timestamp())
-        )
+        marks = PRESS.pdf({"marks": json.dumps(inputs, ensure_ascii=False)}, at=at)
     except typst.TypstError as problem:
         raise LetterError("E_LETTER", problem.message) from None
     if not isinstance(marks, bytes):
@@ -118,11 +116,6 @@ def bound(
         return _run(told, [*(one.pdf for one in sections), marks])[1]
     except NotJoinedError as problem:
         raise LetterError("E_LETTER", f"the file could not be bound: {problem.why}") from None
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(MARKS, root=MARKS.parent)
 
 
 def placed(sections: Sequence[Section], first: int) -> list[tuple[str, int]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typst
 
 from comity.cases.letters.document import Attachment
+from comity.cases.letters.press import Press
 from comity.cases.letters.request import request_paper
 from comity.kernel.errors import ComityError
 from comity.kernel.strictjson import dumps
@@ -24,25 +24,16 @@ TEMPLATE = Path(__file__).with_name("letter.typ")
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
 FACES = {"en": ("Noto Serif", "Libertinus Serif"), "zh-hans": ("Noto Serif CJK SC", "Noto Sans CJK SC")}
 
+PRESS = Press(TEMPLATE)
+
 
 class LetterError(ComityError):
     """A letter cannot be printed as it must be; `E_FONT` (no font has these characters) or `E_LETTER`."""
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    """Return the one compiler; fonts are found once (first print 200 ms, later ones a few)."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts())
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()
-
-
 def can_print(language: str) -> bool:
     """Say whether a font for letters in `language` is on this machine."""
-    return any(face in _fonts().families() for face in FACES.get(language, ()))
+    return any(face in PRESS.fonts().families() for face in FACES.get(language, ()))
 
 
 def render(paper: Paper, *, at: datetime, strict: bool = True, head: Head | None = None) -> bytes:
@@ -57,9 +48,7 @@ def render(paper: Paper, *, at: datetime, strict: bool = True, head: Head | None
         inputs["head"] = json.dumps({"emblem": list(head.emblem), "kind": head.kind, "alt": head.alt})
     inputs |= {f"file{number}": a.content.decode() for number, a in enumerate(paper.attachments)}
     try:
-        pdf = _compiler().compile(
-            format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS if strict else [], timestamp=int(at.timestamp())
-        )
+        pdf = PRESS.pdf(inputs, at=at, standards=STANDARDS if strict else ())
     except typst.TypstError as problem:
         if "could not be displayed" in problem.message:
             raise LetterError("E_FONT", "no font has a character of this letter", language=paper.language) from None
