@@ -256,3 +256,32 @@ def test_another_hub_takes_the_place_of_the_one_before(source: EditionSource, ur
     editions.confirm_source(actor=hana, source_id=other.pk, fingerprint=other.fingerprint, now=NOW)
     source.refresh_from_db()
     assert (source.state, editions.believed()) == ("left", other)
+
+
+def test_a_look_that_was_begun_before_another_does_not_put_an_older_edition_back(source: EditionSource, hub: AHub):
+    begun = editions.believed()
+    assert begun is not None
+    hub.publish(NOW)
+    assert look() == ""
+    kept = EditionSource.objects.get()
+    hub.publish(NOW - HOUR)
+    assert editions.look(begun, now=NOW) == "E_EDITION_BACK"
+    found = EditionSource.objects.get()
+    assert (found.created, found.sha256, bytes(found.raw)) == (kept.created, kept.sha256, bytes(kept.raw))
+    assert found.state == "distrusted"
+
+
+def test_a_lie_told_while_officers_leave_the_hub_is_written_down_and_decides_nothing(
+    source: EditionSource, hub: AHub, url: str, ada: Actor, hana: Actor
+):
+    hub.publish(NOW)
+    begun = editions.believed()
+    assert begun is not None
+    assert look() == ""
+    other = editions.propose_source(actor=ada, raw=key_file("xa"), url=url, now=NOW)
+    editions.confirm_source(actor=hana, source_id=other.pk, fingerprint=other.fingerprint, now=NOW)
+    hub.publish(NOW - HOUR)
+    assert editions.look(begun, now=NOW) == "E_EDITION_BACK"
+    source.refresh_from_db()
+    assert (source.state, source.trouble) == ("left", "E_EDITION_BACK")
+    assert editions.believed() == other

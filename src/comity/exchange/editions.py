@@ -127,17 +127,12 @@ def is_due(source: EditionSource, now: datetime) -> bool:
 def look(source: EditionSource, *, now: datetime) -> str:
     """Look at what the hub publishes; return what is wrong, empty for nothing. Never raises for what a hub does."""
     try:
-        raw = _opened(_fetched(source))
-        said = _verified(source, raw, now)
+        raw, code = _opened(_fetched(source)), ""
     except ExchangeError as error:
-        return _troubled(source, error.code, now)
-    with transaction.atomic():
-        source.looked_at, source.created, source.sha256, source.raw = now, said.created, _digest(raw), raw
-        if said.created + _believed_for() < now:
-            return _troubled(source, "E_EDITION_FROZEN", now)
-        source.good_at, source.trouble, source.trouble_at = now, "", None
-        source.save(update_fields=SEEN)  # never its state: another officer may have decided while we looked
-    return ""
+        raw, code = b"", error.code
+    with transaction.atomic():  # as it is now: somebody else may have looked or decided while we waited for the hub
+        source.refresh_from_db(from_queryset=EditionSource.objects.select_for_update())
+        return _troubled(source, code, now) if code else _written(source, raw, now)
 
 
 def newest(source: EditionSource) -> SignedDirectory | None:
@@ -209,13 +204,26 @@ def _verified(source: EditionSource, raw: bytes, now: datetime) -> SignedDirecto
     return said
 
 
+def _written(source: EditionSource, raw: bytes, now: datetime) -> str:
+    """Verify what was fetched and write it down; return what is wrong with it, empty for nothing."""
+    try:
+        said = _verified(source, raw, now)
+    except ExchangeError as error:
+        return _troubled(source, error.code, now)
+    source.created, source.sha256, source.raw = said.created, _digest(raw), raw
+    if said.created + _believed_for() < now:
+        return _troubled(source, "E_EDITION_FROZEN", now)
+    source.looked_at, source.good_at, source.trouble, source.trouble_at = now, now, "", None
+    source.save(update_fields=SEEN)
+    return ""
+
+
 def _troubled(source: EditionSource, code: str, now: datetime) -> str:
     """Write down what is wrong; who lied is believed no more."""
-    with transaction.atomic():
-        source.looked_at, source.trouble, source.trouble_at = now, code, source.trouble_at or now
-        source.save(update_fields=SEEN)
-        if code in LIES:
-            move(source, "state", SourceState, "distrusted", actor=ACTOR, at=now, data={"code": code})
+    source.looked_at, source.trouble, source.trouble_at = now, code, source.trouble_at or now
+    source.save(update_fields=SEEN)
+    if code in LIES and source.state == SourceState.believed.name:
+        move(source, "state", SourceState, "distrusted", actor=ACTOR, at=now, data={"code": code})
     return code
 
 
