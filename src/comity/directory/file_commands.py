@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -42,16 +43,16 @@ class JudgedRow(Protocol):
 Row = TypeVar("Row", bound=JudgedRow)
 
 
-class GivingOut(BaseCommand):
+class GivingOut(BaseCommand, ABC):
     """Write what is published into a new file; its name ends with .csv or .json."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the file."""
         parser.add_argument("file", type=Path, help="ends with .csv or .json; must not exist yet")
 
+    @abstractmethod
     def text(self, kind: str, options: dict[str, Any]) -> str:
         """Return what is written, as `csv` or `json`."""
-        raise NotImplementedError
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write it; an existing file stays as it is."""
@@ -66,7 +67,7 @@ class GivingOut(BaseCommand):
             raise CommandError(f"The file could not be written: {error}") from error
 
 
-class TakingIn(BaseCommand, Generic[Row]):
+class TakingIn(BaseCommand, ABC, Generic[Row]):
     """Judge every row; without `--dry-run`, write a version for every row that is new or changed.
 
     Attributes:
@@ -75,13 +76,13 @@ class TakingIn(BaseCommand, Generic[Row]):
 
     names: str
 
+    @abstractmethod
     def judged(self, raw: bytes) -> list[Row]:
         """Return every row of the file, judged. Raises DirectoryError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_in(self, actor: Actor, rows: Sequence[Row], now: datetime) -> int:
         """Write what is new or changed; return how many versions."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare file and options."""
