@@ -47,17 +47,17 @@ class SearchText(models.Model):
 
 
 class Holds(Asked):
-    """`words__holds=[Token, ...]`: every word, or one that begins so. Asked of the database's own index of words."""
+    """`words__holds=[Token, ...]`: every word, or one that begins so. Asked of the row at hand."""
 
     lookup_name = "holds"
     prepare_rhs = False
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """Ask the FTS5 table: for the row at hand alone, so that it costs the same however many others there are."""
+        """Look into the words of the row: the FTS5 table would join all rows of a beginning anew for each row asked."""
         del connection
-        row = f'{compiler.quote_name_unless_alias(self.lhs.alias)}."id"'
-        found = f"SELECT 1 FROM cases_fulltext WHERE cases_fulltext MATCH %s AND cases_fulltext.rowid = {row}"  # noqa: S608 (names of ours)
-        return f"EXISTS ({found})", (_fts5(self.rhs),)
+        row = f"' ' || {compiler.quote_name_unless_alias(self.lhs.alias)}.\"words\" || ' '"
+        looked_for = tuple(f" {one.text}" if one.begins else f" {one.text} " for one in self.rhs)
+        return " AND ".join(f"instr({row}, %s) > 0" for _ in looked_for), looked_for
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         """Ask the column that PostgreSQL keeps beside the words."""
@@ -66,7 +66,7 @@ class Holds(Asked):
 
 
 class Among(Holds):
-    """`words__among`: the same question, asked the other way: the first rows that hold the words, then their cases."""
+    """`words__among`: the same question, asked of the index of all words: the first rows that hold them."""
 
     lookup_name = "among"
 

@@ -58,12 +58,15 @@ def page(actor: Actor, filters: Mapping[str, str], now: datetime, *, largest: in
     return page_of(found, filters.get("after", ""), largest=largest)
 
 
-def page_of(found: Sequence[Reach], after: str, *, size: int = PAGE, largest: int = LARGEST_COUNT) -> Page:
-    """Return the cases that follow a place, of what several ways lead to."""
+def page_of(
+    found: Sequence[Reach], after: str, *, size: int = PAGE, largest: int = LARGEST_COUNT, counted: int | None = None
+) -> Page:
+    """Return the cases that follow a place, of what several ways lead to; `counted` where it is known how many."""
     place = _decode(after)
     places = first([_following(reach, place) for reach in found], size + 1)
     cases = in_order(key for _changed, key in places[:size])
-    counted = _counted(found, largest)
+    if counted is None:
+        counted = _counted(found, largest)
     return Page(
         cases=cases,
         after=_encode(*places[size - 1]) if len(places) > size else "",

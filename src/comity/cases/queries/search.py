@@ -7,7 +7,7 @@ read the latest first along the officer's docket, as the list is, so a search co
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from comity.law.sections import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 PAGE = 20
 WORDS = 12  # of a query; whatever follows is not looked for
 QUOTES = 3  # places shown for a case
+NARROWING = ("direction", "counterpart_state", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,20 @@ def search(actor: Actor, filters: Mapping[str, str], language: str) -> Found:
     if not wanted:
         return NOTHING
     held = holding(doors.reaches(actor), wanted)
+    facets, seen = _facets(held)
     narrowed = [Reach(_narrowed(reach.rows, filters), reach.key) for reach in held]
-    page = listing.page_of(narrowed, filters.get("after", ""), size=PAGE)
+    counted = None if any(filters.get(name) for name in NARROWING) else seen
+    page = listing.page_of(narrowed, filters.get("after", ""), size=PAGE, counted=counted)
     written = texts.passages(page.cases) if page.cases else {}
     quotes = [list(_quotes(one, written.get(one.pk, []), wanted, language)) for one in page.cases]
-    return Found(page, quotes, _facets(held))
+    return Found(page, quotes, facets)
 
 
 def holding(reaches: Iterable[Reach], wanted: Sequence[Token]) -> list[Reach]:
     """Narrow ways to cases to those that hold every word."""
-    rows = SearchText.objects.filter(words__among=wanted)
-    hits = list(rows.values_list("case_id", flat=True)[: listing.FEW + 1])
+    hits = _hits([replace(one, begins=False) for one in wanted])
+    if len(hits) <= listing.FEW and any(one.begins for one in wanted):
+        hits = _hits(wanted)
     return [
         Reach(
             listing.among(
@@ -96,8 +101,17 @@ def holding(reaches: Iterable[Reach], wanted: Sequence[Token]) -> list[Reach]:
     ]
 
 
+def _hits(wanted: Sequence[Token]) -> list[UUID]:
+    """Return the first cases that hold every word, one more than `listing.FEW` at most.
+
+    A whole word is found at once, a beginning only when all that begins so has been joined: so whole words are asked
+    for first, and where they are many already, what only begins so makes no difference.
+    """
+    return list(SearchText.objects.filter(words__among=wanted).values_list("case_id", flat=True)[: listing.FEW + 1])
+
+
 def _narrowed(rows: QuerySet[Any], filters: Mapping[str, str]) -> QuerySet[Any]:
-    for name in ("direction", "counterpart_state"):
+    for name in NARROWING[:2]:
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
     year = filters.get("year", "")
@@ -108,20 +122,24 @@ def _narrowed(rows: QuerySet[Any], filters: Mapping[str, str]) -> QuerySet[Any]:
     return rows
 
 
-def _facets(held: Iterable[Reach]) -> Facets:
+def _facets(held: Iterable[Reach]) -> tuple[Facets, int]:
+    """Return what the latest thousand can be narrowed by, and how many there are: at most one more than a thousand."""
     directions: Counter[str] = Counter()
     states: Counter[str] = Counter()
     years: Counter[int] = Counter()
-    left = listing.LARGEST_COUNT
+    seen = 0
     for reach in held:
-        rows = reach.rows.order_by("-changed_at").values_list("direction", "counterpart_state", "created_at")[:left]
-        for direction, state, created in rows if left else ():
-            directions[direction] += 1
-            states[state] += 1
-            years[timezone.localtime(created).year] += 1
-            left -= 1
+        rows = reach.rows.order_by("-changed_at").values_list("direction", "counterpart_state", "created_at")
+        for direction, state, created in rows[: listing.LARGEST_COUNT + 1 - seen]:
+            seen += 1
+            if seen <= listing.LARGEST_COUNT:
+                directions[direction] += 1
+                states[state] += 1
+                years[timezone.localtime(created).year] += 1
+        if seen > listing.LARGEST_COUNT:
+            break
     states.pop("", None)
-    return Facets(directions, dict(sorted(states.items())), dict(sorted(years.items(), reverse=True)))
+    return Facets(directions, dict(sorted(states.items())), dict(sorted(years.items(), reverse=True))), seen
 
 
 def _quotes(case: Case, written: Iterable[Passage], wanted: Sequence[Token], language: str) -> Iterator[Quote]:
