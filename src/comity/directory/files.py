@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comity.core.cells import neutral
 from comity.directory import queries
 from comity.directory.actions import propose_entry
 from comity.directory.errors import DirectoryError
@@ -69,12 +70,13 @@ def as_csv(rows: Iterable[dict[str, str]], columns: Sequence[str] = COLUMNS) -> 
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({name: _neutral(text) for name, text in row.items()} for row in rows)
+    writer.writerows({name: _kept(text) for name, text in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else cell
+def _kept(cell: str) -> str:
+    """Return a cell that no spreadsheet runs, and that reads back as it was: its own apostrophe gets one before it."""
+    return f"'{cell}" if cell.startswith("'") else neutral(cell)
 
 
 def as_json(rows: Iterable[dict[str, str]], name: str = "authorities") -> str:

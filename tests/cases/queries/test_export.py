@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.builders.cases import Cast, a_draft, an_arrived
 from tests.builders.people import signed_in
 
-from comity.cases.queries.export import FORMULA, neutral
 from comity.core.audit.models import AuditEntry
+from comity.core.cells import FORMULA, neutral
 from comity.core.roles import Role
 
 pytestmark = pytest.mark.django_db

@@ -21,9 +21,9 @@ from comity.cases.actions.keeping import join
 from comity.cases.desk import Waits
 from comity.cases.models import Case, Exclusion
 from comity.cases.queries import desk, desk_tables
-from comity.cases.queries.export import FORMULA
 from comity.core.actors import Actor
 from comity.core.audit.models import AuditEntry
+from comity.core.cells import FORMULA
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
 

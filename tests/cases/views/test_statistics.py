@@ -20,9 +20,9 @@ from tests.builders.people import signed_in
 
 from comity.cases.models import Case, Line
 from comity.cases.queries import statistics
-from comity.cases.queries.export import FORMULA
 from comity.cases.queries.statistics_tables import KEYS, Look, as_csv, tables
 from comity.cases.views.statistics import _period, _periods
+from comity.core.cells import FORMULA
 from comity.core.roles import Role
 from comity.law.counting import Period
 from comity.law.statistics import NO_FIGURE, NoFigure

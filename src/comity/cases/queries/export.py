@@ -15,6 +15,7 @@ from comity.cases import labels
 from comity.cases.codes import AuditCode
 from comity.cases.queries import doors, listing
 from comity.core.audit.log import record
+from comity.core.cells import neutral
 from comity.kernel.plaintext import one_line
 from comity.law.steps import STEPS
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 CHUNK = 500
-# A spreadsheet takes a cell that begins so for a formula, whatever the file says.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HEADINGS = (
     gettext_lazy("Our reference"),
     gettext_lazy("Direction"),
@@ -76,11 +75,6 @@ def lines(rows: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([neutral(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _row(case: Case, language: str) -> list[str]:
