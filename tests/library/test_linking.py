@@ -11,8 +11,8 @@ from tests.library.conftest import DOCUMENTS
 from comity.library.identity import article_key, resolution_key
 from comity.library.linking import cited_places
 from comity.library.reading import read_file
-from comity.library.reading.citations import Context, context_of
 from comity.library.reading.languages import rules_for
+from comity.library.reading.treaties import Context, context_of
 
 # Of a run ("articles 5 and 6") the first is linked.
 IN_RUNS = {"CAC/COSP 8/6", "uncac:46(9)", "untoc:18(3)", "CAC/COSP/EG.1/2031/1/Add.1"}
@@ -37,6 +37,21 @@ def test_a_symbol_keeps_the_place_in_it():
     text = "见 CAC/COSP/EG.1/2030/4 号文件第 47(a)段。"
     [one] = cited_places(text, Context(rules_for("zh")))
     assert (text[one.start : one.end], one.what, one.pin) == ("CAC/COSP/EG.1/2030/4", "symbol", "47(a)")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "key"),
+    [
+        ("en", "Under paragraph 7 of article 46, and so on.", "paragraph 7 of article 46", "uncac:46(7)"),
+        ("fr", "Voir le paragraphe 7 de l’article 46.", "paragraphe 7 de l’article 46", "uncac:46(7)"),
+        ("es", "Véase el artículo 46, párrafo 7.", "artículo 46, párrafo 7", "uncac:46(7)"),
+        ("ru", "См. пункт 7 статьи 46.", "пункт 7 статьи 46", "uncac:46(7)"),
+        ("ar", "انظر الفقرة ٧ من المادة ٤٦.", "الفقرة ٧ من المادة ٤٦", "uncac:46(7)"),
+    ],
+)
+def test_an_article_is_marked_with_the_paragraph_named_before_it(language, text, said, key):
+    [one] = [place for place in cited_places(text, Context(rules_for(language))) if place.what == "article"]
+    assert (text[one.start : one.end], one.key) == (said, key)
 
 
 @hypothesis_settings(max_examples=60, deadline=None)

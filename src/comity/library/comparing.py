@@ -14,9 +14,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comity.library.reading.citations import Context, cited_spans
+from comity.library.reading.citations import cited_spans
 from comity.library.reading.languages import rules_for
 from comity.library.reading.names import named_spans
+from comity.library.reading.treaties import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

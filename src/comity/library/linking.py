@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.library.identity import article_key, resolution_key
-from comity.library.reading.citations import articles_in, cited_spans, resolutions_in, symbols_in
+from comity.library.reading.articles import articles_in
+from comity.library.reading.citations import cited_spans, resolutions_in, symbols_in
 
 if TYPE_CHECKING:
-    from comity.library.reading.citations import Context
-
-_NUMBERS = frozenset("0123456789") | {"第"}
+    from comity.library.reading.treaties import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,6 @@ def _alone(text: str, span: tuple[int, int], spans: list[tuple[int, int]]) -> st
     """Blank every other citation that has a number of its own; treaties by name stay: they say whose article it is."""
     pieces = list(text)
     for start, end in spans:
-        if (start, end) != span and any(character in _NUMBERS for character in text[start:end]):
+        if (start, end) != span and any(one.isdigit() or one == "第" for one in text[start:end]):
             pieces[start:end] = " " * (end - start)
     return "".join(pieces)

@@ -16,8 +16,8 @@ from comity.core.articles import article_title, article_url, rule_of
 from comity.library import labels, queries
 from comity.library.linking import cited_places
 from comity.library.models import Cited
-from comity.library.reading.citations import context_of
 from comity.library.reading.languages import rules_for
+from comity.library.reading.treaties import context_of
 from comity.library.tiles import blocks, state_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from comity.library.linking import Cited as CitedPlace
     from comity.library.models import Citation, Expression, Footnote, Paragraph
-    from comity.library.reading.citations import Context
+    from comity.library.reading.treaties import Context
     from comity.library.tiles import Block
 
 ATTENDED: Final = ("states_parties", "signatories", "observer_states")

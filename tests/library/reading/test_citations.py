@@ -2,8 +2,10 @@
 
 import pytest
 
-from comity.library.reading.citations import Context, articles_in, resolutions_in, symbols_in
+from comity.library.reading.articles import articles_in
+from comity.library.reading.citations import resolutions_in, symbols_in
 from comity.library.reading.languages import rules_for
+from comity.library.reading.treaties import Context
 
 ZH, EN = Context(rules_for("zh")), Context(rules_for("en"))
 

@@ -16,8 +16,10 @@ from comity.core.stems import LANGUAGES
 from comity.core.tokens import MARKS, line, units
 from comity.library.finding.keys import key
 from comity.library.identity import article_key
-from comity.library.reading.citations import Context, is_symbol, placed_articles, treaties_in
-from comity.library.reading.languages import RULES
+from comity.library.reading.articles import placed_articles
+from comity.library.reading.citations import is_symbol
+from comity.library.reading.languages import rules_for_words
+from comity.library.reading.treaties import Context, treaties_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +31,7 @@ _QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»
 _CHUNK = re.compile(r"[^\s\u3000，。、；：！？،؛؟]+")
 _EDGES = ".,;:!?()[]'\"“”„«»"
 _BEFORE = re.compile(r"[\s的]*")
-_AFTER = re.compile(r",?\s*(?:(?:of|in|under)\s+)?(?:the\s+)?")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_AFTER = re.compile(r"[,،]?\s*(?:(?:of|in|under|de|du|del|en|من|في)\s+|d['’]\s*)?(?:(?:the|la|el)\s+|l['’]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _phrase(text: str, start: int, end: int) -> Iterator[Part]:
 
 def _articles(text: str) -> Iterator[Part]:
     """Yield the articles that a query names, each with the treaty's name beside it; any of several named together."""
-    context = Context(RULES["zh" if _HAN.search(text) else "en"])
+    context = Context(rules_for_words(text))
     together: dict[tuple[int, int], list[str]] = {}
     for start, end, article in placed_articles(text, context):
         together.setdefault((start, end), []).append(

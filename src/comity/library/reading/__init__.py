@@ -9,7 +9,7 @@ from comity.library.reading.files import read_bytes, read_file, text_of
 from comity.library.reading.reader import read_text
 from comity.library.reading.symbols import with_symbols
 
-READER = "1"
+READER = "2"
 """The version of the reader: raised when it would read more or otherwise out of the same file."""
 
 __all__ = ["READER", "Document", "read_bytes", "read_file", "read_text", "text_of", "with_symbols"]

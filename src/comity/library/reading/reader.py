@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from comity.library.reading.articles import articles_in
 from comity.library.reading.attendance import attendance_in, lists_in, named_in
-from comity.library.reading.citations import Context, articles_in, context_of, resolutions_in, symbols_in
+from comity.library.reading.citations import resolutions_in, symbols_in
 from comity.library.reading.document import (
     Block,
     BlockKind,
@@ -30,11 +31,13 @@ from comity.library.reading.lines import ended, layout_of, split
 from comity.library.reading.masthead import Masthead, meeting_days, ordinal, read_masthead
 from comity.library.reading.shapes import SYMBOL, value_of
 from comity.library.reading.tongues import language_of
+from comity.library.reading.treaties import context_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from comity.library.reading.languages import Rules
+    from comity.library.reading.treaties import Context
 
 _LETTER = re.compile(r"(?<![\d(（第款条])[(（](?P<n>[a-z])[)）]\s*")
 _BLOCK_LETTER = re.compile(r"(?:^|\n)\((?P<n>[a-z])\) ")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from comity.library.reading.languages import en, zh
+import re
+from dataclasses import replace
+from functools import cache
+
+from comity.library.reading.languages import ar, en, es, fr, ru, zh
 from comity.library.reading.languages.rules import Rules
 
-# Documents in other languages are read by their structure and by what is the same in all: symbols, numbers, letters.
-RULES = {"zh": zh.RULES, "en": en.RULES}
+# French, Spanish, Russian and Arabic have names of treaties of their own; what else a paper of a meeting says is read
+# by its structure and by what is the same in all: symbols, numbers, letters.
+RULES = {"zh": zh.RULES, "en": en.RULES, "fr": fr.RULES, "es": es.RULES, "ru": ru.RULES, "ar": ar.RULES}
+_SCRIPTS = (("zh", re.compile("[\u4e00-\u9fff]")), ("ru", re.compile("[\u0400-\u04ff]")),
+            ("ar", re.compile("[\u0621-\u064a]")))  # fmt: skip
 
 
 def rules_for(language: str) -> Rules:
@@ -14,4 +21,16 @@ def rules_for(language: str) -> Rules:
     return RULES.get(language, en.RULES)
 
 
-__all__ = ["RULES", "Rules", "rules_for"]
+def rules_for_words(text: str) -> Rules:
+    """Return the rules for a few words whose language nobody says: by script, and all of one script together."""
+    return next((RULES[name] for name, script in _SCRIPTS if script.search(text)), _latin())
+
+
+@cache
+def _latin() -> Rules:
+    rows = [row for name in ("en", "fr", "es") for row in RULES[name].instruments]
+    known = [row for row in rows if row[0] not in {"", "the_convention"}]
+    return replace(RULES["en"], instruments=(*known, *(row for row in rows if row not in known)))
+
+
+__all__ = ["RULES", "Rules", "rules_for", "rules_for_words"]
