@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.builders import treaty_world as world
 
 from comity.law.basis import BasisMode, Question, find_bases
-from comity.law.facts import Kind, Notified, RuleValue
+from comity.law.facts import Declaration, Effect, Kind, Notified, RuleValue
 from comity.law.facts.merging import merged, set_aside
 
 SHIPPED = [
@@ -60,6 +61,25 @@ def test_entries_on_who_is_bound_that_contradict_are_named():
     answer = asked(own, kind=Kind.JOINT_INVESTIGATION)
     assert "CONFLICT" in codes(answer)
     assert not answer.certain
+
+
+def declared(effect, **given):
+    said = {"article": "49", "effect": effect, "kinds": frozenset({Kind.JOINT_INVESTIGATION}), **given}
+    return Declaration(instrument="UNCAC", place="XB", **said, **world.SOURCE)
+
+
+def test_declarations_of_one_article_that_contradict_are_named_and_nothing_is_certain():
+    joint = {"kind": Kind.JOINT_INVESTIGATION}
+    assert asked([], **joint).certain
+    limited = asked([declared(Effect.CONDITION)], **joint)
+    assert limited.certain
+    assert "DECLARATION" in codes(limited)
+    assert asked([declared(Effect.CONDITION)] * 2, **joint).certain
+    assert asked([declared(Effect.CONDITION), declared(Effect.NONE, article="66(2)")], **joint) == limited
+    for one, other in itertools.combinations(Effect, 2):
+        answer = asked([declared(one), declared(other)], **joint)
+        assert "CONFLICT" in codes(answer)
+        assert not answer.certain
 
 
 def test_an_instrument_entered_anew_keeps_its_list_of_parties():

@@ -24,6 +24,7 @@ WHY_NOT = {
     Standing.NO_PARTY: "NO_PARTY",
     Standing.UNKNOWN: "PARTY_UNKNOWN",
 }
+DECLARED = {Effect.EXCLUDES: "DECLARATION_EXCLUDES", Effect.CONDITION: "DECLARATION"}
 BROKEN = frozenset(PairStatus) - {PairStatus.IN_FORCE, PairStatus.UNCAC_IN_LIEU}
 NO_NAME = Text("the Convention", "《公约》")
 
@@ -94,19 +95,26 @@ def _why_not(place: str, standing: Standing, name: Text, facts: Facts) -> Warned
 
 
 def _declared(code: str, place: str, question: Question, facts: Facts, building: _Building) -> None:
-    """Add what a place declared that touches this kind."""
-    for row in facts.declared(code, place, question.on):
-        if row.effect is Effect.NONE or (row.kinds and question.kind not in row.kinds):
+    """Add what a place declared that touches this kind; rows of one article that contradict one another all stand."""
+    touching = [row for row in facts.declared(code, place, question.on) if not row.kinds or question.kind in row.kinds]
+    effects: dict[str, set[Effect]] = {}
+    for row in touching:
+        effects.setdefault(row.article, set()).add(row.effect)
+    for row in touching:
+        agreed = len(effects[row.article]) == 1
+        if row.effect is Effect.NONE and agreed:
             continue  # for example a reservation on the settlement of disputes (66(2)): it touches no cooperation
         building.rows.append(row)
-        building.doubt(sure=row.sure)
-        excludes = row.effect is Effect.EXCLUDES
-        code_of = "DECLARATION_EXCLUDES" if excludes else "DECLARATION"
-        warning = warn(code_of, place=facts.name(place), instrument=building.name)
-        if excludes:
-            building.broken(warning, sure=row.sure)
+        building.doubt(sure=row.sure and agreed)
+        if row.effect is Effect.NONE:
+            continue
+        warning = warn(DECLARED[row.effect], place=facts.name(place), instrument=building.name)
+        if row.effect is Effect.EXCLUDES:
+            building.broken(warning, sure=row.sure and agreed)
         else:
             building.told.append(warning)
+    if any(len(found) > 1 for found in effects.values()):
+        building.told.append(warn("CONFLICT", place=facts.name(place), subject=building.name))
 
 
 @dataclass(frozen=True, slots=True)
