@@ -14,6 +14,7 @@ from comity.core.actors import Actor
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.directory import actions as entries
+from comity.directory import fact_actions
 from comity.hub import actions, editions, jobs
 from comity.hub.models import Editor, Submission
 from comity.library.actions import load_document
@@ -23,6 +24,7 @@ from tests.builders.hub_libraries import a_paper
 from tests.builders.keys import NOW
 from tests.builders.people import an_officer, signed_in
 from tests.hub.people import editor, staff
+from tests.hub.test_facts import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +63,12 @@ directory:authority-new     GET  200 200 403 200 403 403 in
 directory:authority-change  GET  200 200 403 200 403 403 in
 directory:authority-confirm POST  go  go 403  go 403 403 401
 directory:authority-decide  POST 400 400 403 403 403 403 401
-directory:fact-new  GET  200 200 403 403 403 403 in
+directory:facts             GET  200 200 200 200 200 200 in
+directory:fact              GET  200 200 200 200 200 200 in
+directory:fact-new          GET  200 200 403 200 200 403 in
+directory:fact-change       GET  200 200 403 200 403 403 in
+directory:fact-decide       POST 400 400 403 403 403 403 401
+directory:facts-file        GET  200 200 403 403 403 403 in
 api:authorities     GET  200 200 200 200 200 200 401
 api:channel-tree    GET  200 200 403 200 200 403 401
 """
@@ -137,6 +144,10 @@ def test_every_reader_gets_what_the_table_says(
     }
     one = {"authority_id": an_entry().authority_id}
     ids |= {f"directory:authority{ending}": one for ending in ("", "-change", "-confirm", "-decide")}
+    stated = fact_actions.propose_fact(
+        actor=Actor.of_officer(Officer.objects.get(login="eda")), cells=SAID, now=NOW
+    ).fact_id
+    ids |= {f"directory:fact{ending}": {"fact_id": stated} for ending in ("", "-change", "-decide")}
     editions.publish(NOW)
     wrong = []
     for name, method, answers in rows():

@@ -59,6 +59,11 @@ def _writer(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _fact_writer(actor: Actor, obj: Any) -> Decision:
+    """As of authorities; an editor of a State what it says of itself alone. `obj` are the cells of a fact."""
+    return _writer(actor, None if obj is None else editing.said_of(obj))
+
+
 def _practitioner_or_editor(actor: Actor, obj: Any) -> Decision:
     """Those who work with authorities; editors of States belong to one."""
     decision = access.by_role(*PRACTITIONERS)(actor, obj)
@@ -91,7 +96,7 @@ access.register(Permission.VERSIONS_VIEW, _practitioner_or_writer)
 access.register(Permission.AUTHORITY_PROPOSE, _writer)
 access.register(Permission.AUTHORITY_DECIDE, _second_person)
 access.register(Permission.AUTHORITY_CONFIRM, _writer)
-access.register(Permission.FACT_PROPOSE, access.by_role(Role.ADMINISTRATOR, Role.HEAD))
+access.register(Permission.FACT_PROPOSE, _fact_writer)
 access.register(Permission.FACT_DECIDE, _second_person)
 access.register(Permission.API_VIEW, _program_or_officer)
 access.register(Permission.API_CONTACTS, _reads_contacts)

@@ -5,15 +5,18 @@ The hub registers itself here, as whoever hears nodes does in `signs`. On a node
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.directory.states import all_states
+from comity.law.facts.cells import Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from comity.core.actors import Actor
 
+# What a State says of itself alone; an instrument and how it stands between two concern others too.
+ITS_OWN: Final = (Sort.NOTIFICATION, Sort.DECLARATION, Sort.RULE, Sort.PARTY)
 _SOURCES: list[Callable[[Actor], str]] = []
 
 
@@ -31,3 +34,8 @@ def edited_by(actor: Actor) -> str:
 def places_of(state: str) -> list[str]:
     """Return a State with its territories: its editor writes for all of them (46(13))."""
     return [state, *(one.iso2 for one in all_states().values() if one.part_of == state)]
+
+
+def said_of(cells: Mapping[str, str]) -> str:
+    """Return the code of the one State or territory that a fact is about, empty for none or several."""
+    return cells.get("place", "").strip() if cells.get("sort", "").strip() in ITS_OWN else ""

@@ -45,10 +45,11 @@ def propose_fact(
 
     Raises:
         LawFact.DoesNotExist: no such fact.
+        AccessDenied: no writer, or an editor of another State.
         DirectoryError: `E_FACT` for cells that cannot be read, a newer version about something else, or an instrument
             that was entered already; `E_ENTRY` where another version waits.
     """
-    access.require(actor, Permission.FACT_PROPOSE)
+    access.require(actor, Permission.FACT_PROPOSE, cells)
     if actor.officer_id is None:
         raise DirectoryError("E_FACT", "only an officer enters a fact")
     entered, problems = judged(dict(cells), known)

@@ -18,7 +18,7 @@ from comity.law.facts.cells import COLUMNS, FLAGS, NO, YES, Sort
 from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from comity.core.parts import Words
     from comity.law.facts import Facts
@@ -39,14 +39,16 @@ NOT_CHOSEN: Final = ("", _("not chosen"))
 
 
 class FactForm(forms.Form):
-    """One version of a fact of a sort."""
+    """One version of a fact of a sort; `places` are those that it may be about, None for any."""
 
-    def __init__(self, *args: Any, sort: Sort, language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sort: Sort, language: str, places: Collection[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.sort, self.language = sort, language
         known = known_facts()
         for column in COLUMNS[sort]:
-            self.fields[column] = _field(column, sort, known, language)
+            self.fields[column] = _field(column, sort, known, language, places)
 
     @classmethod
     def initial_of(cls, cells: Mapping[str, str]) -> dict[str, Any]:
@@ -80,11 +82,13 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _field(column: str, sort: Sort, known: Facts, language: str) -> forms.Field:
+def _field(column: str, sort: Sort, known: Facts, language: str, places: Collection[str] | None = None) -> forms.Field:
     needed = column in NEEDED[sort] | ALWAYS
     said: dict[str, Any] = {"label": CELLS[column], "required": needed, "help_text": HINTS.get(column, "")}
     if column == "instrument" and sort is Sort.INSTRUMENT:
         said |= {"label": _("Short code"), "help_text": _("Capital letters, digits and hyphens, such as XA-XB-2011.")}
+    if column == "article" and sort is Sort.NOTIFICATION:
+        said |= {"help_text": _("Of the Convention: 6(3), 44(6), 46(13), 46(14) or 55(6).")}
     if column in FLAGS:
         return forms.BooleanField(**said)
     if column in DAYS:
@@ -93,7 +97,7 @@ def _field(column: str, sort: Sort, known: Facts, language: str) -> forms.Field:
         return forms.MultipleChoiceField(
             choices=_several(column, language), widget=forms.CheckboxSelectMultiple, **said
         )
-    choices = _choices(column, sort, known, language)
+    choices = _choices(column, sort, known, language, places)
     if choices:
         return forms.ChoiceField(choices=[NOT_CHOSEN, *choices], **said)
     return PlainTextField(rows=2 if column in AREAS else 1, max_length=500, **said)
@@ -107,9 +111,12 @@ def _several(column: str, language: str) -> list[tuple[str, Words]]:
     return [(kind.value, words) for kind, words in COVERED.items()]
 
 
-def _choices(column: str, sort: Sort, known: Facts, language: str) -> list[tuple[str, Words]]:
+def _choices(
+    column: str, sort: Sort, known: Facts, language: str, places: Collection[str] | None
+) -> list[tuple[str, Words]]:
     if column in {"place", "other"}:
-        named = sorted((one.name.get(language), code) for code, one in known.places.items())
+        asked = [one for code, one in known.places.items() if places is None or code in places]
+        named = sorted((one.name.get(language), one.code) for one in asked)
         return [(code, f"{name} ({code})") for name, code in named]
     if column == "instrument" and sort is not Sort.INSTRUMENT:
         return [(code, f"{one.name.get(language)} ({code})") for code, one in known.instruments.items()]

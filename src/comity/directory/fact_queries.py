@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Subquery
 
+from comity.core import access
+from comity.directory import editing
+from comity.directory.access import Permission
 from comity.directory.models import FactVersion, LawFact
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from comity.core.actors import Actor
 
 WAITING, HOLDS = "proposed", "published"
 
@@ -32,6 +37,16 @@ def current_versions() -> QuerySet[FactVersion]:
 def all_waiting() -> QuerySet[FactVersion]:
     """Return every version that waits for a second officer, the oldest first."""
     return FactVersion.objects.filter(state=WAITING).select_related("fact", "proposed_by").order_by("proposed_at")
+
+
+def waiting_visible_to(actor: Actor) -> QuerySet[FactVersion]:
+    """Return what waits that an actor may see: an editor of a State that of his own, who sees no versions nothing."""
+    if access.may(actor, Permission.VERSIONS_VIEW, ""):
+        return all_waiting()
+    if not access.may(actor, Permission.VERSIONS_VIEW):
+        return all_waiting().none()
+    places = editing.places_of(editing.edited_by(actor))
+    return all_waiting().filter(fact__sort__in=editing.ITS_OWN, cells__place__in=places)
 
 
 def waiting(fact: LawFact) -> FactVersion | None:

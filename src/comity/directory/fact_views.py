@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.directory import fact_actions, fact_files, fact_queries, read_facts
+from comity.directory import editing, fact_actions, fact_files, fact_queries, read_facts
 from comity.directory.access import Permission
 from comity.directory.errors import DirectoryError
 from comity.directory.fact_forms import FactForm, FactsFileForm
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from comity.core.actors import Actor
     from comity.directory.fact_files import JudgedFact
     from comity.directory.models import LawFact
 
@@ -40,12 +41,14 @@ KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 @access.needs(Permission.VIEW)
 def facts(request: HttpRequest) -> HttpResponse:
     """List what officers entered here about treaties and States, and what waits for a second officer."""
+    actor = actor_of(request)
     page = {
         "page_title": _("Facts entered here"),
         "holding": read_facts.stated_versions(fact_queries.current_versions()),
-        "waiting": read_facts.stated_versions(fact_queries.all_waiting()),
-        "sorts": [(sort.value, words) for sort, words in SORTS.items()],
-        "may_propose": access.may(actor_of(request), Permission.FACT_PROPOSE),
+        "waiting": read_facts.stated_versions(fact_queries.waiting_visible_to(actor)),
+        "sorts": [(sort.value, words) for sort, words in SORTS.items() if _may_enter(actor, sort)],
+        "may_propose": access.may(actor, Permission.FACT_PROPOSE),
+        "may_bring": access.may(actor, Permission.FACT_PROPOSE, {}),
     }
     return render(request, "directory/facts.html", page)
 
@@ -56,18 +59,24 @@ def fact(request: HttpRequest, fact_id: UUID) -> HttpResponse:
     """Show a fact: what it says, what it takes the place of, what waits, and who wrote and published each version."""
     found, actor = _found(fact_id), actor_of(request)
     versions = list(fact_queries.versions(found))
-    waiting = next((one for one in versions if one.state == fact_queries.WAITING), None)
+    cells = versions[0].cells
+    sees = access.may(actor, Permission.VERSIONS_VIEW, editing.said_of(cells))
+    waiting = next((one for one in versions if sees and one.state == fact_queries.WAITING), None)
     holds = next((one for one in versions if one.state == fact_queries.HOLDS), None)
     page = {
         "page_title": SORTS[Sort(found.sort)],
         "fact_id": found.pk,
         "holds": read_facts.fact_sheet(holds) if holds else None,
         "waiting": read_facts.fact_sheet(waiting) if waiting else None,
-        "versions": read_facts.stated_versions(versions),
-        "may_propose": access.may(actor, Permission.FACT_PROPOSE),
+        "versions": read_facts.stated_versions(versions) if sees else [],
+        "may_propose": access.may(actor, Permission.FACT_PROPOSE, cells),
         "may_decide": waiting is not None and access.may(actor, Permission.FACT_DECIDE, waiting),
     }
     return render(request, "directory/fact.html", page)
+
+
+def _may_enter(actor: Actor, sort: Sort) -> bool:
+    return access.may(actor, Permission.FACT_PROPOSE, {"sort": sort, "place": editing.edited_by(actor)})
 
 
 def _found(fact_id: UUID) -> LawFact:
@@ -92,13 +101,17 @@ def fact_change(request: HttpRequest, fact_id: UUID) -> HttpResponse:
 
 
 def _entered(request: HttpRequest, sort: Sort, found: LawFact | None) -> HttpResponse:
+    actor = actor_of(request)
+    state = editing.edited_by(actor)
     newest = fact_queries.versions(found).first() if found else None
-    initial = FactForm.initial_of(newest.cells) if newest else {}
-    form = FactForm(request.POST or None, sort=sort, language=language(), initial=initial)
+    access.require(actor, Permission.FACT_PROPOSE, newest.cells if newest else {"sort": sort, "place": state})
+    initial = FactForm.initial_of(newest.cells) if newest else {"place": state}
+    places = None if access.may(actor, Permission.FACT_PROPOSE, {}) else editing.places_of(state)
+    form = FactForm(request.POST or None, sort=sort, language=language(), places=places, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             version = fact_actions.propose_fact(
-                actor=actor_of(request), cells=form.cells, now=utc_now(), fact_id=found.pk if found else None,
+                actor=actor, cells=form.cells, now=utc_now(), fact_id=found.pk if found else None,
                 withdrawn=found is not None and request.POST.get("act") == "withdraw",
             )  # fmt: skip
         except DirectoryError as error:
@@ -141,6 +154,7 @@ def fact_decide(request: HttpRequest, fact_id: UUID) -> HttpResponse:
 @access.needs(Permission.FACT_PROPOSE)
 def facts_file(request: HttpRequest) -> HttpResponse:
     """Judge a file of facts row by row, and take it in where that is asked and no row is refused."""
+    access.require(actor_of(request), Permission.FACT_PROPOSE, {})  # a file is of any State: no editor brings one
     form = FactsFileForm(request.POST or None, request.FILES or None)
     rows: list[JudgedFact] = []
     if request.method == "POST" and form.is_valid():

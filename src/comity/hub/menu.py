@@ -11,11 +11,14 @@ from comity.core import access
 from comity.core.menu import Entry, register_entry
 from comity.core.parts import WorkItem
 from comity.core.work import Work, register_work
+from comity.directory import fact_queries
 from comity.directory.access import Permission as Contacts
+from comity.directory.fact_words import SORTS
 from comity.directory.queries import all_waiting
 from comity.hub import queries
 from comity.hub.access import Permission
 from comity.hub.read import title_of
+from comity.law.facts.cells import Sort
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +37,7 @@ def register_all() -> None:
 
 
 def work(actor: Actor, now: datetime) -> Work:
-    """Return the submissions and entries that wait for this member of the secretariat. Two queries."""
+    """Return the submissions, entries and facts that wait for this member of the secretariat. Three queries."""
     del now
     found = Work()
     if access.may(actor, Permission.DECIDE):
@@ -54,5 +57,14 @@ def work(actor: Actor, now: datetime) -> Work:
                 what=_("Compare an entry of the directory with its source and publish it"),
             )
             for one in all_waiting().exclude(proposed_by_id=actor.officer_id)
+        ]
+        found.waits += [
+            WorkItem(
+                reference=one.cells.get("place", ""),
+                url=reverse("directory:fact", args=[one.fact_id]),
+                what=_("Compare a fact with its source and publish it"),
+                detail=SORTS[Sort(one.fact.sort)],
+            )
+            for one in fact_queries.all_waiting().exclude(proposed_by_id=actor.officer_id)
         ]
     return found
