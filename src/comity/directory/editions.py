@@ -5,25 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.db import transaction
 from django.utils.translation import gettext
 
 from comity.core.keys import node_keys
-from comity.directory import fact_files, fact_queries, files, queries
+from comity.directory import fact_files, fact_queries, files, queries, read_facts
 from comity.directory.fact_words import CELLS
 from comity.directory.forms import EntryForm
 from comity.directory.functions import FUNCTIONS
 from comity.directory.models import Electronic
+from comity.directory.origins import origin_of
 from comity.directory.read import ELECTRONIC, listed, place_name
 from comity.directory.signed import SignedDirectory
+from comity.law.facts.cells import COLUMNS, COMMON, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
+    from comity.core.actors import Actor
     from comity.core.parts import Words
     from comity.directory.fact_files import JudgedFact
     from comity.directory.files import Judged
+    from comity.directory.models import FactVersion
 
 AUTHORITY_COLUMNS: Final[dict[str, Words]] = {
     name: EntryForm.base_fields[name].label or name for name in files.COLUMNS if name in EntryForm.base_fields
@@ -49,6 +54,26 @@ def judged(said: SignedDirectory) -> tuple[Sequence[Judged], Sequence[JudgedFact
     return authorities, facts
 
 
+def take_in(
+    *, actor: Actor, said: SignedDirectory, raw: bytes, now: datetime, rows: Collection[str] | None = None
+) -> int:
+    """Write a version for each row that is new or changed; each waits for a second officer. Returns how many.
+
+    `raw` is the signed file that says it; `rows` are the keys of those that were chosen, None for all.
+
+    Raises:
+        AccessDenied: no writer.
+        DirectoryError: a column is none.
+    """
+    authorities, facts = judged(said)
+    origin = origin_of(said, raw)
+    with transaction.atomic():
+        chosen = [one for one in authorities if rows is None or f"a{one.line}" in rows]
+        taken = files.take_in(actor=actor, judged=chosen, now=now, origin=origin)
+        stated = [one for one in facts if rows is None or f"f{one.line}" in rows]
+        return taken + fact_files.take_in(actor=actor, judged_rows=stated, now=now, origin=origin)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One row of an edition that is not as what holds here.
@@ -58,6 +83,7 @@ class Difference:
         about: what it is about, in words; `result`: new, changed or refused.
         cells: what the column is called, what holds here, what the edition says.
         reasons: why it is refused.
+        against: what holds here about the same and says otherwise; with both no answer is certain.
     """
 
     key: str
@@ -65,6 +91,7 @@ class Difference:
     result: str
     cells: Sequence[tuple[Words, str, str]] = ()
     reasons: Sequence[tuple[str, str]] = ()
+    against: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +106,8 @@ def differences(said: SignedDirectory, language: str) -> Differences:
     """Compare an edition with what holds here; the same statements for any number of rows."""
     authorities, facts = judged(said)
     here = {entry.authority_id: files.row_of(entry) for entry in queries.current_entries()}
-    stated = {one.fact_id: fact_files.normal(one.cells) for one in fact_queries.current_versions()}
+    versions = list(fact_queries.current_versions())
+    stated = {one.fact_id: fact_files.normal(one.cells) for one in versions}
     rows = [
         Difference(
             f"a{one.line}",
@@ -101,11 +129,25 @@ def differences(said: SignedDirectory, language: str) -> Differences:
             one.result,
             [(label, before, after) for _, label, before, after in _cells(_of(stated, one.fact), one.cells, CELLS)],
             one.reasons,
+            [_in_words(other) for other in versions if _contradicts(one, other)],
         )
         for one in facts
         if one.result != "same"
     ]
     return Differences(rows, len(authorities) + len(facts) - len(rows))
+
+
+def _contradicts(one: JudgedFact, other: FactVersion) -> bool:
+    """Whether something else that holds here is about the same and says another thing."""
+    if one.fact == other.fact_id or one.subject != other.fact.subject:
+        return False
+    columns = set(COLUMNS[Sort(one.cells["sort"])]) - set(COMMON)
+    before = fact_files.normal(other.cells)
+    return any(before.get(name) != one.cells.get(name) for name in columns)
+
+
+def _in_words(version: FactVersion) -> str:
+    return read_facts.stated_versions([version])[0][1].says
 
 
 def _named(row: Mapping[str, str], language: str) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.actors import Actor
+    from comity.directory.origins import Origin
     from comity.law.facts.cells import Entered
 
 
@@ -37,11 +38,13 @@ def propose_fact(
     as_id: UUID | None = None,
     withdrawn: bool = False,
     known: Mapping[str, date | None] | None = None,
+    origin: Origin | None = None,
 ) -> FactVersion:
     """Write a fact, or a newer version of one. It holds once a second officer publishes it.
 
     `as_id` is the id under which another node knows a new one; `withdrawn` says that it no longer counts; `known` are
     the instruments that there are and those that are entered together with it; they are asked for where it is left.
+    `origin` is the signed directory that says it, where one does.
 
     Raises:
         LawFact.DoesNotExist: no such fact.
@@ -60,7 +63,7 @@ def propose_fact(
         last = fact.versions.aggregate(last=Max("number"))["last"] or 0
         version = FactVersion.objects.create(
             fact=fact, number=last + 1, cells=dict(cells), withdrawn=withdrawn, proposed_by_id=actor.officer_id,
-            proposed_at=now,
+            proposed_at=now, origin=origin.to_json() if origin else {},
         )  # fmt: skip
         record(
             actor=actor, code="directory.fact.proposed", subject=f"directory.fact:{fact.pk}", at=now,

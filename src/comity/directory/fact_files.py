@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.actors import Actor
+    from comity.directory.origins import Origin
 
 FILE_COLUMNS: Final = ("fact", *ALL_COLUMNS)
 NAME: Final = "facts"
@@ -33,7 +34,7 @@ NAME: Final = "facts"
 
 @dataclass(frozen=True, slots=True)
 class JudgedFact:
-    """One row: whether it is new, changed, the same or refused, and why."""
+    """One row: whether it is new, changed, the same or refused, and why; what it is about, where it can be read."""
 
     line: int
     about: str
@@ -41,6 +42,7 @@ class JudgedFact:
     reasons: Sequence[tuple[str, str]]
     cells: dict[str, str]
     fact: UUID | None = None
+    subject: str = ""
 
 
 def normal(cells: dict[str, str]) -> dict[str, str]:
@@ -118,11 +120,12 @@ def _judge(line: int, row: dict[str, str], known: _Known, seen: set[UUID]) -> Ju
         reasons = [(one.column, one.text.get(get_language() or "en")) for one in problems]
     if entered and fact and known.subjects.get(fact, entered.subject) != entered.subject:
         reasons = [("fact", _("This id belongs to a fact about something else."))]
-    if reasons:
+    if reasons or entered is None:
         return JudgedFact(line, about, "refused", reasons, cells)
     if known.holds.get(fact) == cells if fact in known.subjects else tuple(sorted(cells.items())) in known.stated:
-        return JudgedFact(line, about, "same", [], cells, fact)
-    return JudgedFact(line, about, "changed" if fact in known.subjects else "new", [], cells, fact)
+        return JudgedFact(line, about, "same", [], cells, fact, entered.subject)
+    result = "changed" if fact in known.subjects else "new"
+    return JudgedFact(line, about, result, [], cells, fact, entered.subject)
 
 
 def _id_of(text: str) -> UUID | None:
@@ -143,14 +146,17 @@ def _refused(told: str, fact: UUID | None, known: _Known, seen: set[UUID]) -> li
     return []
 
 
-def take_in(*, actor: Actor, judged_rows: Sequence[JudgedFact], now: datetime) -> int:
-    """Write a version for every row that is new or changed, all or none; each waits for a second officer."""
+def take_in(*, actor: Actor, judged_rows: Sequence[JudgedFact], now: datetime, origin: Origin | None = None) -> int:
+    """Write a version for every row that is new or changed, all or none; each waits for a second officer.
+
+    `origin` is the signed directory that says it, where one does.
+    """
     wanted = [one for one in judged_rows if one.result in {"new", "changed"}]
     known = instruments(also=[one.cells["instrument"].upper() for one in wanted if _is_new(one.cells)])
     with transaction.atomic():
         for one in wanted:
             propose_fact(
-                actor=actor, cells=one.cells, now=now, known=known,
+                actor=actor, cells=one.cells, now=now, known=known, origin=origin,
                 fact_id=one.fact if one.result == "changed" else None,
                 as_id=one.fact if one.result == "new" else None,
             )  # fmt: skip

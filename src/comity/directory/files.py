@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
     from comity.directory.models import Entry
+    from comity.directory.origins import Origin
 
 LARGEST: Final = 10 * 1024**2
 MOST_ROWS: Final = 20_000
@@ -212,13 +213,17 @@ def _form_data(row: dict[str, str]) -> dict[str, Any]:
     return {"electronic": "unknown", **{name: text for name, text in data.items() if text or name == "functions"}}
 
 
-def take_in(*, actor: Actor, judged: Sequence[Judged], now: datetime) -> int:
-    """Write a version for every row that is new or changed, all or none; each waits for a second officer."""
+def take_in(*, actor: Actor, judged: Sequence[Judged], now: datetime, origin: Origin | None = None) -> int:
+    """Write a version for every row that is new or changed, all or none; each waits for a second officer.
+
+    `origin` is the signed directory that says it, where one does.
+    """
+    kept = {"origin": origin.to_json()} if origin else {}
     wanted = [one for one in judged if one.result in {"new", "changed"} and one.values is not None]
     with transaction.atomic():
         for one in wanted:
             propose_entry(
-                actor=actor, place=one.place, values=one.values or {}, now=now,
+                actor=actor, place=one.place, values={**(one.values or {}), **kept}, now=now,
                 authority_id=one.authority if one.result == "changed" else None,
                 as_id=one.authority if one.result == "new" else None,
             )  # fmt: skip

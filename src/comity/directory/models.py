@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,11 @@ from django.db.models import F, Q
 
 from comity.directory.entry_states import EntryState
 from comity.directory.fact_states import FactState
+from comity.directory.origins import read_origin
 from comity.kernel.ids import new_id
+
+if TYPE_CHECKING:
+    from comity.directory.origins import Origin
 
 
 class Electronic(models.TextChoices):
@@ -75,6 +79,9 @@ class Entry(models.Model):
     source_date = models.DateField()
     verified = models.BooleanField(default=False)
     disputed = models.BooleanField(default=False)
+    origin: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, blank=True, help_text="the signed directory that it came from (`origins`)"
+    )
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -102,6 +109,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority} {self.number} {self.state}"
+
+    @property
+    def came_from(self) -> Origin | None:
+        """The signed directory from which it was taken in; None where it was typed."""
+        return read_origin(self.origin)
 
     def name_in(self, language: str) -> str:
         """Return the authority's name in `language`, else in English, else any; empty where none is designated."""
@@ -159,6 +171,9 @@ class FactVersion(models.Model):
         help_text="column of `comity.law.facts.cells` -> text"
     )
     withdrawn = models.BooleanField(default=False)
+    origin: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, blank=True, help_text="the signed directory that it came from (`origins`)"
+    )
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -183,3 +198,8 @@ class FactVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fact} {self.number} {self.state}"
+
+    @property
+    def came_from(self) -> Origin | None:
+        """The signed directory from which it was taken in; None where it was typed."""
+        return read_origin(self.origin)

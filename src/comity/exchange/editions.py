@@ -22,8 +22,7 @@ from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.core.keys import node_keys
 from comity.core.moves import move
-from comity.directory import fact_files, files
-from comity.directory.editions import judged
+from comity.directory.editions import take_in as take_in_rows
 from comity.directory.signed import LIMIT, read_directory
 from comity.exchange import settings
 from comity.exchange.access import Permission
@@ -155,10 +154,7 @@ def take_in(*, actor: Actor, source_id: UUID, seen: str, rows: Collection[str], 
         said = newest(source) if source.state == SourceState.believed.name and source.sha256 == seen else None
         if said is None:
             raise ExchangeError("E_EDITION_SEEN", "this is not what was looked at")
-        authorities, facts = judged(said)
-        taken = files.take_in(actor=actor, judged=[one for one in authorities if f"a{one.line}" in rows], now=now)
-        chosen = [one for one in facts if f"f{one.line}" in rows]
-        taken += fact_files.take_in(actor=actor, judged_rows=chosen, now=now)
+        taken = take_in_rows(actor=actor, said=said, raw=bytes(source.raw), now=now, rows=rows)
         data = {"sha256": source.sha256, "rows": taken}
         record(actor=actor, code="exchange.source.taken_in", subject=_subject(source), at=now, data=data)
     return taken

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from comity.core.access import AccessDenied
 from comity.core.actors import Actor
 from comity.core.officers.models import Officer, normal_login
-from comity.directory import fact_files, files
-from comity.directory.editions import judged
+from comity.directory.editions import judged, take_in
 from comity.directory.errors import DirectoryError
 from comity.directory.signed import read_directory
 from comity.exchange.peers import own_and_peers
@@ -51,10 +49,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it; exit 1 where a row was refused, and then nothing of the file is written."""
         try:
-            said = read_directory(options["file"].read_bytes(), own_and_peers())
+            raw = options["file"].read_bytes()
+            said = read_directory(raw, own_and_peers())
             authorities, facts = judged(said)
             refused = "refused" in {*(one.result for one in authorities), *(one.result for one in facts)}
-            written = 0 if options["dry_run"] or refused else _written(authorities, facts, options["officer"])
+            written = 0 if options["dry_run"] or refused else _written(said, raw, options["officer"])
         except SealError as error:
             raise CommandError(f"Nothing was taken in: {WHY.get(error.code, error.detail)} ({error.code})") from error
         except (OSError, DirectoryError) as error:
@@ -95,11 +94,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind}\t{line}\t{about}\t{result}\t{why}")
 
 
-def _written(authorities: Sequence[Judged], facts: Sequence[JudgedFact], login: str) -> int:
+def _written(said: SignedDirectory, raw: bytes, login: str) -> int:
     officer = Officer.objects.filter(login=normal_login(login), is_active=True).first()
     if officer is None:
         raise DirectoryError("E_OFFICER", "an officer answers for the import: --officer LOGIN")
-    actor, now = Actor.of_officer(officer), utc_now()
-    with transaction.atomic():
-        taken = files.take_in(actor=actor, judged=authorities, now=now)
-        return taken + fact_files.take_in(actor=actor, judged_rows=facts, now=now)
+    return take_in(actor=Actor.of_officer(officer), said=said, raw=raw, now=utc_now())
