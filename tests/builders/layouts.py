@@ -6,7 +6,7 @@ import re
 
 from comity.library.reading.lines import columns
 
-_WORD = re.compile(r"\s*(?:[A-Za-z0-9À-ɏ.,;:()'’\[\]&-]+(?:/(?![A-Z]))?|.)")
+_WORD = re.compile(r"\s*(?:[A-Za-z0-9À-ɏ\u0400-\u04ff\u0600-\u06ff«».,;:()'’\[\]&-]+(?:/(?![A-Z]))?|.)")
 _OPENS = "（《“("
 _NOT_FIRST = "，。；：、）》”"
 

@@ -143,7 +143,7 @@ def _units(document: Document) -> list[_Unit]:
                 units.append(
                     _Unit(f"heading {one.headings[depth - 1].partition('.')[0]}"[:40], one.headings[depth - 1])
                 )
-        units.append(_Unit(str(one.number), one.text))
+        units.append(_Unit(one.place, one.text))
     return units + [_Unit(f"footnote {one.mark}", one.text) for one in document.footnotes]
 
 

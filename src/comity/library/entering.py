@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
 
+LAW = "law"  # the kind of a work that is read as a law, whatever it looks like
 _STILL_DOUBTS = {"letters_unknown", "page_without_text", "outside_the_text", "state_unknown"}
 
 
@@ -66,7 +67,7 @@ def keep_text(
     """
     if queries.manifestation_by(hashlib.sha256(raw).hexdigest()) is not None:
         raise LibraryError("E_LIBRARY_KNOWN")
-    read = read_bytes(raw)
+    read = read_bytes(raw, law=given.kind == LAW)
     document = replace(
         read, kind=given.kind, title=given.title, symbol=None, language=given.language or read.language,
         unresolved=tuple(one for one in read.unresolved if one.code in _STILL_DOUBTS),

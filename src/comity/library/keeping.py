@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from comity.library.identity import Face
     from comity.library.reading import Document
+    from comity.library.reading.document import Paragraph as Numbered
 
 MENTION = "mention"
 _LEFT_OUT = {BlockKind.FURNITURE, BlockKind.FOOTNOTE, BlockKind.BLANK}
@@ -124,11 +125,11 @@ def _paragraphs(expression: Expression, document: Document, places: _Places) -> 
         one = numbered.get(at)
         row = Paragraph(
             expression=expression, order=len(rows), kind=block.kind.value, text=_clean(block.text),
-            label=_fit(block.label, 40), level=block.level, key=_key(block.kind, one.number if one else None, counts),
+            label=_fit(block.label, 40), level=block.level, key=_key(block.kind, one, counts),
         )  # fmt: skip
         name = f"heading {block.label}".strip() if row.key.startswith("heading") else block.kind.value
         if one is not None:
-            row.number, row.headings, name = one.number, [_clean(each) for each in one.headings], str(one.number)
+            row.number, row.headings, name = one.number, [_clean(each) for each in one.headings], one.place
             row.items = [{"label": item.label, "text": _clean(item.text)} for item in one.items]
             row.agenda = [{"label": item.label, "text": _clean(item.text)} for item in one.agenda]
         places.paragraphs.setdefault(name, row)
@@ -136,13 +137,13 @@ def _paragraphs(expression: Expression, document: Document, places: _Places) -> 
     return rows
 
 
-def _key(kind: BlockKind, number: int | None, counts: Counter[str]) -> str:
+def _key(kind: BlockKind, one: Numbered | None, counts: Counter[str]) -> str:
     """Return the address of a piece: by its number; one that comes again, and one without a number, by its count."""
     name = _KEYS.get(kind, kind.value)
-    if number is not None:
-        counts[f"{name}_{number}"] += 1
-        again = counts[f"{name}_{number}"]
-        return f"{name}_{number}" if again == 1 else f"{name}_{number}-{again}"
+    if one is not None:
+        own = f"art_{one.article}" if one.article else f"{name}_{one.number}"
+        counts[own] += 1
+        return own if counts[own] == 1 else f"{own}-{counts[own]}"
     counts[name] += 1
     return f"{name}_{counts[name]}"
 
@@ -193,7 +194,7 @@ def _states(expression: Expression, document: Document, places: _Places) -> list
 
 
 def _texts(document: Document) -> Iterator[tuple[str, str]]:
-    yield from ((str(one.number), one.text) for one in document.paragraphs)
+    yield from ((one.place, one.text) for one in document.paragraphs)
     yield from ((f"footnote {one.mark}", one.text) for one in document.footnotes)
 
 

@@ -22,6 +22,7 @@ KINDS: Final[Mapping[str, Words]] = {
     "draft_resolution": _("Draft resolution"),
     "working_paper": _("Conference room paper"),
     "law": _("Law of a State"),
+    "legal_text": _("Treaty or other legal text"),
     "digest": _("Digest of a case"),
     "other": pgettext_lazy("a kind of document", "Other document"),
 }

@@ -16,8 +16,9 @@ from comity.core.articles import article_title, article_url, rule_of
 from comity.library import labels, queries
 from comity.library.linking import cited_places
 from comity.library.models import Cited
+from comity.library.reading.document import BlockKind
 from comity.library.reading.languages import rules_for
-from comity.library.reading.treaties import context_of
+from comity.library.reading.treaties import OWN, context_of, law_context
 from comity.library.tiles import blocks, state_name
 
 if TYPE_CHECKING:
@@ -66,11 +67,24 @@ class Piece:
     belongs_to: str = ""  # key of the paragraph that a person assigned it to
     cited: int = 0  # in how many places of other documents this paragraph is cited
     cited_url: str = ""  # the search for these
+    title: str = ""  # of an article
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article of a law or treaty."""
+        return self.row.kind == BlockKind.ARTICLE.value
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is drawn as a heading."""
-        return self.level > 0
+        """Whether all of it is drawn as a heading."""
+        return self.level > 0 and not self.is_article
+
+    @property
+    def name(self) -> str:
+        """What stands for it in the contents of the document."""
+        if self.is_article:
+            return f"{self.row.label} {self.title}".strip()
+        return f"{self.row.label}. {self.row.text}" if self.row.label else self.row.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +116,12 @@ def pieces(expression: Expression, language: str) -> list[Piece]:
     """Return the pieces of a document in order, below its title; nothing is left out but running heads."""
     rows = list(expression.paragraphs.exclude(kind__in=["title", "furniture"]))
     context = context_of(f"{expression.masthead.get('organ', '')} {expression.title}", rules_for(expression.language))
-    symbols = queries.symbols_here(expression)
-    found, level = [], 1
-    for row in rows:
-        piece = Piece(row, runs(row.text, context, symbols, language))
-        if row.kind in _HEADINGS:
-            level = min(level + 1, row.level + 1 if row.level else _DEEPEST, _DEEPEST)
-            piece.level = max(level, 2)
-        found.append(piece)
+    articles = {one.key: one.label for one in rows if one.kind == BlockKind.ARTICLE.value}
+    if articles:
+        context = law_context([one.text for one in rows], context, next(iter(articles.values())))
+    leads = Leads(queries.symbols_here(expression), articles, language)
+    found = [_piece(row, context, leads) for row in rows]
+    _set_levels(found)
     by_row = {one.row.pk: one for one in found}
     for note in expression.footnotes.exclude(paragraph=None):
         if note.paragraph_id in by_row:
@@ -122,6 +134,25 @@ def pieces(expression: Expression, language: str) -> list[Piece]:
             by_row[pk].belongs_to = key
     _say_where_cited(expression, found)
     return found
+
+
+def _piece(row: Paragraph, context: Context, leads: Leads) -> Piece:
+    """Return a piece with its words, those of an article without its title."""
+    title, rest = "", row.text
+    if row.kind == BlockKind.ARTICLE.value and row.level:
+        title, _break, rest = row.text.partition("\n")
+    return Piece(row, runs(rest, context, leads), title=title)
+
+
+def _set_levels(shown: list[Piece]) -> None:
+    """Say of what level each heading is, one below the one before at most; an article is one below its division."""
+    level = 1
+    for piece in shown:
+        if piece.row.kind in _HEADINGS:
+            level = min(level + 1, piece.row.level + 1 if piece.row.level else _DEEPEST, _DEEPEST)
+            piece.level = max(level, 2)
+        elif piece.is_article:
+            piece.level = min(level + 1, _DEEPEST)
 
 
 def _say_where_cited(expression: Expression, shown: list[Piece]) -> None:
@@ -154,11 +185,20 @@ def loose_doubts(expression: Expression, shown: list[Piece]) -> list[Doubt]:
     return [doubt for row_id, doubt in doubts(expression) if row_id not in there]
 
 
-def runs(text: str, context: Context, symbols: Collection[str], language: str) -> list[Run]:
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What a citation can lead to: symbols of documents that are here, articles of the law itself (their keys)."""
+
+    symbols: Collection[str]
+    articles: Collection[str]
+    language: str  # of whoever reads
+
+
+def runs(text: str, context: Context, leads: Leads) -> list[Run]:
     """Return a text in stretches; what is cited and has a page is a link to it."""
     found, at = [], 0
     for one in cited_places(text, context):
-        url, title = _lead(one, symbols, language)
+        url, title = _lead(one, leads)
         if not url:
             continue
         found += [Run(text[at : one.start]), Run(text[one.start : one.end], url, title)]
@@ -166,10 +206,15 @@ def runs(text: str, context: Context, symbols: Collection[str], language: str) -
     return [one for one in [*found, Run(text[at:])] if one.text]
 
 
-def _lead(one: CitedPlace, symbols: Collection[str], language: str) -> tuple[str, str]:
-    if one.what == Cited.SYMBOL and one.key in symbols:
+def _lead(one: CitedPlace, leads: Leads) -> tuple[str, str]:
+    if one.what == Cited.SYMBOL and one.key in leads.symbols:
         return by_symbol(one.key, one.pin), ""
+    instrument, _colon, article = one.key.partition(":")
+    if one.what == Cited.ARTICLE and instrument == OWN:
+        key = f"art_{article.partition('(')[0]}"
+        return (f"#{key}", "") if key in leads.articles else ("", "")
     if one.what == Cited.ARTICLE and one.key.startswith(OURS):
+        language = leads.language
         code = one.key.removeprefix(OURS)
         while code and rule_of(code, language) is None:
             code = code.rpartition("(")[0]
@@ -224,6 +269,7 @@ def place_name(where: str) -> str:
         return _("paragraph %(number)s") % {"number": where}
     known = {
         "footnote": _("footnote %(label)s"),
+        "article": _("article %(label)s"),
         "heading": _("heading %(label)s"),
         "after": _("after paragraph %(label)s"),
         "page": _("page %(label)s"),

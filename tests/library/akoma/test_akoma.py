@@ -140,3 +140,19 @@ def test_a_document_without_a_day_is_not_named():
     with pytest.raises(ReadingError) as refused:
         record_of(read_text("1. The meeting was opened.\n"))
     assert refused.value.code == "E_LIBRARY_NO_DATE"
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ar"])
+def test_a_law_goes_out_and_comes_in_article_by_article(schema, language):
+    document = read_bytes((DOCUMENTS / "laws" / f"law.{language}.txt").read_bytes())
+    raw = valid(schema, written(record_of(document, on=date(2030, 1, 1))))
+    root = etree.fromstring(raw)
+    places = [one.article for one in document.paragraphs]
+    assert root.xpath("//a:article/@eId", namespaces=NAMESPACE) == [f"art_{one}" for one in places]
+    back = read_bytes(raw, law=True)
+    assert [(one.article, one.headings) for one in back.paragraphs] == [
+        (one.article, one.headings) for one in document.paragraphs
+    ]
+    assert [re.sub(r"\s", "", one.text) for one in back.paragraphs] == [
+        re.sub(r"\s", "", one.text) for one in document.paragraphs
+    ]

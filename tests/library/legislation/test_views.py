@@ -1,5 +1,6 @@
 """Pages of the laws of States: entered, listed by State and article, confirmed; nothing typed is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders.people import an_officer, signed_in
+from tests.library.conftest import DOCUMENTS
 
 from comity.core.roles import Role
 from comity.kernel.clock import utc_now
 from comity.library.legislation.models import Law
+from comity.library.models import Citation
 
 pytestmark = pytest.mark.usefixtures("node_folder")
 TODAY = utc_now().date()
@@ -93,3 +96,19 @@ def test_the_list_asks_no_more_for_more_laws(keeper, reader):
         text = f"1. Act {number}.\n\n2. Another {number}.\n".encode()
         entered(keeper, title=f"Act {number}", file=SimpleUploadedFile("a.txt", text))
     assert asked() == few
+
+
+def test_a_law_is_read_article_by_article_with_contents_and_links_to_its_own_articles(keeper, reader):
+    text = (DOCUMENTS / "laws" / "law.en.txt").read_bytes()
+    law, _page = entered(keeper, file=SimpleUploadedFile("act.txt", text))
+    page = reader.get(f"/library/documents/{law.work_id}/", follow=True).content.decode()
+    assert re.findall(r'<a href="#(art_[^"]+)">([^<]+)</a>\s*</li>', page) == [
+        ("art_1", "Article 1 Purpose"), ("art_2", "Article 2 Definitions"), ("art_3", "Article 3 Central authority"),
+        ("art_4", "Article 4 Form"), ("art_4bis", "Article 4 bis Urgency"), ("art_5", "Article 5 Grounds for refusal"),
+    ]  # fmt: skip
+    assert all(f'id="art_{place}"' in page for place in ("1", "2", "3", "4", "4bis", "5"))
+    assert re.search(r'<a\s+href="#art_5"[^>]*>article 5</a>', page)
+    assert re.search(r'<a\s+href="#art_3"[^>]*>article 3, paragraph 2</a>', page)
+    assert set(Citation.objects.filter(what="article", pin="").values_list("key", flat=True)) == {
+        "uncac:2(d)", "uncac:46(13)", "uncac:46(14)", "uncac:5", "Penal Code:12",
+    }  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_paragraph_is_found_however_a_language_cites_it(
 ) -> None:
     text = WAYS[language][way].format(a=article, p=paragraph)
     assert cited(text, language) == [("uncac", article, paragraph, "")]
-    assert len(article_spans(f"… {text}.")) == 1
+    assert len(article_spans(f"… {text}.", Context(rules_for(language)))) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,5 +122,5 @@ def test_the_title_says_which_convention_is_meant(language: str, title: str, con
 def test_any_text_is_read_and_what_is_cited_lies_in_it(text: str, language: str) -> None:
     for one in articles_in(text, "", Context(rules_for(language))):
         assert one.article >= 0
-    for start, end in article_spans(text):
+    for start, end in article_spans(text, Context(rules_for(language))):
         assert 0 <= start < end <= len(text)

@@ -10,6 +10,7 @@ from comity.library.akoma.naming import Name, article_name
 from comity.library.errors import ReadingError
 from comity.library.identity import article_key, resolution_key
 from comity.library.reading.document import BlockKind
+from comity.library.reading.provisions import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,6 +102,8 @@ def record_from(
         without_symbol=f"nn-{digest[:12]}",
     )  # fmt: skip
     keys = {piece.label: piece.key for piece in pieces if piece.kind == BlockKind.PARAGRAPH.value}
+    articles = {piece.key.replace("art_", "article ", 1): piece.key for piece in pieces}
+    keys |= {where: key for where, key in articles.items() if where.startswith("article ")}
     references = (Reference(keys[one.where], one.shown, one.name) for one in cites if one.where in keys)
     return Record(name, face.title, pieces, notes, tuple(dict.fromkeys(references)))
 
@@ -126,11 +129,15 @@ def _keyed(parts: Iterable[Part]) -> Iterator[Piece]:
         if part.kind in _LEFT_OUT:
             continue
         numbered = part.number is not None
-        name = f"para_{part.number}" if numbered else part.kind
+        is_article = part.kind == BlockKind.ARTICLE.value
+        place = f"art_{place_of(part.label)}" if is_article else f"para_{part.number}"
+        name = place if numbered else part.kind
         counts[name] = counts.get(name, 0) + 1
         first = numbered and counts[name] == 1
         key = name if first else f"{name}-{counts[name]}" if numbered else f"{name}_{counts[name]}"
-        yield Piece(part.kind, key, part.text, str(part.number) if numbered else part.label, part.level)
+        yield Piece(
+            part.kind, key, part.text, str(part.number) if numbered and not is_article else part.label, part.level
+        )
 
 
 def _cites(document: Document) -> Iterator[Cites]:

@@ -187,7 +187,8 @@ def _section(piece: Piece, notes: _Notes) -> etree._Element:
 def _paragraph(piece: Piece, notes: _Notes) -> etree._Element:
     eid = _eid(piece.key)
     content = _E.content()
-    for line in piece.text.split("\n"):
+    title, text = _parted(piece)
+    for line in text.split("\n"):
         found = _PART.match(line)
         if found is None:
             content.append(notes.line("p", line))
@@ -202,4 +203,15 @@ def _paragraph(piece: Piece, notes: _Notes) -> etree._Element:
         items.append(item)
     if piece.kind == BlockKind.PARAGRAPH.value:
         return _E.paragraph({"eId": eid}, _E.num(_clean(f"{piece.label}.")), content)
+    if piece.kind == BlockKind.ARTICLE.value:
+        heading = [notes.line("heading", title)] if title else []
+        return _E.article({"eId": eid}, _E.num(_clean(piece.label)), *heading, content)
     return _E.hcontainer({"name": "text", "eId": eid}, content)
+
+
+def _parted(piece: Piece) -> tuple[str, str]:
+    """Return the title of an article, if it has one, and its text."""
+    if piece.kind != BlockKind.ARTICLE.value or not piece.level:
+        return "", piece.text
+    title, _break, text = piece.text.partition("\n")
+    return title, text

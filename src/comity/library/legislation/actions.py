@@ -12,7 +12,7 @@ from comity.core import access
 from comity.core.audit.log import record
 from comity.library.access import Permission
 from comity.library.citing import typed_articles
-from comity.library.entering import Given, keep_text
+from comity.library.entering import LAW, Given, keep_text
 from comity.library.errors import LibraryError
 from comity.library.legislation.models import Law, LawVersion, Provision
 from comity.library.models import Citation, Cited, Paragraph, StateMention
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
     from comity.library.models import Expression
 
-KIND = "law"
 OF_STATE = "law_of"  # how a law names its State
 _MOST_PROVISIONS = 200
 
@@ -88,7 +87,7 @@ def report_law(
         record(actor=actor, code="library.law.reported", subject=f"library.law:{law.pk}", at=now, data={"place": code})
         done.append(law)
 
-    _keep(actor, Given(KIND, title, reported.in_force_from), reported, now, enter)
+    _keep(actor, Given(LAW, title, reported.in_force_from), reported, now, enter)
     return done[0]
 
 
@@ -102,7 +101,7 @@ def report_version(*, actor: Actor, law_id: UUID, reported: Reported, now: datet
         done.append(_enter_version(actor, law, expression, reported, now))
         record(actor=actor, code="library.law.changed", subject=f"library.law:{law.pk}", at=now)
 
-    _keep(actor, Given(KIND, law.title, reported.in_force_from, work=law.work), reported, now, enter)
+    _keep(actor, Given(LAW, law.title, reported.in_force_from, work=law.work), reported, now, enter)
     return done[0]
 
 

@@ -102,7 +102,9 @@ class _Lines:
         for child in node:
             self.read(child, depth + 1)
             self.open.append(_spaces(child.tail))
-        if name == "num":
+        if name == "num" and _name(_parent(node)) == "article":
+            self.end()
+        elif name == "num":
             self.number = "".join(self.open).strip()
             self.open = []
         elif own_line:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from comity.library.reading.document import Article
 from comity.library.reading.languages.citing import ITEM_LETTERS, pattern, words
 from comity.library.reading.shapes import chinese_number
-from comity.library.reading.treaties import after, before, mentions
+from comity.library.reading.treaties import OWN, mentions, treaty_after, treaty_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,9 @@ _NEXT = re.compile(
     rf"(?:\s*[,;،؛]\s*|\s+)(?:(?P<to>{_THROUGH})\s+|{_ALSO}\s+)?(?:{_ARTICLE}\s+)?(?=\(?\d)"
     rf"|\s+و\s*(?=\(?\d)|(?P<dash>[-–])(?=\d)"
 )
+_SECTION = re.compile(
+    r"(?:\b[Ss]ect(?:ions?|\.)\s+|§+\s*)(?P<a>\d{1,4})(?:\s?\((?P<p1>\d{1,2})\))?(?:\s?\((?P<i1>[a-z])\))?"
+)
 _LEAD = re.compile(
     rf"(?:{_ITEM}\s*{_LETTER.format('i')}{pattern('of')})?"
     rf"{_PARAGRAPH}\s*\(?(?P<p>\d{{1,2}})\)?{_MORE}(?:\s*{_LETTER.format('j')})?{pattern('of')}(?={_ARTICLE})"
@@ -61,23 +64,36 @@ def placed_articles(text: str, context: Context, where: str = "") -> Iterator[tu
     taken: list[tuple[int, int]] = []
     for several in _ZH_SEVERAL.finditer(text):
         taken.append(several.span())
-        instrument = before(named, several.start(), context.convention)
+        instrument = treaty_before(text, named, several.start(), context)
         numbers = [chinese_number(one) for one in re.findall(_HAN, several["list"])]
         for one in _through(numbers, "至" in several["list"]):
             yield several.start(), several.end(), Article(instrument, one, where=where)
     for found in _ZH_ARTICLE.finditer(text):
         if not any(start <= found.start() < end for start, end in taken):
-            instrument = before(named, found.start(), context.convention)
+            instrument = treaty_before(text, named, found.start(), context)
             for article in _chinese(found, instrument, where):
                 yield found.start(), found.end(), article
+    yield from _sections(text, named, context, where)
     leads = _leads(text)
     for head in _HEAD.finditer(text):
-        yield from _worded(text, head, leads.get(head.start()), named, Article(context.convention, 0, where=where))
+        start, end, cited = _worded(text, head, leads.get(head.start()), Article("", 0, where=where))
+        instrument = treaty_after(text, end, named, context) or treaty_before(text, named, head.start(), context)
+        for article in cited:
+            yield start, end, replace(article, instrument=instrument)
 
 
-def article_spans(text: str) -> list[tuple[int, int]]:
+def _sections(text: str, named: Mentions, context: Context, where: str) -> Iterator[tuple[int, int, Article]]:
+    """Yield the sections of the law itself that it cites."""
+    for found in _SECTION.finditer(text) if context.own == "section" else ():
+        if treaty_after(text, found.end(), named, context) in {"", OWN}:
+            for one in _parts(int(found["a"]), found, Article(OWN, 0, where=where)):
+                yield *found.span(), one
+
+
+def article_spans(text: str, context: Context) -> list[tuple[int, int]]:
     """Return where a text cites articles; of several cited together the first with all that belongs to it."""
-    spans = [found.span() for one in (_ZH_ARTICLE, _ZH_SEVERAL) for found in one.finditer(text)]
+    patterns = (_ZH_ARTICLE, _ZH_SEVERAL, *([_SECTION] if context.own == "section" else []))
+    spans = [found.span() for one in patterns for found in one.finditer(text)]
     leads = _leads(text)
     for head in _HEAD.finditer(text):
         if one := _ONE.match(text, head.end()):
@@ -114,9 +130,9 @@ def _letter(label: str) -> str:
 
 
 def _worded(
-    text: str, head: re.Match[str], lead: re.Match[str] | None, named: Mentions, bare: Article
-) -> Iterator[tuple[int, int, Article]]:
-    """Yield what is cited after a word for article, and what was said of it before that word."""
+    text: str, head: re.Match[str], lead: re.Match[str] | None, bare: Article
+) -> tuple[int, int, list[Article]]:
+    """Return where a citation begins and ends, and what is cited after a word for article and just before it."""
     at = last = head.end()
     cited: list[Article] = []
     through = False
@@ -134,10 +150,7 @@ def _worded(
         if not following:
             break
         through, at = bool(following["to"] or following["dash"]), following.end()
-    instrument = after(text, last, named) or before(named, head.start(), bare.instrument)
-    start = lead.start() if lead else head.start()
-    for article in cited:
-        yield start, last, replace(article, instrument=instrument)
+    return lead.start() if lead else head.start(), last, cited
 
 
 def _parts(number: int, found: re.Match[str], bare: Article) -> list[Article]:

@@ -79,4 +79,4 @@ def _following_body(text: str, found: re.Match[str], named: Mentions) -> str:
 def cited_spans(text: str, context: Context) -> list[tuple[int, int]]:
     """Return where a text cites something: symbols, articles, resolutions, and treaties by name."""
     spans = [found.span() for pattern in (_SYMBOL, context.rules.resolution) for found in pattern.finditer(text)]
-    return spans + article_spans(text) + treaties_in(text, context)
+    return spans + article_spans(text, context) + treaties_in(text, context)

@@ -19,6 +19,7 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     SUBHEADING = "subheading"
     PARAGRAPH = "paragraph"
+    ARTICLE = "article"  # of a law or treaty, with its paragraphs; level 1: its first line is its title
     FOOTNOTE = "footnote"
     FURNITURE = "furniture"  # page numbers, running heads, rules, addresses of links
     TEXT = "text"  # in the body, and nothing says what it is
@@ -46,7 +47,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A lettered item of a paragraph, or a numbered line of an agenda in it."""
+    """A lettered item of a paragraph, or a numbered line in it: of an agenda, or a paragraph of an article."""
 
     label: str
     text: str
@@ -54,7 +55,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A numbered paragraph, whole: `text` includes its items, one a line where they stand on lines of their own."""
+    """A numbered paragraph, whole: `text` includes its items, one a line where they stand on lines of their own.
+
+    An article of a law is one, too: `article` says by what it is found (`5`, `5bis`), its items are named with the
+    paragraph that they are of (`3(a)`), and `agenda` holds its numbered paragraphs.
+    """
 
     number: int
     text: str
@@ -62,6 +67,12 @@ class Paragraph:
     items: tuple[Item, ...] = ()
     agenda: tuple[Item, ...] = ()
     block: int = -1
+    article: str = ""
+
+    @property
+    def place(self) -> str:
+        """How the reader names its place: `10`, `article 5bis`."""
+        return f"article {self.article}" if self.article else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,11 @@ class Document:
     figures: tuple[Figure, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     meeting: int | None = None
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it is made of articles, as a law or a treaty is."""
+        return any(one.article for one in self.paragraphs)
 
     @property
     def symbols(self) -> tuple[str, ...]:

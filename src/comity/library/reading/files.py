@@ -38,10 +38,10 @@ def read_file(path: Path, *, limit: int = LIMIT_MEGABYTES) -> Document:
     return read_bytes(path.read_bytes())
 
 
-def read_bytes(raw: bytes) -> Document:
-    """Read the document in a file's bytes."""
+def read_bytes(raw: bytes, *, law: bool = False) -> Document:
+    """Read the document in a file's bytes; `law` as for `read_text`."""
     words = text_of(raw)
-    document = read_text(words.text)
+    document = read_text(words.text, law=law)
     return replace(
         document, unresolved=(*document.unresolved, *words.doubts), symbol=document.symbol or words.symbol or None
     )

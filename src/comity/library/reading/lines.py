@@ -18,7 +18,7 @@ _BLANK = " \t\u00a0\u3000\u200b\ufeff\x00\x1c\x1d\x1e\x1f\u202f" + "".join(map(c
 _CLOSERS = "\"'”’」』）)】]》〉»"
 _MARKS = re.compile(r"(?:[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|(?<=[。.!?！？”’\"])\d{1,2})+$")
 _TAIL = 120  # characters that say how a text ends
-_ENDS = "。！？!?.；;：:"
+_ENDS = "。！？!?.；;：:؛؟"
 UNWRAPPED = 160  # columns: no converter wraps so late
 LONG_SHARE = 0.2
 FULL = 0.86

@@ -27,11 +27,13 @@ from comity.library.reading.document import (
 from comity.library.reading.figures import days_in, figures_in
 from comity.library.reading.grouping import Grouper, Piece, without_mark
 from comity.library.reading.languages import rules_for
+from comity.library.reading.lawgrouping import LawGrouper
 from comity.library.reading.lines import ended, layout_of, split
 from comity.library.reading.masthead import Masthead, meeting_days, ordinal, read_masthead
+from comity.library.reading.provisions import heads_in, place_of
 from comity.library.reading.shapes import SYMBOL, value_of
 from comity.library.reading.tongues import language_of
-from comity.library.reading.treaties import context_of
+from comity.library.reading.treaties import OWN, context_of, law_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,16 +47,22 @@ _CONNECTIVE = re.compile(r"(?<=[；;，,])\s*(?:以及|及|和|and|or)\s*$")
 _SENTENCE_END = re.compile(r"。|(?<=[^A-Z\d])\.(?=\s+[A-Z])")
 _MARK = re.compile(r"[¹²³⁰-⁹]+|\[\^?(\d{1,2})\]")
 _RUNNING = re.compile(rf"^(?:\d+/\d+\s+)?(?P<symbol>{SYMBOL})(?:\s+\d+/\d+)?$")
-_BODY = {BlockKind.HEADING, BlockKind.SUBHEADING, BlockKind.PARAGRAPH, BlockKind.TEXT}
+_NUMBERED = {BlockKind.PARAGRAPH, BlockKind.ARTICLE}
+_BODY = {BlockKind.HEADING, BlockKind.SUBHEADING, BlockKind.TEXT, *_NUMBERED}
 _LONGEST_HEADING = 240
 
 
-def read_text(text: str) -> Document:
-    """Return what a text holds. Every character of it is in exactly one span of exactly one block."""
+def read_text(text: str, *, law: bool = False) -> Document:
+    """Return what a text holds. Every character of it is in exactly one span of exactly one block.
+
+    A text with articles in turn is read as a law; `law` says that somebody knows it to be one.
+    """
     lines = split(text)
     language = language_of(text)
     rules = rules_for(language)
-    pieces = Grouper(lines, layout_of(text, lines)).run()
+    layout = layout_of(text, lines)
+    articles = heads_in(lines, layout, said=law)
+    pieces = (LawGrouper(lines, layout, articles) if articles else Grouper(lines, layout)).run()
     _subheadings(pieces)
     head = read_masthead([one for one in pieces if _in_masthead(one, pieces)], rules)
     kept = {id(one) for one in head.pieces}
@@ -64,7 +72,7 @@ def read_text(text: str) -> Document:
     paragraphs = tuple(_paragraphs(pieces))
     document = Document(
         language=language,
-        kind=head.kind or "other",
+        kind=head.kind or ("legal_text" if articles else "other"),
         symbol=head.symbol or _running_symbol(pieces),
         title=head.title,
         masthead=head.fields,
@@ -113,7 +121,7 @@ def _subheadings(pieces: list[Piece]) -> None:
     for at, piece in enumerate(body):
         following = body[at + 1].kind if at + 1 < len(body) else None
         short = len(piece.text) <= _LONGEST_HEADING and len(piece.parts) == 1 and not ended(piece.text)
-        if piece.kind is BlockKind.TEXT and short and following in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+        if piece.kind is BlockKind.TEXT and short and following in {*_NUMBERED, BlockKind.HEADING}:
             piece.kind = BlockKind.SUBHEADING
 
 
@@ -145,6 +153,25 @@ def _paragraphs(pieces: list[Piece]) -> Iterator[Paragraph]:
                 ),
                 block=at,
             )
+        elif piece.kind is BlockKind.ARTICLE:
+            yield Paragraph(
+                number=piece.value,
+                text=piece.text,
+                headings=tuple(text for _level, text in path),
+                items=tuple(_items_of_article(piece)),
+                agenda=tuple(Item(part.label, part.text) for part in piece.parts if part.kind == "agenda"),
+                block=at,
+                article=place_of(piece.label),
+            )
+
+
+def _items_of_article(piece: Piece) -> Iterator[Item]:
+    """Yield the lettered items of an article, each named with the paragraph that it is of."""
+    paragraph = ""
+    for part in piece.parts:
+        paragraph = part.label if part.kind == "agenda" else paragraph
+        if part.kind == "item":
+            yield Item(f"{paragraph}({part.label})", part.text)
 
 
 def items_of(text: str) -> list[Item]:
@@ -216,7 +243,7 @@ def _structural(pieces: list[Piece], head: Masthead, paragraphs: tuple[Paragraph
             yield Unresolved(piece.label, "heading_out_of_order", piece.text)
     if not paragraphs:
         yield Unresolved("", "no_paragraphs", head.title)
-    if not head.kind:
+    if not head.kind and not any(one.article for one in paragraphs):
         yield Unresolved("masthead", "kind_unknown", head.title)
     if not head.title:
         yield Unresolved("masthead", "title_unknown", "")
@@ -224,7 +251,7 @@ def _structural(pieces: list[Piece], head: Masthead, paragraphs: tuple[Paragraph
 
 def _units(document: Document) -> Iterator[tuple[str, str]]:
     """Yield where and what: all texts that can cite something."""
-    names = {one.block: str(one.number) for one in document.paragraphs}
+    names = {one.block: one.place for one in document.paragraphs}
     notes = 0
     for at, block in enumerate(document.blocks):
         if block.kind is BlockKind.FURNITURE:
@@ -242,6 +269,8 @@ def _understood(document: Document, head: Masthead, rules: Rules) -> Document:
     """Add what the texts say."""
     units = list(_units(document))
     context = _context(document, head, rules)
+    law = next((block.label for block in document.blocks if block.kind is BlockKind.ARTICLE), "")
+    context = law_context([text for _where, text in units], context, law) if law else context
     lists: list[StateList] = []
     observers: dict[str, list[str]] = {}
     unresolved = list(document.unresolved)
@@ -267,7 +296,9 @@ def _understood(document: Document, head: Masthead, rules: Rules) -> Document:
         state_lists=tuple(lists),
         observers={category: tuple(names) for category, names in observers.items()},
         citations=tuple(one for where, text in units for one in symbols_in(text, where, context)),
-        articles=tuple(one for where, text in units for one in articles_in(text, where, context)),
+        articles=tuple(
+            one for where, text in units for one in articles_in(text, where, context) if one.instrument != OWN
+        ),
         resolutions=tuple(one for where, text in units for one in resolutions_in(text, where, context)),
         recommendations=tuple(_recommendations(document, rules)),
         figures=tuple(figures),

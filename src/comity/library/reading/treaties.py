@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.library.reading.languages.citing import joins
 from comity.library.reading.languages.rules import one_of
+from comity.library.reading.provisions import unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from comity.library.reading.languages import Rules
     from comity.library.reading.languages.rules import Pairs
 
+OWN: Final = "this"  # the law or treaty itself, as the instrument of an article
+UNNAMED: Final = "convention"  # a convention that the law does not name in full
 Mentions = list[tuple[int, int, str]]  # where from, where to, what is named
 _FORWARD = 90  # characters from an article to the name of its treaty
 _OURS = re.compile(
@@ -26,21 +31,37 @@ _OTHER = re.compile(
     r"|организованной преступности|الجريمة المنظمة"
 )
 _AFTER = joins("treaty")
+_THIS = re.compile(r"(?:\bth(?:is|e present)|\b(?:la )?pr[ée]sente?|\best[ae]|[Нн]астоящ\w+|هذه|本)\s*$", re.IGNORECASE)
 _PARTS = re.compile(r"[^a-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What "the Convention" and "the Conference" mean in this document."""
+    """What "the Convention" and "the Conference" mean in this document.
+
+    `own` is empty but for a law: there it says what its provisions are, `article` or `section`, and such a provision is
+    the law's own unless another law or treaty is named right beside it.
+    """
 
     rules: Rules
     convention: str = "uncac"
     conference: str = "CAC/COSP"
+    own: str = ""
 
 
 def context_of(names: str, rules: Rules) -> Context:
     """Return what "the Convention" means: the one that organ and title name, else the one against corruption."""
     return Context(rules, "untoc", "CTOC/COP") if _OTHER.search(names) and not _OURS.search(names) else Context(rules)
+
+
+def law_context(texts: Sequence[str], context: Context, label: str) -> Context:
+    """Return the context of a law: "the Convention" is the first known one that it names, if any.
+
+    `label` is that of one of its provisions, as printed.
+    """
+    named = (name for text in texts for _start, _end, name in mentions(text, context.rules.instruments))
+    known = (name for name in named if not _PARTS.search(name) and name not in {"the_convention", "rules-of-procedure"})
+    return replace(context, convention=next(known, UNNAMED), own=unit_of(label))
 
 
 def treaties_in(text: str, context: Context) -> list[tuple[int, int]]:
@@ -62,22 +83,42 @@ def mentions(text: str, rows: Pairs) -> Mentions:
     return found
 
 
-def before(named: Mentions, at: int, default: str) -> str:
-    """The treaty named last before a place. A title that is no treaty counts only if it stands right there."""
-    known = {"the_convention": default}
+def treaty_before(text: str, named: Mentions, at: int, context: Context) -> str:
+    """The treaty named last before a place, in a law only right before it.
+
+    A title that is no treaty counts only if it stands right there.
+    """
+    default = own_of(context) if context.own else context.convention
+    known = {"the_convention": context.convention}
     for place in range(bisect_right(named, at, key=lambda one: one[1]) - 1, -1, -1):
-        _start, end, name = named[place]
-        if not _PARTS.search(name) or at - end <= 2:  # noqa: PLR2004 (a space or a particle)
+        start, end, name = named[place]
+        beside = at - end <= 2  # noqa: PLR2004 (a space or a particle)
+        if context.own and (not beside or _is_this(text, start, name)):
+            return default
+        if beside or not _PARTS.search(name):
             return known.get(name, name)
     return default
 
 
-def after(text: str, at: int, named: Mentions) -> str:
-    """The treaty that follows an article: "article 16 of the Organized Crime Convention"."""
+def treaty_after(text: str, at: int, named: Mentions, context: Context) -> str:
+    """The treaty that follows an article, "article 16 of the Organized Crime Convention"; empty for none."""
     link = _AFTER.match(text[at : at + _FORWARD])
     if not link:
         return ""
     for start, _end, name in named:
         if at <= start <= at + link.end():
-            return "" if name == "the_convention" else name
+            if name == "the_convention":
+                this = context.own and _is_this(text, start, name)
+                return "" if not context.own else OWN if this else context.convention
+            return name
     return ""
+
+
+def own_of(context: Context) -> str:
+    """Whose an article is that a law cites without a name: its own where its provisions are articles."""
+    return OWN if context.own == "article" else UNNAMED
+
+
+def _is_this(text: str, start: int, name: str) -> bool:
+    """Whether "the Convention" is said of the text itself: this Convention, 本公约."""
+    return name == "the_convention" and bool(_THIS.search(text[max(0, start - 12) : start]))

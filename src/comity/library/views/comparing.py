@@ -17,6 +17,7 @@ from comity.library import labels, queries, read
 from comity.library.access import Permission
 from comity.library.actions import LIMIT
 from comity.library.comparing import ChangeKind, beside
+from comity.library.entering import LAW
 from comity.library.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def compare(request: HttpRequest, work_id: UUID, tongue: str, older: int, newer:
 
 
 def _document(expression: Expression) -> Document:
-    return read_bytes(read_file(queries.read_from(expression).file, limit=LIMIT))
+    raw = read_file(queries.read_from(expression).file, limit=LIMIT)
+    return read_bytes(raw, law=expression.work.kind == LAW)
 
 
 def _in_order(changes: list[tuple[int, Change]]) -> list[tuple[int, Change, str, str]]:

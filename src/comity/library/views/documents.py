@@ -42,7 +42,7 @@ def document(request: HttpRequest, work_id: UUID, tongue: str, version: int) -> 
         "named": read.named(expression),
         "direction": "rtl" if read.is_right_to_left(expression.language) else "ltr",
         "pieces": pieces,
-        "contents": [one for one in pieces if one.is_heading],
+        "contents": [one for one in pieces if one.level],
         "footnotes": read.loose_footnotes(expression),
         "attended": attended,
         "tiles": tiles,

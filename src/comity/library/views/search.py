@@ -21,6 +21,7 @@ from comity.library.finding.keys import COUNTED
 from comity.library.finding.searching import FARTHEST, PAGE, Asked, search
 from comity.library.models import Footnote
 from comity.library.read import address, is_right_to_left, named
+from comity.library.reading.document import BlockKind
 from comity.library.tiles import state_name
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _place(row: Any) -> str:
     """Return the place of an entry in its document, in words."""
     if isinstance(row, Footnote):
         return _("Footnote %(mark)s") % {"mark": row.mark}
+    if row.kind == BlockKind.ARTICLE.value:
+        return str(row.label)
     if row.number:
         return _("Paragraph %(number)s") % {"number": row.number}
     return str(KINDS_OF_PIECES.get(row.kind, _("Text")))
