@@ -14,10 +14,12 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
-from tests.builders import catalogues
+from tests.builders import catalogues, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
 
 # Whatever is imported and collected stays to the end: looking through it for what is not used any more took a tenth of
 # the time of a run. It is set aside once, and from then on only what tests make is looked through.
@@ -44,6 +46,7 @@ hypothesis.settings.register_profile(
 )
 if "COMITY_TALLY" in os.environ:
     hypothesis.settings.load_profile("gate")
+tables.shared_folder()  # before any other process of this run starts
 catalogues.compile_stale()
 catalogues.write_mirrored(_folder / "locale")
 
@@ -58,6 +61,19 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Give the test database its tables, whoever asks for it; only the first process of a run has to make them."""
+    del django_test_environment, django_db_modify_db_settings
+    with django_db_blocker.unblock():
+        take_away = tables.give_tables()
+    yield
+    with django_db_blocker.unblock():
+        take_away()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import secrets
 import shutil
@@ -12,7 +11,6 @@ import sys
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
+from tests.builders import tables
 from tests.builders.node_folder import fill_node_folder
 
 PG_BIN = max(
@@ -71,13 +70,13 @@ class Ground:
         return done.stdout.decode()
 
     def make_tables(self) -> None:
-        """Give this ground the tables, from a copy that is made once a run: making them takes seconds."""
+        """Give this ground the tables, copied from those of this run."""
         if self.database:
-            template = _template_on_server()
-            _on_server(f'DROP DATABASE "{self.database}"')
-            _on_server(f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
+            template = tables.copied_on_server(_migrate)
+            tables.on_server(f'DROP DATABASE "{self.database}"')
+            tables.on_server(f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
         else:
-            shutil.copy(_template_file(), self.folder / DATABASE_FILE)
+            tables.copy_file(self.folder / DATABASE_FILE, _migrate_file)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database of the children, without a process for it."""
@@ -94,7 +93,7 @@ class Ground:
                 child.kill()
             child.wait()
         if self.database:
-            _on_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
+            tables.on_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
 
 
 def new_ground(folder: Path) -> Ground:
@@ -103,45 +102,30 @@ def new_ground(folder: Path) -> Ground:
     if connections["default"].vendor != "postgresql":
         return Ground(folder)
     name = f"ground_{secrets.token_hex(4)}"
-    _on_server(f'CREATE DATABASE "{name}"')
+    tables.on_server(f'CREATE DATABASE "{name}"')
     return Ground(folder, name)
 
 
-@cache
-def _template_file() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="comity-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    ground = Ground(folder)
-    fill_node_folder(folder)
-    ground.run("django", "migrate", "--verbosity", "0")
-    with closing(sqlite3.connect(folder / DATABASE_FILE)) as file:
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder / DATABASE_FILE
-
-
-@cache
-def _template_on_server() -> str:
-    name = f"tables_{secrets.token_hex(4)}"
-    _on_server(f'CREATE DATABASE "{name}"')
+def _migrate(database: str) -> None:
+    """Make the tables in a database of the server."""
     with tempfile.TemporaryDirectory(prefix="comity-tests-") as folder:
-        fill_node_folder(Path(folder))
-        Ground(Path(folder), name).run("django", "migrate", "--verbosity", "0")
-    return name
+        _made_in(Path(folder), database)
+
+
+def _migrate_file(target: Path) -> None:
+    """Make the tables in a file."""
+    with tempfile.TemporaryDirectory(prefix="comity-tests-") as folder:
+        _made_in(Path(folder))
+        with closing(sqlite3.connect(Path(folder, DATABASE_FILE))) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(Path(folder, DATABASE_FILE), target)
+
+
+def _made_in(folder: Path, database: str = "") -> None:
+    fill_node_folder(folder)
+    Ground(folder, database).run("django", "migrate", "--verbosity", "0")
 
 
 def _address(name: str) -> str:
     given = connections["default"].settings_dict
     return f"postgres://{given['USER']}:{given['PASSWORD']}@/{name}?host={given['HOST']}&port={given['PORT'] or 5432}"
-
-
-def _on_server(statement: str) -> None:
-    given = connections["default"].settings_dict
-    with psycopg.connect(
-        dbname="postgres",
-        user=given["USER"],
-        password=given["PASSWORD"],
-        host=given["HOST"],
-        port=given["PORT"] or None,
-        autocommit=True,
-    ) as server:
-        server.execute(statement.encode())
