@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -29,6 +32,61 @@ PG_BIN = max(
 DATABASE_FILE = "db.sqlite3"
 
 
+class Child:
+    """One run of a module, in a process that its mother forks: killed and waited for like any other."""
+
+    def __init__(self, mother: subprocess.Popen[bytes], module: str, arguments: tuple[str, ...]) -> None:
+        self._mother, self.command = mother, (module, *arguments)
+        handle, name = tempfile.mkstemp(prefix="comity-tests-")
+        os.close(handle)
+        self._out, self._code = Path(name), None
+        self.pid: int = self._ask("start", name, *arguments)
+
+    def poll(self) -> int | None:
+        """Return how it ended; None while it runs."""
+        if self._code is None:
+            self._code = self._ask("poll", self.pid)
+        return self._code
+
+    def wait(self, timeout: float = 300) -> int:
+        """Wait until it ends, and return how."""
+        end = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(self.command, timeout)
+            time.sleep(0.02)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def printed(self) -> str:
+        """Return what it printed."""
+        return self._out.read_text(encoding="utf-8")
+
+    def end(self) -> None:
+        """Kill it where it still runs, and forget what it printed."""
+        self.kill()
+        self.wait()
+        self._out.unlink(missing_ok=True)
+
+    def _ask(self, *words: str | int) -> Any:
+        assert self._mother.stdin is not None
+        assert self._mother.stdout is not None
+        self._mother.stdin.write(json.dumps(words).encode() + b"\n")
+        self._mother.stdin.flush()
+        answer = self._mother.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"what loads {self.command[0]} ended before it answered")
+        return json.loads(answer)
+
+
 @dataclass
 class Ground:
     """Where child processes of one test live. The database is of the kind that the test run uses.
@@ -38,7 +96,8 @@ class Ground:
 
     folder: Path
     database: str = ""
-    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    mothers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
@@ -56,18 +115,33 @@ class Ground:
         """The address of the own database on the server; empty for SQLite in the folder."""
         return _address(self.database) if self.database else ""
 
-    def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start `python -m module` and leave it running."""
-        child = subprocess.Popen([sys.executable, "-m", module, *arguments], env=self.env)
+    def start(self, module: str, *arguments: str) -> Child:
+        """Run the `main` of a module in a process of its own and leave it running."""
+        mother = self.mothers.get(module)
+        if mother is None:
+            command = [sys.executable, "-m", "tests.builders.mother", module]
+            mother = subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.mothers[module] = mother
+        child = Child(mother, module, arguments)
         self.children.append(child)
         return child
 
     def run(self, module: str, *arguments: str) -> str:
-        """Run `python -m module` to its end and return what it printed; an exit code other than 0 is an error."""
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments], env=self.env, check=True, stdout=subprocess.PIPE
-        )
-        return done.stdout.decode()
+        """Run the `main` of a module to its end and return what it printed; an exit code other than 0 is an error."""
+        child = self.start(module, *arguments)
+        code = child.wait()
+        if code:
+            raise subprocess.CalledProcessError(code, child.command)
+        return child.printed()
+
+    def load_anew(self) -> None:
+        """Have whatever starts next read the settings of the node again; nothing may run meanwhile."""
+        for child in self.children:
+            child.end()
+        self.children.clear()
+        for mother in self.mothers.values():
+            mother.communicate()
+        self.mothers.clear()
 
     def make_tables(self) -> None:
         """Give this ground the tables, copied from those of this run."""
@@ -88,10 +162,7 @@ class Ground:
 
     def close(self) -> None:
         """End every child that still runs, and drop the database."""
-        for child in self.children:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
+        self.load_anew()
         if self.database:
             tables.on_server(f'DROP DATABASE "{self.database}" WITH (FORCE)')
 
@@ -123,7 +194,8 @@ def _migrate_file(target: Path) -> None:
 
 def _made_in(folder: Path, database: str = "") -> None:
     fill_node_folder(folder)
-    Ground(folder, database).run("django", "migrate", "--verbosity", "0")
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=Ground(folder, database).env, check=True)
 
 
 def _address(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A node for the tests: `python -m tests.core.backup.child '[["add", "8"], ["count"], …]'` answers step by step."""
+"""A node for the tests: `main('[["add", "8"], ["count"], …]')` answers step by step."""
 
 from __future__ import annotations
 
@@ -100,13 +100,12 @@ def count() -> object:
     }
 
 
-if __name__ == "__main__":
+def main(steps: str) -> None:
+    """Take the steps and print what each told."""
     answers = []
-    for step in json.loads(sys.argv[1]):
+    for step in json.loads(steps):
         try:
             answers.append(globals()[step[0]](*step[1:]))
         except ComityError as error:
             answers.append({"error": error.code})
     sys.stdout.write(json.dumps(answers))
-    sys.stdout.flush()
-    os._exit(0)

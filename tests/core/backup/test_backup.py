@@ -38,6 +38,8 @@ class Node:
 
     def tell(self, *steps: list[str], ground: Ground | None = None) -> list[Any]:
         """Have one process take all steps and return what each told."""
+        if ground is not None:
+            ground.load_anew()  # it is another node after each process that restores it
         return json.loads((ground or self.ground).run(CHILD, json.dumps(steps)))
 
 

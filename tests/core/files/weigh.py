@@ -1,4 +1,4 @@
-"""A process that stores, reads and seals one large file, and prints its own memory: `python -m … weigh <MiB>`.
+"""A process that stores, reads and seals one large file, and prints its own memory.
 
 Prints the growth of its resident memory in bytes over what it used before, and whether the bytes were the same.
 """
@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import resource
-import sys
 from datetime import UTC, datetime
 
 import django
@@ -48,8 +47,8 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def main(mebibytes: int) -> None:
-    size, actor = mebibytes << 20, Actor.system("weigh")
+def main(mebibytes: str) -> None:
+    size, actor = int(mebibytes) << 20, Actor.system("weigh")
     recipient = node_keys().storage_identity.recipient()
     seal_for(
         store_bytes(b"x" * PART, actor=actor, purpose="t", name="", media_type="", now=NOW), [recipient], Nowhere()
@@ -78,7 +77,3 @@ class Limited:
         data: bytes = self._source.read(min(size, self._left))  # type: ignore[attr-defined]
         self._left -= len(data)
         return data
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -1,11 +1,10 @@
-"""A worker process for the tests: `python -m tests.core.jobs.child work|fill …`."""
+"""A worker process for the tests: `main("work" or "fill", …)`."""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
-import sys
 import threading
 import time
 from datetime import timedelta
@@ -57,7 +56,3 @@ def main(what: str, *arguments: str) -> None:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         worker.BREATH = BREATH
         worker.work(stop, lease=timedelta(seconds=float(arguments[0])), idle=0.1)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
