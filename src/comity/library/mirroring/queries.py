@@ -17,6 +17,11 @@ def newest() -> Mirror | None:
     return Mirror.objects.exclude(looked_at=None).order_by("-looked_at").first()
 
 
+def mirror_of(hub: str) -> Mirror | None:
+    """Return what was seen of a hub's library, by the fingerprint of its root."""
+    return Mirror.objects.filter(hub=hub).first()
+
+
 def counts(mirror: Mirror) -> dict[str, int]:
     """Return how many entries became what; `differs` counts those that are read otherwise here."""
     rows = mirror.entries.order_by().values("state").annotate(many=Count("pk"), other=Count("pk", Q(differs=True)))
