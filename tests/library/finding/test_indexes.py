@@ -141,6 +141,19 @@ def test_pages_follow_each_other_and_the_best_comes_first(indexes: list[Index]) 
         assert whole.index("d/para_1") < whole.index("d/para_29")
 
 
+def test_pages_together_are_all_that_is_found_wherever_the_order_ends(indexes: list[Index]) -> None:
+    few = [Postgres(ranked=7)] if connection.vendor == "postgresql" else []
+    made = [Entry("d", f"para_{at}", "中央机关 extradition annex", "zh") for at in range(30)]
+    for index in [*indexes, *few]:
+        index.store(stored(made))
+        for text in ("中", "中央", "中央机关", '"extradition annex"'):
+            pages = [index.find(ask(text), first=at, most=4) for at in range(0, 32, 4)]
+            names = [name for page in pages for name in page.names]
+            assert sorted(names) == sorted(one.name for one in made)
+            assert {page.total for page in pages} == {30}
+            assert len(index.find(ask(text), most=1000).names) == 30
+
+
 def test_a_very_long_text_is_found(indexes: list[Index]) -> None:
     text = " ".join(f"word{at}" for at in range(120_000)) + " 中央机关"
     for index in indexes:

@@ -1,9 +1,10 @@
 """The index of a node on PostgreSQL: two tables beside the others, so that a backup and a second server have it too.
 
 Candidates come from a `tsvector` of words made by `comity.core.tokens`; PostgreSQL's own dictionaries take no part.
-Which of them hold what was asked is then told by their lines, so that the answer is that of every other index. The best
-first: those that say it oftenest for their length. The tables are made where they are missing and can be dropped at any
-time.
+Where the vector alone cannot tell which of them hold what was asked, their lines do, so that the answer is that of
+every other index. What it can tell is counted without reading a row. The best first: those that say it oftenest for
+their length; of more than `RANKED` that hold a query, so many are put in that order and the others follow as they lie.
+The tables are made where they are missing and can be dropped at any time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
 
-from comity.core.tokens import MARKS
+from comity.core.tokens import MARKS, is_han
 from comity.library.finding.asking import Key, Together
 from comity.library.finding.entries import BREAK, lines_of, pairs_of
 from comity.library.finding.indexes import Found
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from comity.library.finding.indexes import Stored
 
 LARGEST = 900_000  # bytes of a `tsvector`; PostgreSQL takes a megabyte
+RANKED = 500  # of what is found, put in order; beyond them nobody reads, and each costs the time of its words
 BATCH = 500  # rows written at once
 MEAN = 200  # units of an entry of usual length
 TABLES = """
@@ -44,15 +46,20 @@ _INSERT = (
     "VALUES (%s, %s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))"
 )
 _STAMP = "INSERT INTO library_found_document (document, stamp) VALUES (%s, %s)"
+# A page is wanted at once: rows are met by the index and in the order in which they lie.
+_QUICK = (
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), "
+    "set_config('max_parallel_workers_per_gather', '0', true)"
+)
 Sql = tuple[str, list[Any]]
 
 
 class Postgres:
     """An index in the database of the node."""
 
-    def __init__(self, using: str = "default") -> None:
+    def __init__(self, using: str = "default", *, ranked: int = RANKED) -> None:
         """Make the tables where they are missing."""
-        self._using = using
+        self._using, self._ranked = using, ranked
         with connections[using].cursor() as cursor:
             cursor.execute("SELECT to_regclass('library_found_large')")
             if cursor.fetchone() == (None,):
@@ -62,21 +69,44 @@ class Postgres:
         """Return the entries from the `first` on that hold a query; first those that say it oftenest."""
         if not query:
             return Found((), 0)
-        where, values = _where(query)
+        with transaction.atomic(using=self._using):
+            self._rows(_QUICK, [])
+            where = self._where(query)
+            (total,) = self._rows(f"SELECT count(*) FROM library_found WHERE {where[0]}", where[1])[0]  # noqa: S608 (made of our own pieces)
+            names = self._best(query, where, total, first, most)
+            names += self._others(where, total, max(first, self._ranked), first + most) if total > self._ranked else []
+        return Found(tuple(names), total)
+
+    def _best(self, query: Query, where: Sql, total: int, first: int, most: int) -> list[str]:
+        """Return the names of those that are put in order, from the `first` on."""
+        last = min(first + most, total, self._ranked)
+        if first >= last:
+            return []
         rank, weights = _rank(query)
         page = (
-            f"SELECT document || '/' || place FROM library_found WHERE {where} "  # noqa: S608 (made of our own pieces)
+            "SELECT document || '/' || place FROM "  # noqa: S608 (the same)
+            f"(SELECT document, place, words, roots, size, keys FROM library_found WHERE {where[0]} LIMIT %s) found "
             f"ORDER BY {rank} DESC, document, place LIMIT %s OFFSET %s"
         )
-        (total,) = self._rows(f"SELECT count(*) FROM library_found WHERE {where}", values)[0]  # noqa: S608 (the same)
-        names = self._rows(page, [*values, *weights, most, first])
-        return Found(tuple(name for (name,) in names), total)
+        return [name for (name,) in self._rows(page, [*where[1], self._ranked, *weights, last - first, first])]
+
+    def _others(self, where: Sql, total: int, first: int, last: int) -> list[str]:
+        """Return the names of those that follow them, as they lie."""
+        if first >= min(last, total):
+            return []
+        page = f"SELECT document || '/' || place FROM library_found WHERE {where[0]} LIMIT %s OFFSET %s"  # noqa: S608 (the same)
+        return [name for (name,) in self._rows(page, [*where[1], last - first, first])]
+
+    def _where(self, query: Query) -> Sql:
+        """Return the condition that an entry holds a query; entries too large for a vector only where there are any."""
+        (large,) = self._rows("SELECT EXISTS (SELECT 1 FROM library_found WHERE vector IS NULL)", [])[0]
+        return _condition(query, large=large)
 
     def counts(self, query: Query) -> dict[str, dict[str, int]]:
         """Return for each counted name how many of the entries found have which value."""
         found: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
         if query:
-            where, values = _where(query)
+            where, values = self._where(query)
             asked = f"SELECT key, count(*) FROM library_found, unnest(keys) key WHERE {where} GROUP BY key"  # noqa: S608 (the same)
             for key, count in self._rows(asked, values):
                 name, _, value = key.partition(":")
@@ -118,15 +148,31 @@ def _row(entry: Entry) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _where(query: Query) -> Sql:
-    """Return the condition that an entry holds a query: first what may hold it, then what does."""
-    condition, values = _all(query.clauses)
+def _condition(query: Query, *, large: bool) -> Sql:
+    """Return the condition that an entry holds a query: first what may hold it, then what does, where that differs."""
     likely = _likely_all(query.clauses)
-    return (
-        (f"(vector @@ %s::tsquery OR vector IS NULL) AND {condition}", [likely, *values])
-        if likely
-        else (condition, values)
-    )
+    if not likely:
+        return _all(query.clauses)
+    unsure = [ways for ways in query.clauses if not all(map(_is_sure, ways))]
+    condition, values = "vector @@ %s::tsquery", [likely]
+    if unsure:
+        more, also = _all(unsure)
+        condition, values = f"({condition} AND {more})", [*values, *also]
+    if large:
+        every, those = _all(query.clauses)
+        condition, values = f"({condition} OR (vector IS NULL AND {every}))", [*values, *those]
+    return condition, values
+
+
+def _is_sure(way: Way) -> bool:
+    """Whether the vector tells by itself who holds a way: a key, one unit, or a pair of Chinese characters."""
+    if isinstance(way, Key):
+        return True
+    if isinstance(way, Together):
+        return all(_is_sure(one) for part in way.parts for one in part.ways)
+    if len(way.units) == 1:
+        return way.units[0] not in MARKS
+    return len(way.units) == 2 and not way.stems and all(map(is_han, way.units))  # noqa: PLR2004 (a pair)
 
 
 def _likely_all(clauses: Iterable[Sequence[Way]]) -> str:
@@ -198,7 +244,7 @@ def _score(way: Way) -> Sql:
         return "CASE WHEN %s = ANY(keys) THEN %s::float ELSE 0 END", [way.key, way.weight]
     if isinstance(way, Together):
         return _sum(way.parts)
-    text = _standing(way)
+    text = _standing(way)  # how often, t, weighs t / (t + b) = 1 - b / (t + b): the words are gone through once
     times = f"((length({_line(way)}) - length(replace({_line(way)}, %s, ''))) / %s::float)"
-    counted = [text, len(text), text, len(text)]
-    return f"%s::float * {times} / ({times} + 1.2 * (0.25 + 0.75 * size / {MEAN}))", [way.weight, *counted]
+    usual = f"1.2 * (0.25 + 0.75 * size / {MEAN})"
+    return f"%s::float * (1 - {usual} / ({times} + {usual}))", [way.weight, text, len(text)]
