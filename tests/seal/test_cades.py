@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from asn1crypto import cms as asn1
+from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -231,6 +232,15 @@ SPOILED = [
 @pytest.mark.parametrize("change", SPOILED)
 def test_signatures_of_another_shape_are_refused(change: Callable[[asn1.SignedData], None]):
     assert code_of(lambda: verified(rebuilt(signed(stamp=None), change))) == "E_SIGNATURE"
+
+
+def test_what_is_no_certificate_beside_the_certificate_changes_nothing():
+    def beside(data: asn1.SignedData) -> None:
+        other = asn1.OtherCertificateFormat({"other_cert_format": "1.2.3", "other_cert": core.Null()})
+        data["certificates"] = [data["certificates"][0], asn1.CertificateChoices("other", other)]
+
+    seal = signed()
+    assert verified(rebuilt(seal, beside)) == verified(seal)
 
 
 def test_enveloped_or_plain_cms_is_no_signature():

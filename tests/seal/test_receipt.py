@@ -26,6 +26,7 @@ from comity.seal.receipt import (
     ReceiptClock,
     ReceiptRef,
     add_time_stamps,
+    check_time_stamps,
     sign_receipt,
     time_stamp_input,
     verify_receipt,
@@ -93,6 +94,15 @@ def test_receipt_with_a_good_time_stamp_says_whose():
     assert verified.signers[0].time_source == "time stamp: TSA of XC"
     assert [one.result for one in verified.checks if one.name == "receipt.time_stamp"] == [Result.PASSED] * 2
     assert verified.digest == verify_receipt(raw, RING).digest
+
+
+def test_receipt_time_stamps_can_be_looked_at_without_its_signatures():
+    raw = add_time_stamps(a_signed_receipt(), [b"good", b"forged"])
+    authority = Authority({b"good": NOW})
+    whole = verify_receipt(raw, RING, verify_token=authority)
+    checks = check_time_stamps(raw, whole.receipt, authority)
+    assert checks == tuple(one for one in whole.checks if one.name == "receipt.time_stamp")
+    assert [one.result for one in checks] == [Result.PASSED, Result.FAILED]
 
 
 def test_receipt_time_stamp_covers_both_signature_values():

@@ -62,11 +62,21 @@ def test_a_request_without_an_earlier_letter_is_written_as_before_the_field_was_
         EARLIER.to_json() | {"reference": "9" * 81},
         EARLIER.to_json() | {"reference": "two\nlines"},
         EARLIER.to_json() | {"acknowledged_on": "2026-01-31"},
+        EARLIER.to_json()
+        | {"record": {"rounds": 0, "measures": [{"measure_id": "m-1", "state": "asked", "decided_on": "2026-02-03"}]}},
     ],
 )
 def test_an_earlier_letter_that_is_not_well_said_is_refused(earlier: Any):
     with pytest.raises(WireError, match="E_MESSAGE"):
         RequestV1.from_json(a_request().to_json() | {"earlier": earlier})
+
+
+def test_only_a_decided_measure_of_an_earlier_letter_has_a_day():
+    record = {"rounds": 0, "measures": [{"measure_id": "m-1", "state": "accepted", "decided_on": "2026-02-03"}]}
+    read = RequestV1.from_json(a_request().to_json() | {"earlier": EARLIER.to_json() | {"record": record}})
+    assert read.earlier
+    assert read.earlier.record
+    assert read.earlier.record.measures[0].decided_on == "2026-02-03"
 
 
 def test_every_kind_has_an_example():
