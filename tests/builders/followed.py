@@ -32,7 +32,7 @@ def a_proposed_source(actor: Actor) -> EditionSource:
 def a_followed_directory(first: Actor, second: Actor) -> ListedNode:
     """Let this node follow a directory that lists a node of XC, and has an alarm; return what it lists."""
     found = a_proposed_directory(first)
-    directories.confirm_directory(actor=second, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    directories.confirm_directory(actor=second, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     directories.raise_alarm(found, "E_DIRECTORY_BACK", about="", detail="", now=NOW)
     return ListedNode.objects.create(
         directory=found, node_id="stranger", state="XC", key_file=key_file("stranger", timedelta(days=1)),

@@ -49,7 +49,7 @@ def url(hub: ADirectory, socket_enabled: None) -> Iterator[str]:
 @pytest.fixture
 def directory(hub: ADirectory, url: str, ada: Actor, hana: Actor) -> Directory:
     found = directories.propose_directory(actor=ada, root=hub.root, url=url, now=NOW)
-    return directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    return directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
 
 
 @pytest.fixture

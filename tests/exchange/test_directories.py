@@ -16,7 +16,7 @@ from comity.core.audit.models import AuditEntry
 from comity.core.doctor.lights import Colour
 from comity.core.moves import MoveError
 from comity.core.roles import Role
-from comity.exchange import directories, directory_peers, jobs, peers, probes
+from comity.exchange import anchors, directories, directory_peers, jobs, peers, probes
 from comity.exchange.directory_peers import Standing, compare, revokes
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Directory, DirectoryAlarm, ListedNode, Peer
@@ -62,17 +62,17 @@ def test_two_officers_and_the_digits_of_the_root(hub: ADirectory, ada: Actor, ha
     found = directories.propose_directory(actor=ada, root=hub.root, url="", now=NOW)
     assert directories.followed() is None
     with pytest.raises(AccessDenied):
-        directories.confirm_directory(actor=ada, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+        directories.confirm_directory(actor=ada, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     with pytest.raises(ExchangeError, match="E_FINGERPRINT"):
-        directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint="12345 " * 8, now=NOW)
+        directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint="12345 " * 8, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Directory.objects.update(state="followed", decided_by_id=ada.officer_id, decided_at=NOW)
     directories.confirm_directory(
-        actor=hana, directory_id=found.pk, fingerprint=found.fingerprint.replace(" ", ""), now=NOW
+        actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint.replace(" ", ""), now=NOW
     )
     assert directories.followed() == found
     with pytest.raises(GraphError):
-        directories.decline_directory(actor=hana, directory_id=found.pk, now=NOW)
+        directories.decline_directory(actor=hana, anchor_id=found.pk, now=NOW)
     codes = list(AuditEntry.objects.filter(code__startswith="exchange.dir").values_list("code", flat=True))
     assert codes == ["exchange.directory.proposed", "exchange.directory.followed"]
 
@@ -80,10 +80,10 @@ def test_two_officers_and_the_digits_of_the_root(hub: ADirectory, ada: Actor, ha
 def test_another_directory_takes_the_place_of_the_first(hub: ADirectory, tmp_path: Path, ada: Actor, hana: Actor):
     for root in (hub.root, ADirectory(tmp_path / "other").found().root):
         found = directories.propose_directory(actor=ada, root=root, url="", now=NOW)
-        directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+        directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     assert sorted(Directory.objects.values_list("state", flat=True)) == ["followed", "left"]
     assert directories.followed() == found
-    directories.leave_directory(actor=ada, directory_id=found.pk, now=NOW)
+    directories.leave_directory(actor=ada, anchor_id=found.pk, now=NOW)
     assert directories.followed() is None
 
 
@@ -93,11 +93,9 @@ def test_no_other_role_follows_or_leaves(role: Role, hub: ADirectory, ada: Actor
     actor = an_actor(role, login="other")
     for act in (
         lambda: directories.propose_directory(actor=actor, root=hub.root, url="", now=NOW),
-        lambda: directories.confirm_directory(
-            actor=actor, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW
-        ),
-        lambda: directories.decline_directory(actor=actor, directory_id=found.pk, now=NOW),
-        lambda: directories.leave_directory(actor=actor, directory_id=found.pk, now=NOW),
+        lambda: directories.confirm_directory(actor=actor, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW),
+        lambda: directories.decline_directory(actor=actor, anchor_id=found.pk, now=NOW),
+        lambda: directories.leave_directory(actor=actor, anchor_id=found.pk, now=NOW),
     ):
         with pytest.raises(AccessDenied):
             act()
@@ -236,7 +234,7 @@ def test_a_node_whose_worker_stood_still_says_so(directory: Directory, xa: Peer)
 def test_no_listening_server_is_away(ada: Actor, hana: Actor, hub: ADirectory, socket_enabled: None):
     del socket_enabled
     found = directories.propose_directory(actor=ada, root=hub.root, url="http://127.0.0.1:9", now=NOW)
-    directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     assert trouble(found) == "E_DIRECTORY_AWAY"
     assert light() is Colour.AMBER
 
@@ -321,11 +319,11 @@ def test_an_alarm_is_raised_once_and_ends_by_a_finding(directory: Directory, hub
 
 def test_a_mirror_on_a_stick_serves_a_node_without_network(hub: ADirectory, ada: Actor, hana: Actor, tmp_path: Path):
     found = directories.propose_directory(actor=ada, root=hub.root, url="", now=NOW)
-    directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     stick = mirrored(hub, tmp_path / "stick")
     assert trouble(found, folder=stick) == ""
     assert ListedNode.objects.count() == 2
-    assert not directories.is_due(Directory.objects.get(), NOW + DAY)
+    assert not anchors.is_due(Directory.objects.get(), NOW + DAY)
 
 
 def test_the_worker_looks_when_it_is_due(directory: Directory, clock: time_machine.Coordinates):
@@ -337,12 +335,12 @@ def test_the_worker_looks_when_it_is_due(directory: Directory, clock: time_machi
     clock.shift(timedelta(minutes=31))
     jobs.look_at_directory()
     assert Directory.objects.get().looked_at == NOW + timedelta(minutes=61)
-    directories.leave_directory(actor=an_actor(Role.HEAD, login="h"), directory_id=directory.pk, now=NOW)
+    directories.leave_directory(actor=an_actor(Role.HEAD, login="h"), anchor_id=directory.pk, now=NOW)
     jobs.look_at_directory()
 
 
 def test_a_directory_that_is_left_while_we_look_stays_left(directory: Directory, ada: Actor):
-    directories.leave_directory(actor=ada, directory_id=directory.pk, now=NOW)
+    directories.leave_directory(actor=ada, anchor_id=directory.pk, now=NOW)
     directories.look(directory, now=NOW)  # a worker that began before
     assert Directory.objects.get().state == "left"
     assert directories.followed() is None

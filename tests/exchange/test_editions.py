@@ -90,7 +90,7 @@ def url(hub: AHub, socket_enabled: None) -> Iterator[str]:
 @pytest.fixture
 def source(hub: AHub, url: str, ada: Actor, hana: Actor) -> EditionSource:
     found = editions.propose_source(actor=ada, raw=key_file("stranger"), url=url + "/", now=NOW)
-    return editions.confirm_source(actor=hana, source_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    return editions.confirm_source(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
 
 
 def look(at: datetime = NOW) -> str:
@@ -108,13 +108,13 @@ def test_a_hub_is_believed_by_two_officers_who_compared_its_digits(ada: Actor, h
     assert light() == Colour.GREEN
     made = editions.propose_source(actor=ada, raw=key_file("stranger"), url="https://hub.example", now=NOW)
     with pytest.raises(AccessDenied):
-        editions.confirm_source(actor=ada, source_id=made.pk, fingerprint=made.fingerprint, now=NOW)
+        editions.confirm_source(actor=ada, anchor_id=made.pk, fingerprint=made.fingerprint, now=NOW)
     with pytest.raises(ExchangeError, match="E_FINGERPRINT"):
-        editions.confirm_source(actor=hana, source_id=made.pk, fingerprint="1" * 40, now=NOW)
+        editions.confirm_source(actor=hana, anchor_id=made.pk, fingerprint="1" * 40, now=NOW)
     assert editions.believed() is None
-    editions.decline_source(actor=hana, source_id=made.pk, now=NOW)
+    editions.decline_source(actor=hana, anchor_id=made.pk, now=NOW)
     again = editions.propose_source(actor=ada, raw=key_file("stranger"), url="https://hub.example", now=NOW)
-    editions.confirm_source(actor=hana, source_id=again.pk, fingerprint=again.fingerprint, now=NOW)
+    editions.confirm_source(actor=hana, anchor_id=again.pk, fingerprint=again.fingerprint, now=NOW)
     assert editions.believed() == again
     assert str(editions.believed()) == "stranger believed"
     with pytest.raises(AccessDenied):
@@ -231,7 +231,7 @@ def test_a_hub_that_lies_is_believed_no_more_until_two_officers_confirm_it_anew(
     with pytest.raises(ExchangeError, match="E_EDITION_SEEN"):
         editions.take_in(actor=ada, source_id=kept.pk, seen=kept.sha256, rows=["a1"], now=NOW)
     anew = editions.propose_source(actor=ada, raw=key_file("stranger"), url=source.url, now=NOW + HOUR)
-    editions.confirm_source(actor=hana, source_id=anew.pk, fingerprint=anew.fingerprint, now=NOW + HOUR)
+    editions.confirm_source(actor=hana, anchor_id=anew.pk, fingerprint=anew.fingerprint, now=NOW + HOUR)
     assert light(NOW + HOUR) == Colour.GREEN
     hub.publish(NOW - HOUR, other)
     assert look(NOW + HOUR) == "E_EDITION_BACK", "what was seen before its keys were confirmed anew counts"
@@ -253,7 +253,7 @@ def test_the_worker_looks_when_it_is_due(source: EditionSource, hub: AHub, clock
 
 def test_another_hub_takes_the_place_of_the_one_before(source: EditionSource, url: str, ada: Actor, hana: Actor):
     other = editions.propose_source(actor=ada, raw=key_file("xa"), url=url, now=NOW)
-    editions.confirm_source(actor=hana, source_id=other.pk, fingerprint=other.fingerprint, now=NOW)
+    editions.confirm_source(actor=hana, anchor_id=other.pk, fingerprint=other.fingerprint, now=NOW)
     source.refresh_from_db()
     assert (source.state, editions.believed()) == ("left", other)
 
@@ -279,7 +279,7 @@ def test_a_lie_told_while_officers_leave_the_hub_is_written_down_and_decides_not
     assert begun is not None
     assert look() == ""
     other = editions.propose_source(actor=ada, raw=key_file("xa"), url=url, now=NOW)
-    editions.confirm_source(actor=hana, source_id=other.pk, fingerprint=other.fingerprint, now=NOW)
+    editions.confirm_source(actor=hana, anchor_id=other.pk, fingerprint=other.fingerprint, now=NOW)
     hub.publish(NOW - HOUR)
     assert editions.look(begun, now=NOW) == "E_EDITION_BACK"
     source.refresh_from_db()

@@ -61,7 +61,7 @@ def test_documents_come_over_http_when_it_is_time(
 def test_a_directory_from_a_stick_and_none_at_all_have_no_library(hub: ADirectory, ada: object, hana: object):
     assert library_source.take_when_due(NOW) is None
     found = directories.propose_directory(actor=ada, root=hub.root, url="", now=NOW)  # type: ignore[arg-type]
-    directories.confirm_directory(actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=NOW)  # type: ignore[arg-type]
+    directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)  # type: ignore[arg-type]
     assert library_source.take_when_due(NOW) is None
 
 

@@ -71,7 +71,7 @@ def test_a_document_of_a_running_hub_comes_to_the_node(hub: stage.Place, tmp_pat
     ada, hana = an_actor(Role.ADMINISTRATOR, login="ada"), an_actor(Role.HEAD, login="hana")
     found = directories.propose_directory(actor=ada, root=root, url=f"{hub.peer_url}/directory", now=utc_now())
     directory = directories.confirm_directory(
-        actor=hana, directory_id=found.pk, fingerprint=found.fingerprint, now=utc_now()
+        actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=utc_now()
     )
     looked, end = library_source.take(directory, now=utc_now()), time.monotonic() + PATIENCE
     while not looked.taken and time.monotonic() < end:

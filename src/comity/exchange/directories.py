@@ -6,7 +6,6 @@ and people are told. What an honest directory never does raises an alarm, which 
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,14 +16,12 @@ from comity.core import access
 from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.core.keys import data_folder
-from comity.core.moves import MoveError, move
-from comity.exchange import directory_peers, settings
+from comity.core.moves import MoveError
+from comity.exchange import directory_peers
 from comity.exchange.access import Permission
-from comity.exchange.addresses import address_of
+from comity.exchange.anchors import TROUBLE, Anchoring, good, troubled
 from comity.exchange.directory_client import DirectoryFetcher
-from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Directory, DirectoryAlarm, DirectorySnapshot
-from comity.exchange.peers import only_digits
 from comity.exchange.states import DirectoryState
 from comity.kernel.plaintext import clean
 from comity.seal.keydirectory import following, layout
@@ -41,9 +38,7 @@ ACTOR: Final = Actor.system("exchange.directory")
 CACHE: Final = "directory"
 # Silence is no lie: it ends by itself when the directory answers again. Everything else must be looked into.
 SILENCE: Final = frozenset({"E_DIRECTORY_AWAY", "E_DIRECTORY_FROZEN"})
-SEEN: Final = (
-    "looked_at", "good_at", "expires_at", "root_version", "version", "snapshot", "digest", "trouble", "trouble_at",
-)  # fmt: skip
+SEEN: Final = (*TROUBLE, "good_at", "expires_at", "root_version", "version", "snapshot", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,14 @@ class Looked:
 # Whom we follow ----------------------------------------------------------------------------------------------------
 
 
+ANCHORS: Final = Anchoring(
+    model=Directory, graph=DirectoryState, holds=DirectoryState.followed.name, subject="exchange.directory",
+    dates_leaving=True,
+)  # fmt: skip
+confirm_directory, decline_directory, leave_directory = ANCHORS.confirm, ANCHORS.decline, ANCHORS.leave
+followed = ANCHORS.holding
+
+
 def propose_directory(*, actor: Actor, root: bytes, url: str, now: datetime) -> Directory:
     """Bring the root of a key directory. Nothing changes until another officer confirms its fingerprint.
 
@@ -67,68 +70,11 @@ def propose_directory(*, actor: Actor, root: bytes, url: str, now: datetime) -> 
         ExchangeError: `E_ADDRESS` for an address that is never called.
     """
     access.require(actor, Permission.DIRECTORY_PROPOSE)
-    found = layout.read_root(root)
-    if url:
-        address_of(url, private=settings.private_peers(), secure=settings.secure_peers(), resolver=resolve_nothing)
-    with transaction.atomic():
-        Directory.objects.filter(state=DirectoryState.proposed.name).delete()
-        made = Directory.objects.create(
-            url=url.rstrip("/"), root=root, fingerprint=layout.root_fingerprint(found),
-            proposed_by_id=actor.person(), proposed_at=now,
-        )  # fmt: skip
-        data = {"fingerprint": made.fingerprint}
-        record(actor=actor, code="exchange.directory.proposed", subject=_subject(made), at=now, data=data)
-    return made
-
-
-def confirm_directory(*, actor: Actor, directory_id: UUID, fingerprint: str, now: datetime) -> Directory:
-    """Follow a directory whose root another officer brought, after its fingerprint was compared over another channel.
-
-    A directory that was followed until now is left; counterparts stay.
-
-    Raises:
-        AccessDenied: who brought it, or somebody without the role.
-        ExchangeError: `E_FINGERPRINT`.
-        GraphError: it was decided before.
-    """
-    with transaction.atomic():
-        found = Directory.objects.select_for_update().get(pk=directory_id)
-        access.require(actor, Permission.DIRECTORY_DECIDE, found)
-        if not hmac.compare_digest(only_digits(fingerprint), only_digits(found.fingerprint)):
-            raise ExchangeError("E_FINGERPRINT", "the digits read out are not those of the root")
-        for other in Directory.objects.select_for_update().filter(state=DirectoryState.followed.name):
-            _leave(other, actor, now)
-        _decide(found, "followed", actor, now)
-    return found
-
-
-def decline_directory(*, actor: Actor, directory_id: UUID, now: datetime) -> None:
-    """Refuse a root that another officer brought."""
-    with transaction.atomic():
-        found = Directory.objects.select_for_update().get(pk=directory_id)
-        access.require(actor, Permission.DIRECTORY_DECIDE, found)
-        _decide(found, "declined", actor, now)
-
-
-def leave_directory(*, actor: Actor, directory_id: UUID, now: datetime) -> None:
-    """Follow a directory no longer. Counterparts stay as they are, withdrawn keys too."""
-    access.require(actor, Permission.DIRECTORY_PROPOSE)
-    with transaction.atomic():
-        _leave(Directory.objects.select_for_update().get(pk=directory_id), actor, now)
-
-
-def followed() -> Directory | None:
-    """Return the directory that this node follows, if any."""
-    return Directory.objects.filter(state=DirectoryState.followed.name).first()
+    fingerprint = layout.root_fingerprint(layout.read_root(root))
+    return ANCHORS.propose(actor=actor, url=url, fingerprint=fingerprint, now=now, data={}, root=root)
 
 
 # Looking -----------------------------------------------------------------------------------------------------------
-
-
-def is_due(directory: Directory, now: datetime) -> bool:
-    """Whether the directory should be looked at."""
-    looked = directory.looked_at
-    return bool(directory.url) and (looked is None or looked + settings.directory_every() <= now)
 
 
 def look(directory: Directory, *, now: datetime, folder: Path | None = None) -> Looked:
@@ -147,10 +93,9 @@ def look(directory: Directory, *, now: datetime, folder: Path | None = None) -> 
             raise_alarm(directory, fault.code, about=fault.state, detail=fault.detail, now=now)
         for code, about in taken.alarms:
             raise_alarm(directory, code, about=about, detail="", now=now)
-        directory.looked_at = directory.good_at = now
+        good(directory, now)
         directory.expires_at, directory.root_version = found.expires, found.root_version
         directory.version, directory.snapshot, directory.digest = found.version, found.snapshot, found.digest
-        directory.trouble, directory.trouble_at = "", None
         directory.save(update_fields=SEEN)  # never its state: it may have been left while we looked
     return Looked("", len(found.nodes), len(found.faults), taken)
 
@@ -164,7 +109,7 @@ def raise_alarm(directory: Directory, code: str, *, about: str, detail: str, now
         )  # fmt: skip
         if is_new:
             data = {"code": code, "about": about}
-            record(actor=ACTOR, code="exchange.directory.alarm", subject=_subject(directory), at=now, data=data)
+            record(actor=ACTOR, code="exchange.directory.alarm", subject=ANCHORS.about(directory), at=now, data=data)
         else:
             DirectoryAlarm.objects.filter(pk=alarm.pk).update(last_at=now)
 
@@ -221,31 +166,8 @@ def _demand_one_story(directory: Directory, found: Followed, now: datetime) -> N
 
 def _troubled(directory: Directory, error: DirectoryError, now: datetime) -> Looked:
     with transaction.atomic():
-        directory.looked_at = now
-        directory.trouble_at = directory.trouble_at or now
-        directory.trouble = error.code
-        directory.save(update_fields=["looked_at", "trouble", "trouble_at"])
+        troubled(directory, error.code, now)
+        directory.save(update_fields=TROUBLE)
         if error.code not in SILENCE:
             raise_alarm(directory, error.code, about="", detail=error.detail, now=now)
     return Looked(error.code)
-
-
-def _leave(directory: Directory, actor: Actor, now: datetime) -> None:
-    directory.left_at = now
-    move(directory, "state", DirectoryState, "left", actor=actor, at=now, also=("left_at",))
-
-
-def _decide(directory: Directory, target: str, actor: Actor, now: datetime) -> None:
-    directory.decided_by_id, directory.decided_at = actor.person(), now
-    also = ("decided_by_id", "decided_at")
-    move(directory, "state", DirectoryState, target, actor=actor, at=now, also=also)
-
-
-def _subject(directory: Directory) -> str:
-    return f"exchange.directory:{directory.pk}"
-
-
-def resolve_nothing(host: str, port: int) -> list[str]:
-    """Resolve nothing: whether an address is plain is seen without the network."""
-    del host, port
-    return ["192.0.2.1"] if settings.private_peers() else ["1.1.1.1"]

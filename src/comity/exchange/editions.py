@@ -8,7 +8,6 @@ believed no more. What an edition says holds here only when an officer takes it 
 
 from __future__ import annotations
 
-import hmac
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -24,14 +23,11 @@ from comity.core.keys import node_keys
 from comity.core.moves import move
 from comity.directory.editions import take_in as take_in_rows
 from comity.directory.signed import LIMIT, read_directory
-from comity.exchange import settings
 from comity.exchange.access import Permission
-from comity.exchange.addresses import address_of
-from comity.exchange.directories import resolve_nothing
+from comity.exchange.anchors import TROUBLE, Anchoring, good, troubled
 from comity.exchange.directory_client import DirectoryFetcher
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import EditionSource
-from comity.exchange.peers import only_digits
 from comity.exchange.states import SourceState
 from comity.seal.age import open_bytes
 from comity.seal.errors import SealError
@@ -50,10 +46,16 @@ PATH: Final = "/authorities/directory.age"
 FAST: Final = timedelta(hours=1)  # how far the hub's clock may be ahead of ours
 SEALED_LIMIT: Final = LIMIT + 1024**2
 LIES: Final = frozenset({"E_EDITION_BACK", "E_EDITION_TWO", "E_EDITION_SIGNATURE"})
-SEEN: Final = ("looked_at", "good_at", "created", "sha256", "raw", "trouble", "trouble_at")
+SEEN: Final = (*TROUBLE, "good_at", "created", "sha256", "raw")
 
 
 # Whom we believe ---------------------------------------------------------------------------------------------------
+
+
+ANCHORS: Final = Anchoring(
+    model=EditionSource, graph=SourceState, holds=SourceState.believed.name, subject="exchange.source"
+)
+confirm_source, decline_source, believed = ANCHORS.confirm, ANCHORS.decline, ANCHORS.holding
 
 
 def propose_source(*, actor: Actor, raw: bytes, url: str, now: datetime) -> EditionSource:
@@ -65,48 +67,10 @@ def propose_source(*, actor: Actor, raw: bytes, url: str, now: datetime) -> Edit
     """
     access.require(actor, Permission.DIRECTORY_PROPOSE)
     file = parse_peer_file(raw)
-    address_of(url, private=settings.private_peers(), secure=settings.secure_peers(), resolver=resolve_nothing)
-    with transaction.atomic():
-        EditionSource.objects.filter(state=SourceState.proposed.name).delete()
-        made = EditionSource.objects.create(
-            url=url.rstrip("/"), key_file=raw, node_id=file.node_id, fingerprint=file.fingerprint(),
-            proposed_by_id=actor.person(), proposed_at=now,
-        )  # fmt: skip
-        data = {"node": file.node_id, "fingerprint": made.fingerprint}
-        record(actor=actor, code="exchange.source.proposed", subject=_subject(made), at=now, data=data)
-    return made
-
-
-def confirm_source(*, actor: Actor, source_id: UUID, fingerprint: str, now: datetime) -> EditionSource:
-    """Believe a hub whose key file another officer brought, after its fingerprint was compared over another channel.
-
-    Raises:
-        AccessDenied: who brought it, or somebody without the role.
-        ExchangeError: `E_FINGERPRINT`.
-        GraphError: it was decided before.
-    """
-    with transaction.atomic():
-        found = EditionSource.objects.select_for_update().get(pk=source_id)
-        access.require(actor, Permission.DIRECTORY_DECIDE, found)
-        if not hmac.compare_digest(only_digits(fingerprint), only_digits(found.fingerprint)):
-            raise ExchangeError("E_FINGERPRINT", "the digits read out are not those of the key file")
-        for other in EditionSource.objects.select_for_update().filter(state=SourceState.believed.name):
-            move(other, "state", SourceState, "left", actor=actor, at=now)
-        _decide(found, "believed", actor, now)
-    return found
-
-
-def decline_source(*, actor: Actor, source_id: UUID, now: datetime) -> None:
-    """Refuse a key file that another officer brought."""
-    with transaction.atomic():
-        found = EditionSource.objects.select_for_update().get(pk=source_id)
-        access.require(actor, Permission.DIRECTORY_DECIDE, found)
-        _decide(found, "declined", actor, now)
-
-
-def believed() -> EditionSource | None:
-    """Return the hub whose editions are taken, if any."""
-    return EditionSource.objects.filter(state=SourceState.believed.name).first()
+    return ANCHORS.propose(
+        actor=actor, url=url, fingerprint=file.fingerprint(), now=now, data={"node": file.node_id}, key_file=raw,
+        node_id=file.node_id,
+    )  # fmt: skip
 
 
 def shown() -> EditionSource | None:
@@ -116,11 +80,6 @@ def shown() -> EditionSource | None:
 
 
 # Looking -----------------------------------------------------------------------------------------------------------
-
-
-def is_due(source: EditionSource, now: datetime) -> bool:
-    """Whether it is time to look."""
-    return source.looked_at is None or source.looked_at + settings.directory_every() <= now
 
 
 def look(source: EditionSource, *, now: datetime) -> str:
@@ -150,13 +109,13 @@ def take_in(*, actor: Actor, source_id: UUID, seen: str, rows: Collection[str], 
     """
     access.require(actor, Permission.DIRECTORY_PROPOSE)
     with transaction.atomic():
-        source = EditionSource.objects.select_for_update().get(pk=source_id)
+        source = ANCHORS.locked(source_id)
         said = newest(source) if source.state == SourceState.believed.name and source.sha256 == seen else None
         if said is None:
             raise ExchangeError("E_EDITION_SEEN", "this is not what was looked at")
         taken = take_in_rows(actor=actor, said=said, raw=bytes(source.raw), now=now, rows=rows)
         data = {"sha256": source.sha256, "rows": taken}
-        record(actor=actor, code="exchange.source.taken_in", subject=_subject(source), at=now, data=data)
+        record(actor=actor, code="exchange.source.taken_in", subject=ANCHORS.about(source), at=now, data=data)
     return taken
 
 
@@ -209,14 +168,14 @@ def _written(source: EditionSource, raw: bytes, now: datetime) -> str:
     source.created, source.sha256, source.raw = said.created, _digest(raw), raw
     if said.created + _believed_for() < now:
         return _troubled(source, "E_EDITION_FROZEN", now)
-    source.looked_at, source.good_at, source.trouble, source.trouble_at = now, now, "", None
+    good(source, now)
     source.save(update_fields=SEEN)
     return ""
 
 
 def _troubled(source: EditionSource, code: str, now: datetime) -> str:
     """Write down what is wrong; who lied is believed no more."""
-    source.looked_at, source.trouble, source.trouble_at = now, code, source.trouble_at or now
+    troubled(source, code, now)
     source.save(update_fields=SEEN)
     if code in LIES and source.state == SourceState.believed.name:
         move(source, "state", SourceState, "distrusted", actor=ACTOR, at=now, data={"code": code})
@@ -233,12 +192,3 @@ def _ring(source: EditionSource) -> KeyRing:
 
 def _digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()
-
-
-def _decide(source: EditionSource, target: str, actor: Actor, now: datetime) -> None:
-    source.decided_by_id, source.decided_at = actor.person(), now
-    move(source, "state", SourceState, target, actor=actor, at=now, also=("decided_by_id", "decided_at"))
-
-
-def _subject(source: EditionSource) -> str:
-    return f"exchange.source:{source.pk}"

@@ -11,7 +11,18 @@ import structlog
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
-from comity.exchange import delivery, directories, editions, fetching, inbox, library_source, opening, packing, stamps
+from comity.exchange import (
+    anchors,
+    delivery,
+    directories,
+    editions,
+    fetching,
+    inbox,
+    library_source,
+    opening,
+    packing,
+    stamps,
+)
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
 from comity.kernel.clock import utc_now
@@ -145,7 +156,7 @@ def look_at_editions() -> None:
     """Look at the directory of authorities that the hub publishes, when it is due."""
     now = utc_now()
     source = editions.believed()
-    if source is not None and editions.is_due(source, now):
+    if source is not None and anchors.is_due(source, now):
         editions.look(source, now=now)
 
 
@@ -154,7 +165,7 @@ def look_at_directory() -> None:
     """Look at the key directory when it is due."""
     now = utc_now()
     directory = directories.followed()
-    if directory is not None and directories.is_due(directory, now):
+    if directory is not None and anchors.is_due(directory, now):
         directories.look(directory, now=now)
 
 

@@ -209,7 +209,7 @@ def believe(folder: Path, hub_key: bytes, url: str) -> None:
     now, fingerprint = utc_now(), parse_peer_file(hub_key).fingerprint()
     first, second = (Actor.of_officer(officer) for officer in officers_with(Role.ADMINISTRATOR)[:2])
     source = editions.propose_source(actor=first, raw=hub_key, url=url, now=now)
-    editions.confirm_source(actor=second, source_id=source.pk, fingerprint=fingerprint, now=now)
+    editions.confirm_source(actor=second, anchor_id=source.pk, fingerprint=fingerprint, now=now)
 
 
 def follow(folder: Path, hub: Path, url: str) -> None:
@@ -225,7 +225,7 @@ def follow(folder: Path, hub: Path, url: str) -> None:
     first, second = (Actor.of_officer(officer) for officer in officers_with(Role.ADMINISTRATOR)[:2])
     root = (hub / "metadata" / "1.root.json").read_bytes()
     found = directories.propose_directory(actor=first, root=root, url=url, now=now)
-    found = directories.confirm_directory(actor=second, directory_id=found.pk, fingerprint=found.fingerprint, now=now)
+    found = directories.confirm_directory(actor=second, anchor_id=found.pk, fingerprint=found.fingerprint, now=now)
     directories.look(found, now=now, folder=hub)
     for listed in queries.listed_nodes().exclude(node_id=folder.name):
         change = pin_peer(actor=first, raw=bytes(listed.key_file), now=now)

@@ -8,36 +8,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from comity.exchange.models.anchors import Anchor
 from comity.exchange.states import DirectoryState
 from comity.kernel.ids import new_id
 
 
-class Directory(models.Model):
+class Directory(Anchor):
     """A directory by its root, which one officer brought and another confirmed by its fingerprint.
 
     What was verified last stays: `version`, `snapshot`, `digest` and `expires_at` are of the last good look, at
-    `good_at`. `trouble` is the code of a look that failed since, and `trouble_at` when it began.
+    `good_at`.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     url = models.CharField(max_length=2048, default="", blank=True)  # empty: it comes on a stick alone
     root = models.BinaryField()
-    fingerprint = models.CharField(max_length=60)
     state = models.CharField(max_length=10, default=DirectoryState.initial.name, choices=DirectoryState.choices())
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    decided_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
-    looked_at = models.DateTimeField(null=True)
-    good_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     root_version = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     snapshot = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, default="", blank=True)
-    trouble = models.CharField(max_length=40, default="", blank=True)
-    trouble_at = models.DateTimeField(null=True)
 
     class Meta:
         """Two people, one directory that is followed, and one that waits."""

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from comity.exchange.models.anchors import Anchor
 from comity.exchange.states import SourceState
-from comity.kernel.ids import new_id
 
 
-class EditionSource(models.Model):
+class EditionSource(Anchor):
     """A hub by its key file, which one officer brought and another confirmed by its fingerprint.
 
-    What was verified last stays: `created`, `sha256` and `raw` are of the newest edition, seen at `good_at`. `trouble`
-    is the code of a look that failed since, and `trouble_at` when that began. A hub that lied is `distrusted`: nothing
-    more is taken from it before two officers confirm its keys anew.
+    What was verified last stays: `created`, `sha256` and `raw` are of the newest edition, seen at `good_at`. A hub that
+    lied is `distrusted`: nothing more is taken from it before two officers confirm its keys anew.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    url = models.CharField(max_length=2048)
     key_file = models.BinaryField()
     node_id = models.CharField(max_length=64)
-    fingerprint = models.CharField(max_length=60)
     state = models.CharField(max_length=10, default=SourceState.initial.name, choices=SourceState.choices())
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    decided_at = models.DateTimeField(null=True)
-    looked_at = models.DateTimeField(null=True)
-    good_at = models.DateTimeField(null=True)
     created = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64, default="", blank=True)
     raw = models.BinaryField(default=b"")
-    trouble = models.CharField(max_length=40, default="", blank=True)
-    trouble_at = models.DateTimeField(null=True)
 
     class Meta:
         """Two people, one hub that is believed, and one that waits."""

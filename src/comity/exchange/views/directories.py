@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +16,9 @@ from comity.exchange import directories, peers, queries
 from comity.exchange.access import Permission
 from comity.exchange.directory_words import words_for
 from comity.exchange.errors import ExchangeError
-from comity.exchange.forms import DigitsForm, DirectoryFindingForm, RootForm, explain
+from comity.exchange.forms import DirectoryFindingForm, RootForm, explain
 from comity.exchange.read_directories import alarm_rows, listed_rows, reading_of
-from comity.exchange.states import DirectoryState
+from comity.exchange.views.anchors import ChangePage, change
 from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
 
@@ -74,33 +74,17 @@ def directory_new(request: HttpRequest) -> HttpResponse:
 @access.needs(Permission.DIRECTORY_DECIDE)
 def directory_change(request: HttpRequest, directory_id: UUID) -> HttpResponse:
     """Show a root that was brought; the second officer confirms or declines it."""
-    actor = actor_of(request)
-    found = get_object_or_404(queries.directories(), pk=directory_id)
-    if request.method == "POST" and request.POST.get("decision") == "decline":
-        directories.decline_directory(actor=actor, directory_id=directory_id, now=utc_now())
-        messages.success(request, _("Declined. Nothing was changed."))
-        return redirect("exchange:directory")
-    access.require(actor, Permission.DIRECTORY_DECIDE, found if request.method == "POST" else None)
-    form = DigitsForm(request.POST or None)
-    form.fields["digits"].label = _("The forty digits, as the note verbale or the secretariat gives them")
-    if form.is_valid():
-        digits = form.cleaned_data["digits"]
-        try:
-            directories.confirm_directory(actor=actor, directory_id=directory_id, fingerprint=digits, now=utc_now())
-        except ExchangeError as error:
-            form.add_error("digits", explain(error))
-        else:
-            messages.success(request, _("This node follows the directory from now on."))
-            return redirect("exchange:directory")
-    waits = found.state == DirectoryState.proposed.name
-    context = {
-        "page_title": _("The root of a key directory"),
-        "found": found,
-        "form": form,
-        "waits": waits,
-        "may_decide": waits and access.may(actor, Permission.DIRECTORY_DECIDE, found),
-    }
-    return render(request, "exchange/directory_change.html", context)
+    return change(request, get_object_or_404(queries.directories(), pk=directory_id), CHANGE)
+
+
+CHANGE = ChangePage(
+    anchors=directories.ANCHORS,
+    home="exchange:directory",
+    template="exchange/directory_change.html",
+    title=gettext_lazy("The root of a key directory"),
+    digits=gettext_lazy("The forty digits, as the note verbale or the secretariat gives them"),
+    confirmed=gettext_lazy("This node follows the directory from now on."),
+)
 
 
 @require_POST
@@ -124,7 +108,7 @@ def directory_look(request: HttpRequest) -> HttpResponse:
 def directory_leave(request: HttpRequest, directory_id: UUID) -> HttpResponse:
     """Follow a directory no longer."""
     get_object_or_404(queries.directories(), pk=directory_id)
-    directories.leave_directory(actor=actor_of(request), directory_id=directory_id, now=utc_now())
+    directories.leave_directory(actor=actor_of(request), anchor_id=directory_id, now=utc_now())
     messages.success(request, _("The directory is followed no longer. Counterparts stay as they are."))
     return redirect("exchange:directory")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,8 +17,9 @@ from comity.exchange import editions, queries
 from comity.exchange.access import Permission
 from comity.exchange.edition_words import words_for
 from comity.exchange.errors import ExchangeError
-from comity.exchange.forms import DigitsForm, HubKeyForm, explain
+from comity.exchange.forms import HubKeyForm, explain
 from comity.exchange.states import SourceState
+from comity.exchange.views.anchors import ChangePage, change
 from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
 
@@ -74,32 +75,17 @@ def edition_new(request: HttpRequest) -> HttpResponse:
 @access.needs(Permission.DIRECTORY_DECIDE)
 def edition_change(request: HttpRequest, source_id: UUID) -> HttpResponse:
     """Show a key file that was brought; the second officer confirms or declines it."""
-    actor, found = actor_of(request), get_object_or_404(queries.sources(), pk=source_id)
-    if request.method == "POST" and request.POST.get("decision") == "decline":
-        editions.decline_source(actor=actor, source_id=source_id, now=utc_now())
-        messages.success(request, _("Declined. Nothing was changed."))
-        return redirect("exchange:edition")
-    access.require(actor, Permission.DIRECTORY_DECIDE, found if request.method == "POST" else None)
-    form = DigitsForm(request.POST or None)
-    if form.is_valid():
-        try:
-            editions.confirm_source(
-                actor=actor, source_id=source_id, fingerprint=form.cleaned_data["digits"], now=utc_now()
-            )
-        except ExchangeError as error:
-            form.add_error("digits", explain(error))
-        else:
-            messages.success(request, _("This node looks at the hub's directory from now on."))
-            return redirect("exchange:edition")
-    waits = found.state == SourceState.proposed.name
-    page = {
-        "page_title": _("The keys of a hub"),
-        "found": found,
-        "form": form,
-        "waits": waits,
-        "may_decide": waits and access.may(actor, Permission.DIRECTORY_DECIDE, found),
-    }
-    return render(request, "exchange/edition_change.html", page)
+    return change(request, get_object_or_404(queries.sources(), pk=source_id), CHANGE)
+
+
+CHANGE = ChangePage(
+    anchors=editions.ANCHORS,
+    home="exchange:edition",
+    template="exchange/edition_change.html",
+    title=gettext_lazy("The keys of a hub"),
+    digits=gettext_lazy("The forty digits, as the note verbale or the secretariat gives them"),
+    confirmed=gettext_lazy("This node looks at the hub's directory from now on."),
+)
 
 
 @require_POST
