@@ -75,6 +75,13 @@ class Piece:
         return self.row.kind == BlockKind.ARTICLE.value
 
     @property
+    def pin(self) -> str:
+        """What stands in the margin: the number of a paragraph, `4bis` of an article."""
+        if self.is_article:
+            return self.row.key.removeprefix("art_")
+        return str(self.row.number or "")
+
+    @property
     def is_heading(self) -> bool:
         """Whether all of it is drawn as a heading."""
         return self.level > 0 and not self.is_article

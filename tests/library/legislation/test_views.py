@@ -107,6 +107,7 @@ def test_a_law_is_read_article_by_article_with_contents_and_links_to_its_own_art
         ("art_4", "Article 4 Form"), ("art_4bis", "Article 4 bis Urgency"), ("art_5", "Article 5 Grounds for refusal"),
     ]  # fmt: skip
     assert all(f'id="art_{place}"' in page for place in ("1", "2", "3", "4", "4bis", "5"))
+    assert re.search(r">4bis</a>", page)
     assert re.search(r'<a\s+href="#art_5"[^>]*>article 5</a>', page)
     assert re.search(r'<a\s+href="#art_3"[^>]*>article 3, paragraph 2</a>', page)
     assert set(Citation.objects.filter(what="article", pin="").values_list("key", flat=True)) == {
