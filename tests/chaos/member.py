@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
-from comity.cli.nodes import enter
+from comity.cli.entering import enter
 from comity.cli.processes import watch_parent
 
 if TYPE_CHECKING:

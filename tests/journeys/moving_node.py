@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.cli.nodes import enter
+from comity.cli.entering import enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.answers import CommandError, Exit, put_json, say
-from comity.cli.nodes import enter
+from comity.cli.entering import enter
 from comity.core.init import initialise, make_tables
 from comity.hub.directory import make_online_key
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
-from comity.node.config import NodeRole
+from comity.node.folder import NodeRole
 
 if TYPE_CHECKING:
     from comity.core.backup.paper import RecoveryPaper

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json, say
-from comity.cli.nodes import Data, enter
+from comity.cli.entering import Data, enter
 from comity.cli.sealing import read_whole
 from comity.kernel.clock import to_wire, utc_now
 from comity.kernel.languages import Text

@@ -14,7 +14,7 @@ import typer
 from django.db.models import Q
 
 from comity.cli.answers import CommandError, Exit, put_json, say
-from comity.cli.nodes import Data, enter
+from comity.cli.entering import Data, enter
 from comity.cli.officers import prove
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError

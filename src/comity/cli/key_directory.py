@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from comity.cli.answers import CommandError, Exit, put_json, say
-from comity.cli.nodes import Data, enter
+from comity.cli.entering import Data, enter
 from comity.cli.officers import ask, prove
 from comity.cli.sealing import read_whole
 from comity.hub import directory

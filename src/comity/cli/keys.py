@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.answers import CommandError, Exit, put_json, say
-from comity.cli.nodes import Data, enter
+from comity.cli.entering import Data, enter
 from comity.cli.officers import prove
 from comity.cli.sealing import STREAM, read_whole
 from comity.kernel.clock import to_wire, utc_now

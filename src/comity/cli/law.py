@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json
-from comity.cli.nodes import enter
+from comity.cli.entering import enter
 from comity.cli.sealing import NO_FILE, read_whole
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli.answers import CommandError, Exit, language, put_json
-from comity.cli.nodes import Data, enter
+from comity.cli.entering import Data, enter
 from comity.cli.sealing import NO_FILE
 from comity.kernel.languages import Text
 from comity.kernel.plaintext import one_line

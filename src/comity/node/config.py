@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from datetime import date  # noqa: TC003 (pydantic reads the fields at run time)
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -25,21 +24,13 @@ from comity.law.errors import RuleViolation
 from comity.law.priority import INPUTS
 from comity.law.retention import Period, check_periods
 from comity.law.trifling import Threshold, check_thresholds
+from comity.node.folder import NODE_FILE, NodeRole
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 PREFIX = "COMITY_"
-NODE_FILE = "node.json"
 SECRET_FILE = "keys/django-secret"  # noqa: S105 (a file's name, not a secret)
-
-
-class NodeRole(StrEnum):
-    """What the authority that runs this node is."""
-
-    CENTRAL_AUTHORITY = "central_authority"
-    ANTI_CORRUPTION_AUTHORITY = "anti_corruption_authority"
-    HUB = "hub"  # no authority: a secretariat, which runs the key directory
 
 
 class NodeConfig(BaseSettings):

@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING, Any
 from comity.cli.demo.laws import fill_laws
 from comity.cli.demo.shelf import fill_library
 from comity.cli.demo.world import passphrase
-from comity.cli.nodes import enter
+from comity.cli.entering import enter
 from comity.core.backup.paper import RecoveryPaper
 from comity.core.init import initialise, make_tables
 from comity.hub import directory
 from comity.hub.directory import make_online_key
 from comity.kernel.clock import utc_now
-from comity.node.config import NodeRole
+from comity.node.folder import NodeRole
 from comity.seal.keydirectory import drafting, holding, layout
 from comity.seal.keyfile import parse_peer_file
 
