@@ -207,7 +207,7 @@ def test_an_edition_from_the_future_is_not_taken(source: EditionSource, hub: AHu
     assert editions.newest(EditionSource.objects.get()) is None
 
 
-@pytest.mark.parametrize("lie", ["E_EDITION_BACK", "E_EDITION_TWO", "E_EDITION_SIGNATURE"])
+@pytest.mark.parametrize("lie", ["E_EDITION_BACK", "E_EDITION_TWO", "E_EDITION_FOREIGN"])
 def test_a_hub_that_lies_is_believed_no_more_until_two_officers_confirm_it_anew(
     source: EditionSource, hub: AHub, ada: Actor, hana: Actor, lie: str
 ):

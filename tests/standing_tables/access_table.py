@@ -126,6 +126,7 @@ exchange:directory-bring      POST -           403 403  go 403 403 403 403 403 4
 exchange:edition              GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:edition-new          GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:edition-change       GET  -           403 403 200 403 403 403 403 403 403 200 403  in
+exchange:edition-file         GET  -           403 403 200 403 403 403 403 403 403 200 403  in
 exchange:edition-look         POST -           403 403  go 403 403 403 403 403 403  go 403 401
 exchange:edition-take         POST -           403 403  go 403 403 403 403 403 403  go 403 401
 

@@ -68,9 +68,70 @@ WORDS: Final[dict[str, tuple[Text, Text]]] = {
         ),
         _CALL,
     ),
+    "E_EDITION_FOREIGN": (
+        Text("The hub showed a directory that another node signed.", "中心节点出示了由其他节点签署的名录。"), _CALL,
+    ),
 }  # fmt: skip
+_AGAIN: Final = Text(
+    "Nothing was taken in. Have the secretariat give the file anew, on a medium that you trust.",
+    "未采用任何内容。请秘书处以可信的介质重新提供文件。",
+)
+# A file that somebody brings says nothing against the hub, except where the hub itself signed two stories.
+OF_A_FILE: Final[dict[str, tuple[Text, Text]]] = {
+    **WORDS,
+    "E_EDITION_NOBODY": (
+        Text(
+            "No hub is believed here, so that no file of one can be verified.",
+            "本节点尚未确认任何中心节点，无法核验其文件。",
+        ),
+        Text(
+            "Bring the key file of the hub first and have a second officer compare its digits.",
+            "请先导入中心节点的密钥文件，并由另一名工作人员核对数字。",
+        ),
+    ),
+    "E_EDITION_SEALED": (
+        Text("The file is not sealed to this node, or is damaged.", "文件未以本节点的密钥加密，或者已损坏。"),
+        _AGAIN,
+    ),
+    "E_EDITION_FORM": (
+        Text("The file is no signed directory of a form known here.", "文件不是本处已知格式的经签署名录。"),
+        Text(
+            "Nothing was taken in. Bring the file that the hub gives out under /authorities/directory.json or "
+            "/authorities/directory.age, whole and as it is.",
+            "未采用任何内容。请导入中心节点 /authorities/directory.json 或 /authorities/directory.age "
+            "提供的完整原始文件。",
+        ),
+    ),
+    "E_EDITION_SIGNATURE": (
+        Text(
+            "The file was changed after the hub signed it, or signed with other keys than those that two officers "
+            "confirmed.",
+            "文件在中心节点签署之后被更改，或者未以经两名工作人员确认的密钥签署。",
+        ),
+        _AGAIN,
+    ),
+    "E_EDITION_FOREIGN": (
+        Text(
+            "Another node than the hub that two officers confirmed signed the file.",
+            "文件不是由经两名工作人员确认的中心节点签署。",
+        ),
+        Text(
+            "Nothing was taken in. What a counterpart signed is taken in by comity manage import-directory.",
+            "未采用任何内容。对方节点签署的文件请以 comity manage import-directory 导入。",
+        ),
+    ),
+    "E_EDITION_BACK": (
+        Text("The file is older than the edition that this node knows.", "文件早于本节点已知的版本。"),
+        Text("Nothing was taken in. Bring a newer file.", "未采用任何内容。请导入较新的文件。"),
+    ),
+}
 
 
 def words_for(code: str) -> tuple[Text, Text]:
     """Return what was seen and what to do."""
     return WORDS[code]
+
+
+def words_for_file(code: str) -> tuple[Text, Text]:
+    """Return what is wrong with a file that somebody brought and what to do."""
+    return OF_A_FILE[code]

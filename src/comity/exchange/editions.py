@@ -45,7 +45,8 @@ ACTOR: Final = Actor.system("exchange.editions")
 PATH: Final = "/authorities/directory.age"
 FAST: Final = timedelta(hours=1)  # how far the hub's clock may be ahead of ours
 SEALED_LIMIT: Final = LIMIT + 1024**2
-LIES: Final = frozenset({"E_EDITION_BACK", "E_EDITION_TWO", "E_EDITION_SIGNATURE"})
+UNSIGNED: Final = {"E_SIGNATURE": "E_EDITION_SIGNATURE", "E_SENDER": "E_EDITION_FOREIGN"}
+LIES: Final = frozenset({"E_EDITION_BACK", "E_EDITION_TWO", *UNSIGNED.values()})
 SEEN: Final = (*TROUBLE, "good_at", "created", "sha256", "raw")
 
 
@@ -85,12 +86,12 @@ def shown() -> EditionSource | None:
 def look(source: EditionSource, *, now: datetime) -> str:
     """Look at what the hub publishes; return what is wrong, empty for nothing. Never raises for what a hub does."""
     try:
-        raw, code = _opened(_fetched(source)), ""
+        raw, code = opened(_fetched(source)), ""
     except ExchangeError as error:
         raw, code = b"", error.code
     with transaction.atomic():  # as it is now: somebody else may have looked or decided while we waited for the hub
         source.refresh_from_db(from_queryset=EditionSource.objects.select_for_update())
-        return _troubled(source, code, now) if code else _written(source, raw, now)
+        return blame(source, code, now) if code else _written(source, raw, now)
 
 
 def newest(source: EditionSource) -> SignedDirectory | None:
@@ -134,20 +135,24 @@ def _fetched(source: EditionSource) -> bytes:
         fetcher.close()
 
 
-def _opened(sealed: bytes) -> bytes:
+def opened(sealed: bytes) -> bytes:
+    """Return what is sealed to this node, or raise ExchangeError `E_EDITION_SEALED`."""
     try:
         return open_bytes(sealed, node_keys().age_identities)
     except SealError:
         raise ExchangeError("E_EDITION_SEALED", "not sealed to this node, or damaged") from None
 
 
-def _verified(source: EditionSource, raw: bytes, now: datetime) -> SignedDirectory:
-    """Verify one. Steps: 1 signed by the pinned keys, 2 not from the future, 3 not older, 4 one for each time."""
+def verified(source: EditionSource, raw: bytes, now: datetime) -> SignedDirectory:
+    """Verify one. Steps: 1 signed by the pinned keys, 2 not from the future, 3 not older, 4 one for each time.
+
+    Raises:
+        ExchangeError: a code of `edition_words`.
+    """
     try:
         said = read_directory(raw, _ring(source))
     except SealError as error:
-        lie = error.code in {"E_SIGNATURE", "E_SENDER"}
-        raise ExchangeError("E_EDITION_SIGNATURE" if lie else "E_EDITION_FORM", error.detail) from None
+        raise ExchangeError(UNSIGNED.get(error.code, "E_EDITION_FORM"), error.detail) from None
     if said.created > now + FAST:
         raise ExchangeError("E_EDITION_CLOCK", "made in the future")
     known = EditionSource.objects.filter(node_id=source.node_id, created__isnull=False).order_by("-created").first()
@@ -162,18 +167,22 @@ def _verified(source: EditionSource, raw: bytes, now: datetime) -> SignedDirecto
 def _written(source: EditionSource, raw: bytes, now: datetime) -> str:
     """Verify what was fetched and write it down; return what is wrong with it, empty for nothing."""
     try:
-        said = _verified(source, raw, now)
+        return keep(source, verified(source, raw, now), raw, now)
     except ExchangeError as error:
-        return _troubled(source, error.code, now)
+        return blame(source, error.code, now)
+
+
+def keep(source: EditionSource, said: SignedDirectory, raw: bytes, now: datetime) -> str:
+    """Keep what was verified as the newest; return `E_EDITION_FROZEN` where it is older than nodes believe."""
     source.created, source.sha256, source.raw = said.created, _digest(raw), raw
     if said.created + _believed_for() < now:
-        return _troubled(source, "E_EDITION_FROZEN", now)
+        return blame(source, "E_EDITION_FROZEN", now)
     good(source, now)
     source.save(update_fields=SEEN)
     return ""
 
 
-def _troubled(source: EditionSource, code: str, now: datetime) -> str:
+def blame(source: EditionSource, code: str, now: datetime) -> str:
     """Write down what is wrong; who lied is believed no more."""
     troubled(source, code, now)
     source.save(update_fields=SEEN)

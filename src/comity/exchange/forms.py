@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
+from comity.directory.signed import LIMIT as EDITION_LIMIT
 from comity.exchange.letter_peers import LetterPeer
 from comity.seal.errors import TEXTS
 from comity.seal.fingerprints import DIGITS, GROUPS
@@ -257,7 +258,10 @@ class HubKeyForm(forms.Form):
     url = forms.CharField(
         label=_("Address of the hub"),
         max_length=2048,
-        help_text=_("Such as https://hub.example, without anything behind it."),
+        required=False,
+        help_text=_(
+            "Such as https://hub.example, without anything behind it. Left empty where it comes on a stick alone."
+        ),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -266,6 +270,22 @@ class HubKeyForm(forms.Form):
         """The key file."""
         content: bytes = self.cleaned_data["file"].read(LIMIT + 1)
         return content
+
+
+class EditionFileForm(forms.Form):
+    """An edition of the hub's directory as a file."""
+
+    file = forms.FileField(
+        label=_("Edition of the directory"),
+        help_text=_("As the hub gives it out under /authorities/directory.json or /authorities/directory.age."),
+    )
+
+    def clean_file(self) -> bytes:
+        """Return the bytes of the file; one that is too large is refused before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > EDITION_LIMIT:
+            raise forms.ValidationError(_("The file is too large: at most 16 megabytes are taken."))
+        return bytes(file.read())
 
 
 class DirectoryFindingForm(forms.Form):

@@ -32,6 +32,7 @@ urlpatterns = [
     path("peers/directory/look/", directories.directory_look, name="directory-look"),
     path("peers/directory/authorities/", editions.edition, name="edition"),
     path("peers/directory/authorities/new/", editions.edition_new, name="edition-new"),
+    path("peers/directory/authorities/file/", editions.edition_file, name="edition-file"),
     path("peers/directory/authorities/look/", editions.edition_look, name="edition-look"),
     path("peers/directory/authorities/<uuid:source_id>/", editions.edition_change, name="edition-change"),
     path("peers/directory/authorities/<uuid:source_id>/take/", editions.edition_take, name="edition-take"),

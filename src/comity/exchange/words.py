@@ -46,6 +46,7 @@ AUDIT: Final[dict[str, Words]] = {
     "exchange.peer.proposed": _("Key file of a counterpart brought"),
     "exchange.peer.resumed": _("Exchange with a counterpart resumed"),
     "exchange.source.believed": _("Keys of a hub confirmed by a second officer"),
+    "exchange.source.brought": _("Edition of a hub's directory brought as a file and verified"),
     "exchange.source.declined": _("Keys of a hub declined by a second officer"),
     "exchange.source.distrusted": _("A hub that showed what an honest one never shows is believed no more"),
     "exchange.source.left": _("Directory of a hub taken no longer"),

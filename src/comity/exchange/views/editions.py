@@ -15,9 +15,10 @@ from comity.core.actors import actor_of
 from comity.directory.editions import differences
 from comity.exchange import editions, queries
 from comity.exchange.access import Permission
-from comity.exchange.edition_words import words_for
+from comity.exchange.edition_files import bring_edition
+from comity.exchange.edition_words import words_for, words_for_file
 from comity.exchange.errors import ExchangeError
-from comity.exchange.forms import HubKeyForm, explain
+from comity.exchange.forms import EditionFileForm, HubKeyForm, explain
 from comity.exchange.states import SourceState
 from comity.exchange.views.anchors import ChangePage, change
 from comity.kernel.clock import utc_now
@@ -86,6 +87,24 @@ CHANGE = ChangePage(
     digits=gettext_lazy("The forty digits, as the note verbale or the secretariat gives them"),
     confirmed=gettext_lazy("This node looks at the hub's directory from now on."),
 )
+
+
+@edit
+@access.needs(Permission.DIRECTORY_PROPOSE)
+def edition_file(request: HttpRequest) -> HttpResponse:
+    """Take an edition from a file, verified as one that is fetched; its rows wait for two officers all the same."""
+    form = EditionFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            bring_edition(actor=actor_of(request), raw=form.cleaned_data["file"], now=utc_now())
+        except ExchangeError as error:
+            language = get_language() or "en"
+            form.add_error("file", [one.get(language) for one in words_for_file(error.code)])
+        else:
+            messages.success(request, _("The file was verified. Choose what of it is taken in."))
+            return redirect("exchange:edition")
+    page = {"page_title": _("The hub's directory from a file"), "form": form}
+    return render(request, "exchange/edition_file.html", page)
 
 
 @require_POST
