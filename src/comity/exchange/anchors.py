@@ -46,7 +46,7 @@ class Anchoring(Generic[A]):
         model: its table; of it one row is proposed and one holds at most.
         graph: its states: proposed, the one that holds, declined, left.
         holds: the state of the one that is believed.
-        subject: what the audit log calls it.
+        subject: what the audit log calls it; code: its code there for one that was brought.
         dates_leaving: whether a row keeps when it was left.
     """
 
@@ -54,6 +54,7 @@ class Anchoring(Generic[A]):
     graph: type[Graph]
     holds: str
     subject: str
+    code: str
     dates_leaving: bool = False
 
     def propose(
@@ -74,7 +75,7 @@ class Anchoring(Generic[A]):
                 url=url.rstrip("/"), fingerprint=fingerprint, proposed_by_id=actor.person(), proposed_at=now, **fields
             )
             told = {**data, "fingerprint": fingerprint}
-            record(actor=actor, code=f"{self.subject}.proposed", subject=self.about(made), at=now, data=told)
+            record(actor=actor, code=self.code, subject=self.about(made), at=now, data=told)
         return made
 
     def confirm(self, *, actor: Actor, anchor_id: UUID, fingerprint: str, now: datetime) -> A:

@@ -56,7 +56,7 @@ class Looked:
 
 ANCHORS: Final = Anchoring(
     model=Directory, graph=DirectoryState, holds=DirectoryState.followed.name, subject="exchange.directory",
-    dates_leaving=True,
+    code="exchange.directory.proposed", dates_leaving=True,
 )  # fmt: skip
 confirm_directory, decline_directory, leave_directory = ANCHORS.confirm, ANCHORS.decline, ANCHORS.leave
 followed = ANCHORS.holding

@@ -54,8 +54,9 @@ SEEN: Final = (*TROUBLE, "good_at", "created", "sha256", "raw")
 
 
 ANCHORS: Final = Anchoring(
-    model=EditionSource, graph=SourceState, holds=SourceState.believed.name, subject="exchange.source"
-)
+    model=EditionSource, graph=SourceState, holds=SourceState.believed.name, subject="exchange.source",
+    code="exchange.source.proposed",
+)  # fmt: skip
 confirm_source, decline_source, believed = ANCHORS.confirm, ANCHORS.decline, ANCHORS.holding
 
 
