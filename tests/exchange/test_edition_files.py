@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comity.core.access import AccessDenied
 from comity.core.roles import Role
@@ -73,6 +75,15 @@ def test_a_bad_file_is_refused_and_the_hub_stays_believed(source: EditionSource,
         bring_edition(actor=ada, raw=raw, now=NOW)
     found = EditionSource.objects.get()
     assert (found.state, found.created, found.trouble) == ("believed", NOW, "")
+
+
+def test_the_hub_is_locked_before_anything_of_it_is_read(source: EditionSource, ada: Actor):
+    """Verified before the lock, an older file could take the place of an edition that a look wrote meanwhile."""
+    with CaptureQueriesContext(connection) as asked:
+        bring_edition(actor=ada, raw=signed(), now=NOW)
+    read = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and "exchange_editionsource" in one["sql"]]
+    assert len(read) == 2, "the hub, and what is known of its editions"
+    assert ("FOR UPDATE" in read[0]) == connection.features.has_select_for_update
 
 
 def test_two_editions_of_one_time_are_the_lie_of_the_hub(source: EditionSource, ada: Actor):

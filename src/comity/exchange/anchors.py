@@ -115,6 +115,10 @@ class Anchoring(Generic[A]):
         """Return the one that is believed, if any."""
         return self.model.objects.filter(state=self.holds).first()
 
+    def holding_locked(self) -> A | None:
+        """Return the one that is believed, and let nobody else decide on it or write what it says meanwhile."""
+        return self.model.objects.select_for_update().filter(state=self.holds).first()
+
     def locked(self, anchor_id: UUID) -> A:
         """Return one as it is now, and let nobody else decide on it meanwhile."""
         return self.model.objects.select_for_update().get(pk=anchor_id)

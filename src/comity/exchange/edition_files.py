@@ -8,7 +8,7 @@ whoever carries them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
@@ -23,47 +23,38 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
     from comity.directory.signed import SignedDirectory
-    from comity.exchange.models import EditionSource
 
-SEALED = b"age-encryption.org/"
-
-
-def read_edition(raw: bytes, *, now: datetime) -> tuple[EditionSource, SignedDirectory, bytes]:
-    """Return the hub, what a file of its says, and the signed file itself. Nothing is written.
-
-    Steps: 1 a hub is believed, 2 opened where it is sealed, 3 to 6 those of `editions.verified`.
-
-    Raises:
-        ExchangeError: `E_EDITION_NOBODY` where no hub is believed, and the codes of `edition_words`.
-    """
-    source = editions.believed()
-    if source is None:
-        raise ExchangeError("E_EDITION_NOBODY", "no hub is believed")
-    opened = editions.opened(raw) if raw.startswith(SEALED) else raw
-    return source, editions.verified(source, opened, now), opened
+SEALED: Final = b"age-encryption.org/"
+TWO: Final = "E_EDITION_TWO"
 
 
 def bring_edition(*, actor: Actor, raw: bytes, now: datetime) -> SignedDirectory:
     """Keep the edition that a file holds as the newest; its rows are taken in as those of one that was fetched.
 
+    Steps: 1 a hub is believed, 2 opened where it is sealed, 3 to 6 those of `editions.verified`, against what is known
+    while nobody else writes it.
+
     Raises:
         AccessDenied: neither an administrator nor the head.
-        ExchangeError: as `read_edition`; nothing is kept, and after `E_EDITION_TWO` the hub is believed no more.
+        ExchangeError: `E_EDITION_NOBODY` where no hub is believed, and the codes of `edition_words`; nothing is kept,
+            and after `E_EDITION_TWO` the hub is believed no more.
     """
     access.require(actor, Permission.DIRECTORY_PROPOSE)
-    try:
-        with transaction.atomic():
-            source, said, opened = read_edition(raw, now=now)
-            source = editions.ANCHORS.locked(source.pk)
+    with transaction.atomic():
+        source = editions.ANCHORS.holding_locked()
+        if source is None:
+            raise ExchangeError("E_EDITION_NOBODY", "no hub is believed")
+        opened = editions.opened(raw) if raw.startswith(SEALED) else raw
+        try:
+            said = editions.verified(source, opened, now)
+        except ExchangeError as error:
+            if error.code != TWO:
+                raise
+            editions.blame(source, error.code, now)
+            refused = error
+        else:
             editions.keep(source, said, opened, now)
-            data = {"sha256": source.sha256}
-            record(
-                actor=actor, code="exchange.source.brought", subject=editions.ANCHORS.about(source), at=now, data=data
-            )
-    except ExchangeError as error:
-        believed = editions.believed()
-        if believed is not None and error.code == "E_EDITION_TWO":
-            with transaction.atomic():
-                editions.blame(editions.ANCHORS.locked(believed.pk), error.code, now)
-        raise
-    return said
+            data, about = {"sha256": source.sha256}, editions.ANCHORS.about(source)
+            record(actor=actor, code="exchange.source.brought", subject=about, at=now, data=data)
+            return said
+    raise refused  # after what is blamed on the hub was written down
