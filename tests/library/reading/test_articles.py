@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.library.reading import read_text
 from comity.library.reading.articles import article_spans, articles_in
 from comity.library.reading.languages import RULES, rules_for
 from comity.library.reading.treaties import Context, context_of
@@ -124,3 +127,27 @@ def test_any_text_is_read_and_what_is_cited_lies_in_it(text: str, language: str)
         assert one.article >= 0
     for start, end in article_spans(text, Context(rules_for(language))):
         assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("article 5 and article 6", [5, 6]),
+        ("articles 5, 6 and article 7 of the Convention against Corruption", [5, 6, 7]),
+    ],
+)
+def test_articles_cited_together_are_cited_once(text: str, articles: list[int]):
+    assert [article for _treaty, article, _paragraph, _item in cited(text, "en")] == articles
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["article 5 and article 6 and " * 5_000, "Article 1\n" * 4_000, "Part " + "I" * 100_000, "Aa " * 30_000,
+     "《甲》乙丙丁第一条" * 5_000, "Article 1. Text.\n" * 6_000],
+    ids=range(6),
+)  # fmt: skip
+def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(text: str):
+    """A hundred kilobytes took minutes where each citation was followed anew, or each letter begun at."""
+    began = time.process_time()
+    read_text(text)
+    assert time.process_time() - began < 8

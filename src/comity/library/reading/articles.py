@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from comity.library.reading.document import Article
 from comity.library.reading.languages.citing import ITEM_LETTERS, pattern, words
 from comity.library.reading.shapes import chinese_number
-from comity.library.reading.treaties import OWN, mentions, treaty_after, treaty_before
+from comity.library.reading.treaties import OWN, named_in, treaty_after, treaty_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from comity.library.reading.treaties import Context, Mentions
+    from comity.library.reading.treaties import Context, Named
 
 _HAN = r"[一二三四五六七八九十百]+|\d+"
 _ZH_ARTICLE = re.compile(
@@ -60,7 +61,7 @@ def articles_in(text: str, where: str, context: Context) -> Iterator[Article]:
 
 def placed_articles(text: str, context: Context, where: str = "") -> Iterator[tuple[int, int, Article]]:
     """Yield the treaty articles cited, each with where its citation begins and ends, the treaty's name left out."""
-    named = mentions(text, context.rules.instruments)
+    named = named_in(text, context)
     taken: list[tuple[int, int]] = []
     for several in _ZH_SEVERAL.finditer(text):
         taken.append(several.span())
@@ -69,20 +70,23 @@ def placed_articles(text: str, context: Context, where: str = "") -> Iterator[tu
         for one in _through(numbers, "至" in several["list"]):
             yield several.start(), several.end(), Article(instrument, one, where=where)
     for found in _ZH_ARTICLE.finditer(text):
-        if not any(start <= found.start() < end for start, end in taken):
+        place = bisect_right(taken, found.start(), key=lambda one: one[0]) - 1
+        if place < 0 or found.start() >= taken[place][1]:
             instrument = treaty_before(text, named, found.start(), context)
             for article in _chinese(found, instrument, where):
                 yield found.start(), found.end(), article
     yield from _sections(text, named, context, where)
-    leads = _leads(text)
+    leads, end = _leads(text), 0
     for head in _HEAD.finditer(text):
+        if head.start() < end:
+            continue  # cited together with the one before: "article 5 and article 6"
         start, end, cited = _worded(text, head, leads.get(head.start()), Article("", 0, where=where))
         instrument = treaty_after(text, end, named, context) or treaty_before(text, named, head.start(), context)
         for article in cited:
             yield start, end, replace(article, instrument=instrument)
 
 
-def _sections(text: str, named: Mentions, context: Context, where: str) -> Iterator[tuple[int, int, Article]]:
+def _sections(text: str, named: Named, context: Context, where: str) -> Iterator[tuple[int, int, Article]]:
     """Yield the sections of the law itself that it cites."""
     for found in _SECTION.finditer(text) if context.own == "section" else ():
         if treaty_after(text, found.end(), named, context) in {"", OWN}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from comity.library.reading.articles import article_spans
@@ -73,7 +73,8 @@ def _following_body(text: str, found: re.Match[str], named: Mentions) -> str:
         r"\s+of\s+the\s+" if not own else r"(?:\s+of\s+the\s+|,\s+(?:the\s+)?)", text[found.end() : found.end() + 20]
     )
     at = found.end() + link.end() if link else -1
-    return next((name for start, _end, name in named if start == at), "")
+    place = bisect_left(named, at, key=lambda one: one[0])
+    return named[place][2] if place < len(named) and named[place][0] == at else ""
 
 
 def cited_spans(text: str, context: Context) -> list[tuple[int, int]]:

@@ -124,13 +124,13 @@ def join(before: str, after: str, *, spaced: bool = True) -> str:
         return before + after
     if _SYMBOL_CUT.search(before[-40:]) and re.match(r"[A-Z0-9]", after):
         return before + after
-    if re.search(r"[A-Z0-9]$", before) and _SYMBOL_GOES_ON.match(after):
+    if re.search(r"[A-Z0-9]$", before[-2:]) and _SYMBOL_GOES_ON.match(after):
         return before + after
-    if before.endswith("-") and re.match(r"[a-z]", after) and re.search(r"[a-z]-$", before):
+    if before.endswith("-") and re.match(r"[a-z]", after) and re.search(r"[a-z]-$", before[-3:]):
         return before + after
     han_before, han_after = _IDEOGRAPH.match(before[-1]), _IDEOGRAPH.match(after[0])
     if not han_before and not han_after:
         return f"{before} {after}"
-    mixed = (han_before and _WORD_START.match(after)) or (han_after and _WORD_END.search(before))
+    mixed = (han_before and _WORD_START.match(after)) or (han_after and _WORD_END.search(before[-2:]))
     letter = re.match(r"[\u4e00-\u9fff]", before[-1] if han_before else after[0])
     return f"{before} {after}" if mixed and letter and spaced else before + after

@@ -64,9 +64,10 @@ def read_text(text: str, *, law: bool = False) -> Document:
     articles = heads_in(lines, layout, said=law)
     pieces = (LawGrouper(lines, layout, articles) if articles else Grouper(lines, layout)).run()
     _subheadings(pieces)
-    head = read_masthead([one for one in pieces if _in_masthead(one, pieces)], rules)
-    kept = {id(one) for one in head.pieces}
-    pieces = [one for one in pieces if not _in_masthead(one, pieces) or id(one) in kept]
+    first = _of_masthead(pieces)
+    head = read_masthead(first, rules)
+    merged = {id(one) for one in first} - {id(one) for one in head.pieces}
+    pieces = [one for one in pieces if id(one) not in merged]
     pieces.sort(key=lambda one: one.lines[0].start)
     blocks = tuple(_block(one) for one in pieces) or ((_blank(text),) if text else ())
     paragraphs = tuple(_paragraphs(pieces))
@@ -99,10 +100,11 @@ def _blank(text: str) -> Block:
     return Block(BlockKind.BLANK, (Span(0, len(text)),), "")
 
 
-def _in_masthead(piece: Piece, pieces: list[Piece]) -> bool:
-    first = next((one for one in pieces if one.kind in _BODY), None)
-    before = first is None or piece.lines[0].start < first.lines[0].start
-    return before and piece.kind in {BlockKind.MASTHEAD, BlockKind.TITLE, BlockKind.SUMMARY}
+def _of_masthead(pieces: list[Piece]) -> list[Piece]:
+    """Return what stands before the body and says what the document is."""
+    body = next((one.lines[0].start for one in pieces if one.kind in _BODY), None)
+    before = [one for one in pieces if body is None or one.lines[0].start < body]
+    return [one for one in before if one.kind in {BlockKind.MASTHEAD, BlockKind.TITLE, BlockKind.SUMMARY}]
 
 
 def _block(piece: Piece) -> Block:

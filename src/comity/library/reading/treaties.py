@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -83,35 +83,57 @@ def mentions(text: str, rows: Pairs) -> Mentions:
     return found
 
 
-def treaty_before(text: str, named: Mentions, at: int, context: Context) -> str:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names, in order: `every` treaty and law, and those `known` here, without titles of others."""
+
+    every: Mentions
+    known: Mentions
+
+
+def named_in(text: str, context: Context) -> Named:
+    """Return the treaties and laws that a text names."""
+    every = mentions(text, context.rules.instruments)
+    return Named(every, [one for one in every if not _PARTS.search(one[2])])
+
+
+def treaty_before(text: str, named: Named, at: int, context: Context) -> str:
     """The treaty named last before a place, in a law only right before it.
 
     A title that is no treaty counts only if it stands right there.
     """
     default = own_of(context) if context.own else context.convention
     known = {"the_convention": context.convention}
-    for place in range(bisect_right(named, at, key=lambda one: one[1]) - 1, -1, -1):
-        start, end, name = named[place]
-        beside = at - end <= 2  # noqa: PLR2004 (a space or a particle)
-        if context.own and (not beside or _is_this(text, start, name)):
-            return default
-        if beside or not _PARTS.search(name):
-            return known.get(name, name)
-    return default
+    if (last := _last(named.every, at)) is None:
+        return default
+    start, end, name = last
+    beside = at - end <= 2  # noqa: PLR2004 (a space or a particle)
+    if context.own and (not beside or _is_this(text, start, name)):
+        return default
+    if not beside:
+        last = _last(named.known, at)
+        name = last[2] if last else default
+    return known.get(name, name)
 
 
-def treaty_after(text: str, at: int, named: Mentions, context: Context) -> str:
+def _last(named: Mentions, at: int) -> tuple[int, int, str] | None:
+    """Return what is named last before a place."""
+    place = bisect_right(named, at, key=lambda one: one[1])
+    return named[place - 1] if place else None
+
+
+def treaty_after(text: str, at: int, named: Named, context: Context) -> str:
     """The treaty that follows an article, "article 16 of the Organized Crime Convention"; empty for none."""
     link = _AFTER.match(text[at : at + _FORWARD])
-    if not link:
+    place = bisect_left(named.every, at, key=lambda one: one[0])
+    if not link or place == len(named.every) or named.every[place][0] > at + link.end():
         return ""
-    for start, _end, name in named:
-        if at <= start <= at + link.end():
-            if name == "the_convention":
-                this = context.own and _is_this(text, start, name)
-                return "" if not context.own else OWN if this else context.convention
-            return name
-    return ""
+    start, _end, name = named.every[place]
+    if name != "the_convention":
+        return name
+    if not context.own:
+        return ""
+    return OWN if _is_this(text, start, name) else context.convention
 
 
 def own_of(context: Context) -> str:

@@ -52,7 +52,10 @@ RULES = Rules(
         ),
         ("uncac", r"(?:United Nations )?Convention against Corruption"),
         ("rules-of-procedure", r"rules of procedure"),
-        ("", r"(?:[A-Z][A-Za-z-]+ (?:and |of |on |in )?)+(?:Code|Act|Treaty|Agreement|Protocol|Convention)\b"),
+        (
+            "",
+            r"(?<![A-Za-z-])(?:[A-Z][A-Za-z-]{1,40} (?:and |of |on |in )?){1,20}(?:Code|Act|Treaty|Agreement|Protocol|Convention)\b",
+        ),
         ("the_convention", r"\bConvention\b"),
     ),
     bodies=pairs(
