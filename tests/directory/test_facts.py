@@ -112,7 +112,7 @@ def test_pages_lead_two_officers_from_a_fact_to_an_answer(ada, hana):
     where = sent["Location"]
     page = words(first.get(where))
     assert "no answer rests on it" in page
-    assert "Ask another administrator or the head" in page
+    assert "An administrator or the head who did not enter it" in page
     assert "KE: notification under article 44(6): yes" in words(second.get("/directory/facts/"))
     assert first.post(f"{where}decide/", {"decision": "publish"}).status_code == 403
     assert second.post(f"{where}decide/", {"decision": "publish"}).status_code == 302

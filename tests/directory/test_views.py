@@ -66,7 +66,7 @@ def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
     sent = first.post("/directory/XA/new/", GIVEN)
     assert sent.status_code == 302, sent.context["form"].errors
     where = sent["Location"]
-    assert "Ask another administrator or the head" in words(first.get(where))
+    assert "An administrator or the head who did not enter it" in words(first.get(where))
     assert "Nothing of this authority is published yet" in words(drafter.get(where))
     assert first.post(f"{where}decide/", {"decision": "publish"}).status_code == 403
     assert second.post(f"{where}decide/", {"decision": "publish"}).status_code == 302

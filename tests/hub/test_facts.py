@@ -94,6 +94,9 @@ def test_what_waits_is_seen_by_its_state_and_the_secretariat_alone(ada: Actor, e
         seen = {who: told in page(who, address) for who in ("ada", "eda", "fay", "au")}
         assert seen == {"ada": True, "eda": True, "fay": False, "au": False}, address
     assert "no. 2" in page("fay", f"/directory/facts/{made.fact_id}/")
+    yours, theirs = "publish or decline it", "An administrator or the head who did not enter it"
+    assert [one in page("ada", "/directory/facts/") for one in (yours, theirs)] == [True, False]
+    assert [one in page("eda", "/directory/facts/") for one in (yours, theirs)] == [False, True], "whose turn it is"
     words = "Compare a fact with its source and publish it"
     assert words in page("ada", "/")
     assert words not in page("eda", "/")

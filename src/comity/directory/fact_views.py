@@ -45,7 +45,10 @@ def facts(request: HttpRequest) -> HttpResponse:
     page = {
         "page_title": _("Facts entered here"),
         "holding": read_facts.stated_versions(fact_queries.current_versions()),
-        "waiting": read_facts.stated_versions(fact_queries.waiting_visible_to(actor)),
+        "waiting": [
+            (version, stated, access.may(actor, Permission.FACT_DECIDE, version))
+            for version, stated in read_facts.stated_versions(fact_queries.waiting_visible_to(actor))
+        ],
         "sorts": [(sort.value, words) for sort, words in SORTS.items() if _may_enter(actor, sort)],
         "may_propose": access.may(actor, Permission.FACT_PROPOSE),
         "may_bring": access.may(actor, Permission.FACT_PROPOSE, {}),
