@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from tests.builders.cases import a_peer
+from tests.builders.directories import key_file
 from tests.builders.keys import NOW, node_keys
 from tests.builders.node_folder import use_node_folder
 from tests.builders.people import an_officer
@@ -15,10 +17,14 @@ from tests.builders.people import an_officer
 from comity.cli import signed_directory
 from comity.cli.answers import CommandError as CannotGoOn
 from comity.core.actors import Actor
+from comity.core.keys import node_keys as own_keys
 from comity.core.roles import Role
 from comity.directory import fact_queries, queries
 from comity.directory.models import Entry
 from comity.directory.signed import SignedDirectory, sign_directory
+from comity.exchange import editions
+from comity.exchange.models import EditionSource
+from comity.seal.age import seal_bytes
 
 ROW = {
     "place": "XB", "functions": "mla", "name_en": "Bureau of Letters", "languages": "fr; en", "source": "Note no. 1",
@@ -90,6 +96,68 @@ def test_a_refused_row_or_signature_takes_nothing_in(file, tmp_path):
     with pytest.raises(CommandError, match="Nothing was taken in"):
         taken(tmp_path / "none", "--officer", "ada")
     assert not Entry.objects.exists()
+
+
+@pytest.fixture
+def hub(node):
+    """Let the node `stranger` be the hub whose key file two officers confirmed."""
+    del node
+    ada, hana = an_officer("ada", [Role.ADMINISTRATOR]), an_officer("hana", [Role.HEAD])
+    found = editions.propose_source(actor=Actor.of_officer(ada), raw=key_file("stranger"), url="", now=NOW)
+    actor = Actor.of_officer(hana)
+    return editions.confirm_source(actor=actor, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+
+
+def edition(tmp_path, *authorities, at=NOW, sealed=False, by="stranger"):
+    said = SignedDirectory("stranger", node_keys("stranger").state, at, authorities or (ROW,), (RULE,))
+    raw = sign_directory(said, node_keys(by).signing_pair(at))
+    path = tmp_path / "edition"
+    path.write_bytes(seal_bytes(raw, [own_keys().age_identities[0].recipient()]) if sealed else raw)
+    return path
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_an_edition_of_the_hub_is_kept_and_its_rows_wait(hub, tmp_path, sealed):
+    path = edition(tmp_path, sealed=sealed)
+    assert taken(path, "--dry-run")["new"] == 2
+    hub.refresh_from_db()
+    assert hub.created is None, "a dry run writes nothing down"
+    with pytest.raises(CommandError, match="--officer"):
+        taken(path)
+    assert taken(path, "--officer", "ada")["written"] == 2
+    hub.refresh_from_db()
+    assert (hub.created, hub.trouble) == (NOW, "")
+    entry = Entry.objects.get()
+    assert (entry.state, entry.origin["node"]) == ("proposed", "stranger")
+    assert fact_queries.all_waiting().count() == 1
+
+
+@pytest.mark.usefixtures("hub")
+def test_an_edition_is_refused_as_on_the_page_and_the_hub_stays_believed(tmp_path):
+    an_officer("dora", [Role.DRAFTER])
+    with pytest.raises(CommandError, match="Nothing was taken in"):
+        taken(edition(tmp_path), "--officer", "dora")
+    taken(edition(tmp_path), "--officer", "ada")
+    for changed, code in (({"at": NOW - timedelta(hours=1)}, "E_EDITION_BACK"), ({"by": "xa"}, "E_EDITION_SIGNATURE")):
+        for options in (["--dry-run"], ["--officer", "ada"]):
+            with pytest.raises(CommandError, match=code):
+                taken(edition(tmp_path, **changed), *options)
+    with pytest.raises(SystemExit):
+        taken(edition(tmp_path, {**ROW, "source": ""}, at=NOW + timedelta(minutes=1)), "--officer", "ada")
+    assert Entry.objects.count() == 1
+    assert EditionSource.objects.get().state == "believed"
+    with pytest.raises(CommandError, match="E_EDITION_TWO"):
+        taken(edition(tmp_path, at=NOW + timedelta(minutes=1)), "--officer", "ada")
+    assert EditionSource.objects.get().state == "distrusted"
+    with pytest.raises(CommandError, match="E_EDITION_NOBODY") as refused:
+        taken(edition(tmp_path, sealed=True), "--officer", "ada")
+    assert refused.value.returncode == 3
+
+
+@pytest.mark.usefixtures("hub")
+def test_an_old_edition_is_told_of(tmp_path, capsys):
+    taken(edition(tmp_path, at=NOW - timedelta(days=30)), "--officer", "ada")
+    assert "renews its directory no longer" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("node")

@@ -64,15 +64,28 @@ def read_directory(raw: bytes, ring: KeyRing) -> SignedDirectory:
         SealError: `E_SIZE`, `E_SYNTAX`, `E_VERSION`, `E_SENDER` where no key file of its node is given, `E_SIGNATURE`
             where it was changed or signed by other keys.
     """
-    signed = dsse.parse(raw, limit=LIMIT)
-    if signed.payload_type != PAYLOAD_TYPE:
-        raise SealError("E_VERSION", "not a directory of a known version")
-    said = _read(signed.payload)
+    signed, said = _parsed(raw)
     peer = ring.peer(said.from_node)
     signed.verify(PAYLOAD_TYPE, peer.signing_keys(said.created))
     if peer.state != said.state:
         raise SealError("E_SENDER", "the node belongs to another State")
     return said
+
+
+def claimed_node(raw: bytes) -> str:
+    """Return the node that a file says signed it. Nothing is verified: it only tells by whose keys to verify it.
+
+    Raises:
+        SealError: `E_SIZE`, `E_SYNTAX`, `E_VERSION`.
+    """
+    return _parsed(raw)[1].from_node
+
+
+def _parsed(raw: bytes) -> tuple[dsse.Signed, SignedDirectory]:
+    signed = dsse.parse(raw, limit=LIMIT)
+    if signed.payload_type != PAYLOAD_TYPE:
+        raise SealError("E_VERSION", "not a directory of a known version")
+    return signed, _read(signed.payload)
 
 
 def _read(payload: bytes) -> SignedDirectory:

@@ -14,9 +14,11 @@ from django.db import transaction
 
 from comity.core import access
 from comity.core.audit.log import record
+from comity.directory.signed import claimed_node
 from comity.exchange import editions
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
+from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +28,24 @@ if TYPE_CHECKING:
 
 SEALED: Final = b"age-encryption.org/"
 TWO: Final = "E_EDITION_TWO"
+NOBODY: Final = ("E_EDITION_NOBODY", "no hub is believed")
+
+
+def is_edition(raw: bytes) -> bool:
+    """Whether a file is for `bring_edition`: it is sealed, or says that the hub that is believed signed it."""
+    source = editions.believed()
+    try:
+        return raw.startswith(SEALED) or (source is not None and claimed_node(raw) == source.node_id)
+    except SealError:
+        return False
+
+
+def read_edition(raw: bytes, *, now: datetime) -> SignedDirectory:
+    """Verify as `bring_edition` does, and write nothing down. Raises ExchangeError as it does."""
+    source = editions.believed()
+    if source is None:
+        raise ExchangeError(*NOBODY)
+    return editions.verified(source, _opened(raw), now)
 
 
 def bring_edition(*, actor: Actor, raw: bytes, now: datetime) -> SignedDirectory:
@@ -43,8 +63,8 @@ def bring_edition(*, actor: Actor, raw: bytes, now: datetime) -> SignedDirectory
     with transaction.atomic():
         source = editions.ANCHORS.holding_locked()
         if source is None:
-            raise ExchangeError("E_EDITION_NOBODY", "no hub is believed")
-        opened = editions.opened(raw) if raw.startswith(SEALED) else raw
+            raise ExchangeError(*NOBODY)
+        opened = _opened(raw)
         try:
             said = editions.verified(source, opened, now)
         except ExchangeError as error:
@@ -58,3 +78,7 @@ def bring_edition(*, actor: Actor, raw: bytes, now: datetime) -> SignedDirectory
             record(actor=actor, code="exchange.source.brought", subject=about, at=now, data=data)
             return said
     raise refused  # after what is blamed on the hub was written down
+
+
+def _opened(raw: bytes) -> bytes:
+    return editions.opened(raw) if raw.startswith(SEALED) else raw

@@ -124,6 +124,10 @@ OF_A_FILE: Final[dict[str, tuple[Text, Text]]] = {
         Text("The file is older than the edition that this node knows.", "文件早于本节点已知的版本。"),
         Text("Nothing was taken in. Bring a newer file.", "未采用任何内容。请导入较新的文件。"),
     ),
+    "E_EDITION_SEEN": (
+        Text("Another edition came meanwhile.", "其间已有另一版本。"),
+        Text("Nothing was taken in. Bring the newest file.", "未采用任何内容。请导入最新的文件。"),
+    ),
 }
 
 

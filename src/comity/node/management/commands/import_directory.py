@@ -1,4 +1,8 @@
-"""`comity manage import-directory FILE`: take in what another node signed; each row waits for a second officer."""
+"""`comity manage import-directory FILE`: take in what another node signed; each row waits for a second officer.
+
+What the hub that two officers confirmed signed, or what is sealed to this node, is an edition of the hub's directory:
+it is verified as on the page for such a file, and kept as the newest.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,10 @@ from comity.core.officers.models import Officer, normal_login
 from comity.directory.editions import judged, take_in
 from comity.directory.errors import DirectoryError
 from comity.directory.signed import read_directory
+from comity.exchange import editions
+from comity.exchange.edition_files import NOBODY, bring_edition, is_edition, read_edition
+from comity.exchange.edition_words import words_for_file
+from comity.exchange.errors import ExchangeError
 from comity.exchange.peers import own_and_peers
 from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
@@ -37,7 +45,7 @@ WHY = {
 class Command(BaseCommand):
     """Verify and judge every row; without `--dry-run`, write a version for every row that is new or changed."""
 
-    help = "Take in authorities and facts that a counterpart signed; each waits for a second officer."
+    help = "Take in authorities and facts that a counterpart or the hub signed; each waits for a second officer."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare file and options."""
@@ -47,20 +55,28 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do it; exit 1 where a row was refused, and then nothing of the file is written."""
+        """Do it; exit 1 where a row was refused, and then no row is written; 3 where no hub is believed."""
         try:
             raw = options["file"].read_bytes()
-            said = read_directory(raw, own_and_peers())
+            is_hubs = is_edition(raw)
+            said = _edition(raw, options) if is_hubs else read_directory(raw, own_and_peers())
             authorities, facts = judged(said)
             refused = "refused" in {*(one.result for one in authorities), *(one.result for one in facts)}
-            written = 0 if options["dry_run"] or refused else _written(said, raw, options["officer"])
+            written = 0
+            if not (options["dry_run"] or refused):
+                actor = _officer(options["officer"])
+                written = _chosen(actor, said) if is_hubs else take_in(actor=actor, said=said, raw=raw, now=utc_now())
         except SealError as error:
             raise CommandError(f"Nothing was taken in: {WHY.get(error.code, error.detail)} ({error.code})") from error
+        except ExchangeError as error:
+            raise _explained(error) from error
         except (OSError, DirectoryError) as error:
             detail = error.detail if isinstance(error, DirectoryError) else str(error)
             raise CommandError(f"Nothing was taken in: {detail}") from error
         except AccessDenied as error:
             raise CommandError(f"Nothing was taken in: {error.denied.reason}") from error
+        if is_hubs and (found := editions.shown()) is not None and found.trouble:
+            self.stderr.write(" ".join(one.en for one in words_for_file(found.trouble)))
         self._report(said, authorities, facts, written, as_json=options["json"])
         if refused:
             sys.exit(1)
@@ -94,8 +110,31 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind}\t{line}\t{about}\t{result}\t{why}")
 
 
-def _written(said: SignedDirectory, raw: bytes, login: str) -> int:
+def _officer(login: str) -> Actor:
     officer = Officer.objects.filter(login=normal_login(login), is_active=True).first()
     if officer is None:
         raise DirectoryError("E_OFFICER", "an officer answers for the import: --officer LOGIN")
-    return take_in(actor=Actor.of_officer(officer), said=said, raw=raw, now=utc_now())
+    return Actor.of_officer(officer)
+
+
+def _edition(raw: bytes, options: dict[str, Any]) -> SignedDirectory:
+    """Verify an edition of the hub; without `--dry-run` it is kept as the newest, whatever its rows say."""
+    if options["dry_run"]:
+        return read_edition(raw, now=utc_now())
+    return bring_edition(actor=_officer(options["officer"]), raw=raw, now=utc_now())
+
+
+def _chosen(actor: Actor, said: SignedDirectory) -> int:
+    """Take in every row of the edition that was just kept."""
+    source = editions.believed()
+    if source is None or source.created != said.created:
+        raise ExchangeError("E_EDITION_SEEN", "another edition came meanwhile")
+    authorities, facts = judged(said)
+    rows = {*(f"a{one.line}" for one in authorities), *(f"f{one.line}" for one in facts)}
+    return editions.take_in(actor=actor, source_id=source.pk, seen=source.sha256, rows=rows, now=utc_now())
+
+
+def _explained(error: ExchangeError) -> CommandError:
+    seen, do = (one.en for one in words_for_file(error.code))
+    code = 3 if error.code == NOBODY[0] else 1
+    return CommandError(f"{seen} {do} ({error.code})", returncode=code)
