@@ -12,9 +12,6 @@ from comity.cases import triggers
 
 class Migration(migrations.Migration):
 
-    # What stood here before the first release; a node founded on the last of them is taken on as it is.
-    replaces = [('cases', '0002_docket'), ('cases', '0003_turns'), ('cases', '0004_statistics'), ('cases', '0005_letter_agreement'), ('cases', '0006_overrides_and_after_care'), ('cases', '0007_hand_over'), ('cases', '0008_excluded_and_sealed'), ('cases', '0009_reminders'), ('cases', '0010_remarks'), ('cases', '0011_clauses'), ('cases', '0012_case_imports'), ('cases', '0013_search_text'), ('cases', '0014_approval_chains'), ('cases', '0015_pressing'), ('cases', '0016_desk'), ('cases', '0017_letter_time_source'), ('cases', '0018_offices'), ('cases', '0019_custody'), ('cases', '0020_handling'), ('cases', '0021_file_copies'), ('cases', '0022_reference_series'), ('cases', '0023_likeness'), ('cases', '0024_retention'), ('cases', '0025_lifted_exclusion'), ('cases', '0026_letterhead')]
-
     initial = True
 
     dependencies = [

@@ -11,9 +11,6 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    # What stood here before the first release; a node founded on the last of them is taken on as it is.
-    replaces = [('core', '0001_first_tables'), ('core', '0002_append_only'), ('core', '0003_absences'), ('core', '0004_supervisors'), ('core', '0002_mail'), ('core', '0003_mail_refused')]
-
     initial = True
 
     dependencies = [

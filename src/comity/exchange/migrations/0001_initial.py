@@ -10,9 +10,6 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    # What stood here before the first release; a node made then is taken on as it is.
-    replaces = [('exchange', '0002_letters'), ('exchange', '0003_contact'), ('exchange', '0004_alarm_findings'), ('exchange', '0005_shown_again')]
-
     initial = True
 
     dependencies = [
