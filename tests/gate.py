@@ -47,7 +47,8 @@ YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 IN_PROCESS = "not browser and not chaos and not processes"
 ON_BOTH = f"{IN_PROCESS} and not one_database"
-LONG_TOO = "however_they_come or large_log or constant_memory"  # tests outside tests/chaos that have a longer run
+# Tests outside tests/chaos that have a longer run.
+LONG_TOO = "however_they_come or every_course or large_log or constant_memory"
 # What is left out on the second database, and why.
 SAME_ON_BOTH = {
     "tests/core/files/test_memory.py": "memory while files are read and sealed; no database takes part",
