@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef
@@ -38,6 +40,7 @@ PAGE = 20
 WORDS = 12  # of a query; whatever follows is not looked for
 QUOTES = 3  # places shown for a case
 NARROWING = ("direction", "counterpart_state", "year")
+NEW_YEAR = {(12, 31), (1, 1)}  # days in UTC on which the year may be another one somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,20 @@ def search(actor: Actor, filters: Mapping[str, str], language: str) -> Found:
     narrowed = [Reach(_narrowed(reach.rows, filters), reach.key) for reach in held]
     counted = None if any(filters.get(name) for name in NARROWING) else seen
     page = listing.page_of(narrowed, filters.get("after", ""), size=PAGE, counted=counted)
-    written = texts.passages(page.cases) if page.cases else {}
-    quotes = [list(_quotes(one, written.get(one.pk, []), wanted, language)) for one in page.cases]
+    written = _written(page.cases)
+    quotes = [list(_quotes(one, written[one.pk], wanted, language)) for one in page.cases]
     return Found(page, quotes, facets)
+
+
+def _written(cases: Sequence[Case]) -> dict[UUID, Iterator[Passage]]:
+    """Return what was written in each case; what stands beside the requests is read once somebody gets so far."""
+    requests = texts.of_requests(cases) if cases else {}
+    more = cache(lambda: texts.beside(cases))
+
+    def beside(case_id: UUID) -> Iterator[Passage]:
+        yield from more()[case_id]
+
+    return {one.pk: chain(requests.get(one.pk, []), beside(one.pk)) for one in cases}
 
 
 def holding(reaches: Iterable[Reach], wanted: Sequence[Token]) -> list[Reach]:
@@ -135,11 +149,16 @@ def _facets(held: Iterable[Reach]) -> tuple[Facets, int]:
             if seen <= listing.LARGEST_COUNT:
                 directions[direction] += 1
                 states[state] += 1
-                years[timezone.localtime(created).year] += 1
+                years[_year(created)] += 1
         if seen > listing.LARGEST_COUNT:
             break
     states.pop("", None)
     return Facets(directions, dict(sorted(states.items())), dict(sorted(years.items(), reverse=True))), seen
+
+
+def _year(moment: datetime) -> int:
+    """Return the year of a moment where we are; only around New Year is it another than the moment's own."""
+    return timezone.localtime(moment).year if (moment.month, moment.day) in NEW_YEAR else moment.year
 
 
 def _quotes(case: Case, written: Iterable[Passage], wanted: Sequence[Token], language: str) -> Iterator[Quote]:

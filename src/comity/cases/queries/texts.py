@@ -149,10 +149,21 @@ NO_TEXT = ("_id", "sha256", "kind", "module", "mode", "level", "language", "id",
 
 def passages(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
     """Return everything written in the cases, the request first: a fixed number of queries for however many cases."""
+    found, more = of_requests(cases), beside(cases)
+    return {key: [*texts, *more[key]] for key, texts in found.items()}
+
+
+def of_requests(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
+    """Return what the requests themselves say, after their references."""
     whole = Case.objects.filter(pk__in=[one.pk for one in cases]).prefetch_related(
         "sections", "parties", "measures", Prefetch("annexes", queryset=Annex.objects.filter(round=0))
     )
-    found = {one.pk: [*_references(one), *_request(one)] for one in whole}
+    return {one.pk: [*_references(one), *_request(one)] for one in whole}
+
+
+def beside(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
+    """Return what was written in the cases beside their requests: one query for each table that holds texts."""
+    found: dict[UUID, list[Passage]] = {one.pk: [] for one in cases}
     for source in SOURCES:
         model: Any = source.model
         rows = model.objects.filter(**{f"{source.case.removesuffix('_id')}__in": list(found)}).order_by("pk")
