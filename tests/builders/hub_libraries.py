@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from comity.library.mirroring import catalogue
+from comity.library.mirroring import catalogue, statements
 from comity.library.mirroring.catalogue import Entry, Head
+from comity.library.mirroring.statements import DigestSaid, Index, LawSaid, VersionSaid
 from comity.library.reading import READER
 from comity.seal.keydirectory import holding
 from tests.builders.keys import NOW
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from securesystemslib.signer import CryptoSigner
 
 LIFE = timedelta(hours=48)
+REF = "0192a000-0000-7000-8000-000000000001"
+OTHER_REF = "0192a000-0000-7000-8000-000000000002"
 
 
 def an_entry(raw: bytes, number: int = 1, **changes: Any) -> Entry:
@@ -38,6 +41,35 @@ def a_paper(number: int) -> bytes:
     return f"Note by the Secretariat\n\n1. Paper {number} says: {words}.\n".encode()
 
 
+def a_version(raw: bytes, **changes: Any) -> VersionSaid:
+    """Return what a hub says of a text of a law."""
+    made = VersionSaid(
+        sha256=hashlib.sha256(raw).hexdigest(), size=len(raw), name="act.txt", media_type="text/plain", language="en",
+        in_force_from="2020-01-01", reported_on="2025-03-01", source="Note of XB, no. 7", verified=True,
+        provisions=(("uncac:46(9)", "section 2"),),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def a_law_said(*texts: bytes, **changes: Any) -> LawSaid:
+    """Return what a hub says of a law of an invented State."""
+    made = LawSaid(
+        ref=REF, place="XB", kind="statute", number="7/2020", title="Invented Assistance Act", confirmed_on="",
+        confirmed_by="", repealed_on="", repealed_by="", versions=tuple(a_version(raw) for raw in texts),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def a_digest_said(**changes: Any) -> DigestSaid:
+    """Return what a hub says of an invented case."""
+    made = DigestSaid(
+        ref=OTHER_REF, title="An invented freeze", language="en", year=2024, subject="mla", outcome="granted",
+        states=("XA", "XB"), articles=("uncac:46(9)",), instruments="", facts="Accounts were frozen.",
+        course="Asked and granted.", lessons="Ask early.",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
 @dataclass
 class AHubLibrary:
     """What a hub passes on, in a folder that a web server shows."""
@@ -46,6 +78,7 @@ class AHubLibrary:
     signer: CryptoSigner = field(default_factory=holding.new_key)
     now: datetime = NOW
     issue: int = 0
+    stated: int = 0
     lines: list[bytes] = field(default_factory=list)
 
     @property
@@ -71,6 +104,21 @@ class AHubLibrary:
         self.put(catalogue.HEAD, catalogue.sign(replace(head, **changes), self.signer))
         for at in range(len(self.lines)):
             self.put(f"entries/{at}.jsonl", b"".join(line + b"\n" for line in self.lines[at : at + catalogue.PAGE]))
+        return self
+
+    def state(self, *said: LawSaid | DigestSaid, texts: tuple[bytes, ...] = (), **changes: Any) -> AHubLibrary:
+        """Say these laws and digests and no others, and sign an index of them, changed as is said."""
+        self.stated += 1
+        items = []
+        for one in said:
+            raw = one.to_bytes()
+            kind = statements.LAW if isinstance(one, LawSaid) else statements.DIGEST
+            items.append(statements.item_of(kind, one.ref, raw))
+            self.put(f"{statements.FOLDER}/{items[-1].sha256}", raw)
+        for text in texts:
+            self.put(f"files/{hashlib.sha256(text).hexdigest()}", text)
+        index = Index(self.stated, self.now, self.now + LIFE, tuple(items))
+        self.put(statements.INDEX, statements.sign(replace(index, **changes), self.signer))
         return self
 
     def put(self, path: str, raw: bytes) -> None:

@@ -15,9 +15,11 @@ from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.directory import actions as entries
 from comity.directory import fact_actions
-from comity.hub import actions, editions, jobs
-from comity.hub.models import Editor, Submission
+from comity.hub import actions, editions, jobs, stating
+from comity.hub.models import Editor, Statement, Submission
 from comity.library.actions import load_document
+from comity.library.legislation import actions as laws
+from tests.builders import documents
 from tests.builders.authorities import VALUES
 from tests.builders.directories import ADirectory, key_file
 from tests.builders.hub_libraries import a_paper
@@ -41,7 +43,10 @@ hub:file            GET  200 200 200 200 200 200 200
 hub:library-head    GET  200 200 200 200 200 200 200
 hub:library-entries GET  200 200 200 200 200 200 200
 hub:library-file    GET  200 200 200 200 200 200 200
+hub:library-statements GET 200 200 200 200 200 200 200
+hub:library-statement  GET 200 200 200 200 200 200 200
 hub:passed-on       GET  200 200 200 200 200 200 in
+hub:pass-on         POST  go  go 403 403 403 403 401
 hub:nodes           GET  200 200 200 200 200 200 200
 hub:submissions     GET  200 200 403 200 200 403 in
 hub:submission-new  GET  200 200 403 200 200 403 in
@@ -108,6 +113,20 @@ def an_entry() -> Entry:
     return entries.propose_entry(actor=ada, place="XA", values=newer, now=NOW, authority_id=made.authority_id)
 
 
+def two_versions() -> tuple[int, str]:
+    """A law of which one version is passed on and another waits; return that one, and the digest of what is said."""
+    lia, ada = staff("lia", Role.HEAD), Actor.of_officer(Officer.objects.get(login="ada"))
+    law = documents.a_law(lia, now=NOW)
+    stating.pass_on(actor=ada, version_id=law.versions.get().pk, now=NOW)
+    jobs.state_laws()
+    later = laws.Reported(
+        raw=b"1. Another rule.\n", name="act.txt", media_type="text/plain", in_force_from=None,
+        reported_on=NOW.date(), source="A later note",
+    )  # fmt: skip
+    made = laws.report_version(actor=lia, law_id=law.pk, reported=later, now=NOW)
+    return made.pk, Statement.objects.get().sha256
+
+
 def submitted(hub: ADirectory) -> Submission:
     eda = Actor.of_officer(Officer.objects.get(login="eda"))
     return actions.submit(actor=eda, raw=hub.state_file("XA", key_file("xa")).to_bytes(), now=NOW)
@@ -132,7 +151,10 @@ def test_every_reader_gets_what_the_table_says(
     settings.NODE = settings.NODE.model_copy(update={"offer_library": True})
     loaded = load_document(actor=Actor.system("tests"), raw=a_paper(1), name="a.txt", now=NOW)
     jobs.pass_documents_on()
+    waiting, said = two_versions()
     ids = {
+        "hub:pass-on": {"version_id": waiting},
+        "hub:library-statement": {"sha256": said},
         "hub:library-entries": {"after": 0},
         "hub:library-file": {"sha256": loaded.manifestation.sha256},
         "hub:file": {"path": "metadata/timestamp.json"},

@@ -95,7 +95,7 @@ def test_an_empty_library_is_signed_for_too(passing: ADirectory):
 
 
 @pytest.mark.usefixtures("passing")
-def test_laws_and_digests_are_not_passed_on():
+def test_laws_and_digests_are_in_no_list_that_only_grows():
     documents.a_law(staff("kay", Role.HEAD), now=NOW)
     documents.a_digest(staff("dora", Role.ADMINISTRATOR), now=NOW)
     load(1)

@@ -10,7 +10,7 @@ from django.conf import settings
 from comity.core.doctor.lights import Colour, Light, probe
 from comity.exchange import directories
 from comity.kernel.languages import Text
-from comity.library.mirroring import taking
+from comity.library.mirroring.hubs import SILENCE
 from comity.library.mirroring.queries import mirror_of
 from comity.library.mirroring.words import WORDS
 
@@ -51,7 +51,7 @@ def library(now: datetime) -> Light:
 def _troubled(mirror: Mirror, now: datetime) -> Light:
     """What a look went wrong by, how long ago it last went well, and what to do."""
     seen, do = WORDS[mirror.trouble]
-    lie = mirror.trouble not in taking.SILENCE
+    lie = mirror.trouble not in SILENCE
     old = (mirror.good_at or mirror.trouble_at or now) < now - STUCK
     last = _day(mirror)
     what = Text(f"{seen.en} Last success: {last.en}.", f"{seen.zh}最近一次成功：{last.zh}。")

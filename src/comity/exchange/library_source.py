@@ -17,6 +17,7 @@ from comity.exchange.directory_client import DirectoryFetcher
 from comity.exchange.settings import directory_every
 from comity.library.mirroring import taking
 from comity.library.mirroring.catalogue import MirrorError
+from comity.library.mirroring.hubs import SILENCE
 from comity.seal.keydirectory import layout
 
 if TYPE_CHECKING:
@@ -71,6 +72,6 @@ def take_when_due(now: datetime) -> Looked | None:
 def take(directory: Directory, *, now: datetime) -> Looked:
     """Take over what the hub of a directory passes on."""
     looked = taking.look(FollowedHub(directory), now=now)
-    if looked.trouble and looked.trouble not in taking.SILENCE:
+    if looked.trouble and looked.trouble not in SILENCE:
         directories.raise_alarm(directory, looked.trouble, about=ABOUT, detail=looked.detail, now=now)
     return looked

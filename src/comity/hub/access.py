@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CONTINUITY_VIEW = "hub:continuity:view"
     AVAILABILITY_SAY = "hub:availability:say"
     PASSED_ON_VIEW = "hub:passed-on:view"
+    LAW_PUBLISH = "hub:law:publish"
 
 
 def edited_by(actor: Actor) -> str:
@@ -73,6 +74,15 @@ def _another_member(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _second_member(actor: Actor, obj: Any) -> Decision:
+    """A member of the secretariat who did not enter that version of the law."""
+    if not actor.has(*STAFF):
+        return Denied(_("Only the secretariat decides what is passed on."))
+    if obj is not None and obj.entered_by_id == actor.officer_id:
+        return Denied(_("You entered this text; another member of the secretariat compares it and passes it on."))
+    return Allowed()
+
+
 access.register(Permission.SUBMISSIONS_VIEW, _staff_or_editor)
 access.register(Permission.SUBMIT, _submitter)
 access.register(Permission.DECIDE, _another_member)
@@ -80,3 +90,4 @@ access.register(Permission.EDITORS, access.by_role(Role.ADMINISTRATOR))
 access.register(Permission.CONTINUITY_VIEW, access.any_officer)
 access.register(Permission.AVAILABILITY_SAY, _editor)
 access.register(Permission.PASSED_ON_VIEW, access.any_officer)
+access.register(Permission.LAW_PUBLISH, _second_member)

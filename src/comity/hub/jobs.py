@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from comity.core.jobs.registry import periodic
-from comity.hub import directory, editions, offering
+from comity.hub import directory, editions, offering, stating
 from comity.kernel.clock import utc_now
 
 
@@ -28,3 +28,10 @@ def pass_documents_on() -> None:
     """List what was loaded for the nodes, and sign the list anew, where this hub passes documents on."""
     if offering.is_on() and directory.repository().exists:
         offering.bring_up_to_date(now=utc_now())
+
+
+@periodic("hub.statements", every=timedelta(minutes=15))
+def state_laws() -> None:
+    """Say to nodes what is published of laws and digests, where this hub passes its library on."""
+    if offering.is_on() and directory.repository().exists:
+        stating.bring_up_to_date(now=utc_now())

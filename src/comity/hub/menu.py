@@ -17,6 +17,7 @@ from comity.directory.fact_words import SORTS
 from comity.directory.queries import all_waiting
 from comity.hub import queries
 from comity.hub.access import Permission
+from comity.hub.offering import is_on
 from comity.hub.read import title_of
 from comity.law.facts.cells import Sort
 
@@ -37,7 +38,7 @@ def register_all() -> None:
 
 
 def work(actor: Actor, now: datetime) -> Work:
-    """Return the submissions, entries and facts that wait for this member of the secretariat. Three queries."""
+    """Return the submissions, entries, facts and laws that wait for this member of the secretariat. Four queries."""
     del now
     found = Work()
     if access.may(actor, Permission.DECIDE):
@@ -66,5 +67,15 @@ def work(actor: Actor, now: datetime) -> Work:
                 detail=SORTS[Sort(one.fact.sort)],
             )
             for one in fact_queries.all_waiting().exclude(proposed_by_id=actor.officer_id)
+        ]
+        found.waits += [
+            WorkItem(
+                reference=one.law.place,
+                url=reverse("hub:passed-on"),
+                what=_("Compare the text of a law with its source and pass it on"),
+                detail=one.law.title,
+            )
+            for one in (queries.versions_to_pass_on() if is_on() else ())
+            if one.entered_by_id != actor.officer_id
         ]
     return found

@@ -172,3 +172,51 @@ class CatalogueHead(models.Model):
 
     def __str__(self) -> str:
         return f"head {self.issue} of {self.count}"
+
+
+class PassedVersion(models.Model):
+    """A version of a law that a second member of the secretariat compared and passes on to nodes."""
+
+    version = models.OneToOneField("library.LawVersion", on_delete=models.PROTECT, related_name="passed_on")
+    decided_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version_id}"
+
+
+class Statement(models.Model):
+    """What is said to nodes of a law or a digest now; `ref` is its id here. One that is not listed is given no more."""
+
+    kind = models.CharField(max_length=6)
+    ref = models.UUIDField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    raw = models.BinaryField()
+    listed = models.BooleanField(default=True)
+
+    class Meta:
+        """Each law and digest once."""
+
+        ordering: ClassVar = ["kind", "ref"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "ref"], name="hub_statement_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
+class StatementIndex(models.Model):
+    """A signed index of statements; the newest is shown. `content` is the digest of what it lists."""
+
+    issue = models.PositiveIntegerField(primary_key=True)
+    content = models.CharField(max_length=64)
+    raw = models.BinaryField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-issue"]
+
+    def __str__(self) -> str:
+        return f"index {self.issue}"

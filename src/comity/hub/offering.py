@@ -1,6 +1,6 @@
 """What the hub passes on of its library: documents of meetings, listed in the order in which they were loaded.
 
-Laws and digests stay: what they are is said by a State or an officer, and may be taken back.
+Laws and digests are not in this list, since they may be taken back: `stating` says what nodes are told of them.
 """
 
 from __future__ import annotations

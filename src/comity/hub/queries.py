@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comity.hub import directory
 from comity.hub.access import STAFF, edited_by
-from comity.hub.models import Availability, CatalogueHead, Editor, Offered, Submission
+from comity.hub.models import (
+    Availability,
+    CatalogueHead,
+    Editor,
+    Offered,
+    PassedVersion,
+    Statement,
+    StatementIndex,
+    Submission,
+)
+from comity.library.legislation.queries import versions_besides
+from comity.library.mirroring.statements import DIGEST, LAW
 from comity.seal.keydirectory.layout import root_fingerprint
 
 if TYPE_CHECKING:
@@ -16,6 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from comity.core.actors import Actor
+    from comity.library.legislation.models import LawVersion
     from comity.seal.keyfile import PeerFile
 
 
@@ -102,3 +114,18 @@ def catalogue_head() -> CatalogueHead | None:
 def offered() -> QuerySet[Offered]:
     """Return the documents that are listed, the last one first."""
     return Offered.objects.select_related("manifestation__expression__work").order_by("-number")
+
+
+def versions_to_pass_on() -> QuerySet[LawVersion]:
+    """Return the versions of laws that wait for a second member of the secretariat, the oldest first."""
+    return versions_besides(PassedVersion.objects.values("version"))
+
+
+def stated() -> dict[str, Any]:
+    """Return how many laws and digests nodes are told of, and when the index of them was signed."""
+    rows = Statement.objects.filter(listed=True)
+    newest = StatementIndex.objects.first()
+    return {
+        "laws": rows.filter(kind=LAW).count(), "digests": rows.filter(kind=DIGEST).count(),
+        "made_at": newest.made_at if newest else None,
+    }  # fmt: skip

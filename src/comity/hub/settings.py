@@ -19,5 +19,7 @@ COMITY_OPEN_URLS = {
     "hub:library-head": "signed, the same for anybody; only where the secretariat passes documents on",
     "hub:library-entries": "the list that the head stands for; nodes without an account follow it",
     "hub:library-file": "documents of meetings that the secretariat decided to pass on, by their digest",
+    "hub:library-statements": "signed, the same for anybody: the laws and digests that the secretariat published",
+    "hub:library-statement": "a law or digest that the secretariat published, by its digest",
     "hub:nodes": "what the directory lists and how old it is; the same for anybody",
 }

@@ -14,6 +14,7 @@ AUDIT: Final[dict[str, Words]] = {
     "hub.edition.published": _("Directory of authorities published as a signed file"),
     "hub.editor.ended": _("Account no longer submits for its State"),
     "hub.editor.named": _("Account named as a State's editor"),
+    "hub.law.passed-on": _("Text of a law passed on to nodes"),
     "hub.submission.published": _("Part of the key directory published"),
     "hub.submission.returned": _("Part of the key directory returned to who submitted it"),
     "hub.submission.reviewed": _("Part of the key directory reviewed"),

@@ -42,6 +42,16 @@ def _keepers_or_system(actor: Actor, obj: Any) -> Decision:
     return Allowed() if actor.is_system else _by_keepers(actor, obj)
 
 
+def _law_keepers(actor: Actor, obj: Any) -> Decision:
+    """A keeper, of a law that was entered here; the system, of what a hub passes on."""
+    if actor.is_system:
+        return Allowed()
+    decision = _by_keepers(actor, obj)
+    if decision and obj is not None and obj.hub:
+        return Denied(_("This law came from the hub. What the hub says of it is taken over by itself."))
+    return decision
+
+
 def _own_digest(actor: Actor, obj: Any) -> Decision:
     """The writer of a draft."""
     decision = _by_writers(actor, obj)
@@ -51,7 +61,9 @@ def _own_digest(actor: Actor, obj: Any) -> Decision:
 
 
 def _second_person(actor: Actor, obj: Any) -> Decision:
-    """A keeper who did not write the digest."""
+    """A keeper who did not write the digest; the system, for what two people of a hub published."""
+    if actor.is_system:
+        return Allowed()
     decision = _by_keepers(actor, obj)
     if decision and obj is not None and obj.written_by_id == actor.officer_id:
         return Denied(_("You wrote this digest; a second person reads it and publishes it."))
@@ -67,9 +79,9 @@ access.register(Permission.VIEW, access.any_officer)
 access.register(Permission.SEARCH_SAVE, access.any_officer)
 access.register(Permission.LOAD, _keepers_or_system)
 access.register(Permission.REVIEW, _by_keepers)
-access.register(Permission.LAW_WRITE, _by_keepers)
+access.register(Permission.LAW_WRITE, _law_keepers)
 access.register(Permission.DIGEST_WRITE, _by_writers)
 access.register(Permission.DIGEST_CHANGE, _own_digest)
 access.register(Permission.DIGEST_PUBLISH, _second_person)
-access.register(Permission.DIGEST_WITHDRAW, _by_keepers)
+access.register(Permission.DIGEST_WITHDRAW, _keepers_or_system)
 access.register(Permission.DIGEST_READ, _writer_or_keeper)

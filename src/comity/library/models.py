@@ -91,6 +91,9 @@ class Likeness(models.Model):
         return f"{self.expression_id} {self.key}"
 
 
+FROM_HUB = "system:library.mirror"  # by whom a file was loaded that was taken over from the hub
+
+
 class Source(models.TextChoices):
     """What a file is to its expression."""
 
@@ -121,6 +124,11 @@ class Manifestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} of {self.expression_id}"
+
+    @property
+    def is_from_hub(self) -> bool:
+        """Whether it was taken over from the hub."""
+        return self.loaded_by == FROM_HUB
 
 
 class Paragraph(models.Model):
@@ -324,5 +332,5 @@ class Telling(models.Model):
 # The models of these parts belong to the app, and Django finds them here.
 from comity.library.digests.models import Digest  # noqa: E402, F401 (after what they point to)
 from comity.library.legislation.models import Law, LawVersion, Provision  # noqa: E402, F401 (the same)
-from comity.library.mirroring.models import Mirror, MirrorEntry  # noqa: E402, F401 (the same)
+from comity.library.mirroring.models import Mirror, MirrorEntry, MirrorStatement  # noqa: E402, F401 (the same)
 from comity.library.saved.models import News, SavedSearch  # noqa: E402, F401 (the same)

@@ -24,5 +24,6 @@ AUDIT: Final[dict[str, Words]] = {
     "library.digest.submitted": _("Digest of a case given to a second person"),
     "library.digest.returned": _("Digest of a case given back to its writer"),
     "library.digest.published": _("Digest of a case published"),
+    "library.digest.taken-over": _("Digest of a case taken over from the hub"),
     "library.digest.withdrawn": _("Digest of a case taken back"),
 }

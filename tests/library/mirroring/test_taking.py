@@ -73,10 +73,10 @@ def test_what_is_new_is_taken_byte_for_byte_and_only_once(hub: Carrier):
     hub.fetched.clear()
     hub.library.pass_on(PAPERS[2])
     assert taking.look(hub, now=NOW) == taking.Looked(taken=1)
-    assert hub.fetched == ["head.json", "entries/2.jsonl", f"files/{an_entry(PAPERS[2]).sha256}"]
+    assert hub.fetched == ["head.json", "entries/2.jsonl", f"files/{an_entry(PAPERS[2]).sha256}", "statements.json"]
     hub.fetched.clear()
     assert taking.look(hub, now=NOW) == taking.Looked()
-    assert hub.fetched == ["head.json"]
+    assert hub.fetched == ["head.json", "statements.json"]
 
 
 def test_what_the_node_loaded_itself_stays_and_is_not_fetched(hub: Carrier, load: Callable[..., Loaded]):

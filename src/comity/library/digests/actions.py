@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -61,12 +61,7 @@ def write_digest(*, actor: Actor, digest_id: UUID | None, content: Content, now:
     places = known_places()
     if any(code not in places for code in content.states):
         raise LibraryError("E_LIBRARY_STATE")
-    fields = {
-        "title": content.title, "language": content.language, "year": content.year, "subject": content.subject,
-        "outcome": content.outcome, "states": list(content.states), "articles": list(content.articles),
-        "instruments": content.instruments, "facts": content.facts, "course": content.course,
-        "lessons": content.lessons, "written_at": now,
-    }  # fmt: skip
+    fields = _fields(content, now)
     with transaction.atomic():
         if digest_id is None:
             return Digest.objects.create(written_by_id=actor.person(), **fields)
@@ -114,20 +109,18 @@ def publish_digest(*, actor: Actor, digest_id: UUID, now: datetime) -> Digest:
         digest.decided_by_id, digest.decided_at = actor.person(), now
         move(digest, "state", DigestState, DigestState.published.name, actor=actor, at=now,
              also=("decided_by_id", "decided_at"))  # fmt: skip
+        _keep(digest, actor, now)
+    return digest
 
-        def point(expression: Expression) -> None:
-            digest.work = expression.work
-            digest.save(update_fields=["work"])
-            first = expression.paragraphs.filter(number=1).first()
-            StateMention.objects.bulk_create([
-                StateMention(expression=expression, paragraph=first, iso3=iso3_of(code), category=OF_CASE, order=at)
-                for at, code in enumerate(digest.states)
-            ])  # fmt: skip
 
-        keep_text(
-            text_of(written(digest)).encode(), Given(KIND, digest.title, date(digest.year, 12, 31), digest.language),
-            actor=actor, name="digest.txt", media_type="text/plain", now=now, also=point,
-        )  # fmt: skip
+def take_over_digest(*, actor: Actor, content: Content, hub: str, now: datetime) -> Digest:
+    """Make a digest that two people of a hub published a document of the library. Raises as `publish_digest` does."""
+    with transaction.atomic():
+        digest = Digest.objects.create(hub=hub, **_fields(content, now))
+        access.require(actor, Permission.DIGEST_PUBLISH, digest)
+        digest.decided_at = now
+        move(digest, "state", DigestState, DigestState.published.name, actor=actor, at=now, also=("decided_at",))
+        _keep(digest, actor, now)
     return digest
 
 
@@ -141,6 +134,33 @@ def withdraw_digest(*, actor: Actor, digest_id: UUID, note: str, now: datetime) 
         if work is not None:
             take_back(work, actor=actor, now=now)
     return digest
+
+
+def _keep(digest: Digest, actor: Actor, now: datetime) -> None:
+    """Make what is published a document of the library. Inside the caller's transaction."""
+
+    def point(expression: Expression) -> None:
+        digest.work = expression.work
+        digest.save(update_fields=["work"])
+        first = expression.paragraphs.filter(number=1).first()
+        StateMention.objects.bulk_create([
+            StateMention(expression=expression, paragraph=first, iso3=iso3_of(code), category=OF_CASE, order=at)
+            for at, code in enumerate(digest.states)
+        ])  # fmt: skip
+
+    keep_text(
+        text_of(written(digest)).encode(), Given(KIND, digest.title, date(digest.year, 12, 31), digest.language),
+        actor=actor, name="digest.txt", media_type="text/plain", now=now, also=point,
+    )  # fmt: skip
+
+
+def _fields(content: Content, now: datetime) -> dict[str, Any]:
+    return {
+        "title": content.title, "language": content.language, "year": content.year, "subject": content.subject,
+        "outcome": content.outcome, "states": list(content.states), "articles": list(content.articles),
+        "instruments": content.instruments, "facts": content.facts, "course": content.course,
+        "lessons": content.lessons, "written_at": now,
+    }  # fmt: skip
 
 
 def written(digest: Digest) -> Written:

@@ -52,10 +52,13 @@ class Digest(models.Model):
     lessons = models.TextField()
     state = models.CharField(max_length=12, default=DigestState.initial.name, choices=DigestState.choices())
     note = models.TextField(default="", blank=True)  # why it was given back or taken back
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(  # nobody here where it came from a hub
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     written_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    hub = models.CharField(max_length=60, default="", blank=True)  # that it came from, by its root's fingerprint
     work = models.OneToOneField("library.Work", on_delete=models.SET_NULL, related_name="digest", null=True)
 
     class Meta:
@@ -66,6 +69,9 @@ class Digest(models.Model):
             models.CheckConstraint(
                 name="library_digest_two_people",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("written_by")),
+            ),
+            models.CheckConstraint(
+                name="library_digest_of_somebody", condition=~Q(hub="") | Q(written_by__isnull=False)
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-written_at"], name="library_digest_state")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from comity.core.excerpts import excerpt
 from comity.library.finding.asking import Query, ask
@@ -13,10 +13,11 @@ from comity.library.finding.filling import NEWEST, index
 from comity.library.finding.keys import COUNTED, key
 from comity.library.finding.matching import places
 from comity.library.finding.terms import widened
-from comity.library.models import Footnote, Paragraph
+from comity.library.models import FROM_HUB, Footnote, Manifestation, Paragraph, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from comity.library.finding.terms import Widening
     from comity.library.models import Expression
@@ -63,6 +64,12 @@ class Hit:
         return excerpt(self.row.text, self.places, after=SHOWN)
 
     @property
+    def from_hub(self) -> datetime | None:
+        """When its document was taken over from the hub, if it was."""
+        found: datetime | None = vars(self.row).get("from_hub")  # annotated where rows are asked for
+        return found
+
+    @property
     def expression(self) -> Expression:
         """The document it stands in."""
         return self.row.expression
@@ -104,8 +111,10 @@ def _rows(names: Sequence[str]) -> dict[str, Paragraph | Footnote]:
         return {}
     documents, keys = {document for document, _, _ in pieces}, {place for _, _, place in pieces}
     asked = Q(expression__in=documents, key__in=keys)
+    files = Manifestation.objects.filter(expression=OuterRef("expression"), state=Source.READ, loaded_by=FROM_HUB)
+    from_hub = Subquery(files.values("loaded_at")[:1])
     rows: list[Paragraph | Footnote] = [
-        *Paragraph.objects.filter(asked).select_related("expression__work"),
-        *Footnote.objects.filter(asked).select_related("expression__work", "paragraph"),
+        *Paragraph.objects.filter(asked).select_related("expression__work").annotate(from_hub=from_hub),
+        *Footnote.objects.filter(asked).select_related("expression__work", "paragraph").annotate(from_hub=from_hub),
     ]
     return {f"{row.expression_id}/{row.key}": row for row in rows}

@@ -39,6 +39,7 @@ class Reported:
         in_force_from: the day from which it holds so, None where nobody knows.
         reported_on: the day on which it was reported; source: by whom and how.
         verified: whether somebody compared it with the State's own publication.
+        language: of the text, empty where the reader shall tell.
         provisions: article keys, each with the place in the law that gives effect to it.
     """
 
@@ -50,6 +51,7 @@ class Reported:
     source: str
     verified: bool = False
     provisions: list[tuple[str, str]] = field(default_factory=list)
+    language: str = ""
 
 
 def typed_provisions(text: str) -> list[tuple[str, str]]:
@@ -64,9 +66,9 @@ def typed_provisions(text: str) -> list[tuple[str, str]]:
 
 
 def report_law(
-    *, actor: Actor, place: str, kind: str, title: str, number: str, reported: Reported, now: datetime
+    *, actor: Actor, place: str, kind: str, title: str, number: str, reported: Reported, now: datetime, hub: str = ""
 ) -> Law:
-    """Enter a law of a State with its first version.
+    """Enter a law of a State with its first version; `hub` is the hub that it came from.
 
     Raises:
         AccessDenied: an actor who may not.
@@ -81,35 +83,35 @@ def report_law(
 
     def enter(expression: Expression) -> None:
         law = Law.objects.create(
-            work=expression.work, place=code, kind=kind, number=number, title=title, entered_at=now
+            work=expression.work, place=code, kind=kind, number=number, title=title, entered_at=now, hub=hub
         )  # fmt: skip
         _enter_version(actor, law, expression, reported, now)
         record(actor=actor, code="library.law.reported", subject=f"library.law:{law.pk}", at=now, data={"place": code})
         done.append(law)
 
-    _keep(actor, Given(LAW, title, reported.in_force_from), reported, now, enter)
+    _keep(actor, Given(LAW, title, reported.in_force_from, reported.language), reported, now, enter)
     return done[0]
 
 
 def report_version(*, actor: Actor, law_id: UUID, reported: Reported, now: datetime) -> LawVersion:
     """Enter what a law says now. Raises as `report_law` does."""
-    access.require(actor, Permission.LAW_WRITE)
     law = Law.objects.select_related("work").get(pk=law_id)
+    access.require(actor, Permission.LAW_WRITE, law)
     done: list[LawVersion] = []
 
     def enter(expression: Expression) -> None:
         done.append(_enter_version(actor, law, expression, reported, now))
         record(actor=actor, code="library.law.changed", subject=f"library.law:{law.pk}", at=now)
 
-    _keep(actor, Given(LAW, law.title, reported.in_force_from, work=law.work), reported, now, enter)
+    _keep(actor, Given(LAW, law.title, reported.in_force_from, reported.language, work=law.work), reported, now, enter)
     return done[0]
 
 
 def confirm_law(*, actor: Actor, law_id: UUID, on: date, source: str, now: datetime) -> Law:
     """Write down that the State said on a day that what is here is right."""
-    access.require(actor, Permission.LAW_WRITE)
     with transaction.atomic():
         law = Law.objects.select_for_update().get(pk=law_id)
+        access.require(actor, Permission.LAW_WRITE, law)
         _not_later(on, now)
         if law.confirmed_on is None or law.confirmed_on < on:
             law.confirmed_on, law.confirmed_by = on, source
@@ -120,9 +122,9 @@ def confirm_law(*, actor: Actor, law_id: UUID, on: date, source: str, now: datet
 
 def repeal_law(*, actor: Actor, law_id: UUID, on: date, source: str, now: datetime) -> Law:
     """Write down that a law no longer holds from a day on. It stays: acts are judged by the law of their time."""
-    access.require(actor, Permission.LAW_WRITE)
     with transaction.atomic():
         law = Law.objects.select_for_update().get(pk=law_id)
+        access.require(actor, Permission.LAW_WRITE, law)
         law.repealed_on, law.repealed_by = on, source
         law.save(update_fields=["repealed_on", "repealed_by"])
         record(actor=actor, code="library.law.repealed", subject=f"library.law:{law.pk}", at=now)
@@ -142,7 +144,8 @@ def _keep(actor: Actor, given: Given, reported: Reported, now: datetime, enter: 
 def _enter_version(actor: Actor, law: Law, expression: Expression, reported: Reported, now: datetime) -> LawVersion:
     version = LawVersion.objects.create(
         law=law, expression=expression, in_force_from=reported.in_force_from, reported_on=reported.reported_on,
-        source=reported.source, verified=reported.verified, entered_by_id=actor.person(), entered_at=now,
+        source=reported.source, verified=reported.verified, entered_at=now,
+        entered_by_id=None if actor.is_system else actor.person(),
     )  # fmt: skip
     rows = [Provision(version=version, article=key, place=place, order=at)
             for at, (key, place) in enumerate(reported.provisions)]  # fmt: skip

@@ -22,7 +22,10 @@ class LawKind(models.TextChoices):
 
 
 class Law(models.Model):
-    """A law of a State. `confirmed_on` is the day on which the State last said that what is here is right."""
+    """A law of a State. `confirmed_on` is the day on which the State last said that what is here is right.
+
+    One that came from a hub has its fingerprint in `hub`; only what the hub says changes it.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     work = models.OneToOneField("library.Work", on_delete=models.PROTECT, related_name="law")
@@ -35,6 +38,7 @@ class Law(models.Model):
     repealed_on = models.DateField(null=True)
     repealed_by = models.CharField(max_length=500, default="", blank=True)  # the source of that
     entered_at = models.DateTimeField()
+    hub = models.CharField(max_length=60, default="", blank=True)  # that it came from, by its root's fingerprint
 
     class Meta:
         """Asked for by State."""
@@ -54,7 +58,9 @@ class LawVersion(models.Model):
     reported_on = models.DateField()
     source = models.CharField(max_length=500)
     verified = models.BooleanField(default=False)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(  # nobody here where it came from a hub
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     entered_at = models.DateTimeField()
 
     class Meta:

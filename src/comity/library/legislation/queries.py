@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -33,6 +33,24 @@ def law(law_id: UUID) -> Law | None:
 def _versions() -> Prefetch[str, QuerySet[LawVersion], str]:
     rows = LawVersion.objects.select_related("expression__work", "entered_by").prefetch_related("provisions")
     return Prefetch("versions", rows)
+
+
+def versions_to_state(passed: QuerySet[Any]) -> QuerySet[LawVersion]:
+    """Return the versions that are `passed` on (ids) with their files and articles, the first reported first."""
+    rows = LawVersion.objects.filter(pk__in=passed, law__hub="").select_related("law", "expression")
+    rows = rows.prefetch_related("provisions", "expression__manifestations__file")
+    return rows.order_by("law", "reported_on", "entered_at", "pk")
+
+
+def versions_besides(passed: QuerySet[Any]) -> QuerySet[LawVersion]:
+    """Return the versions of laws entered here that are not `passed` on (ids), what was entered first first."""
+    rows = LawVersion.objects.filter(law__hub="").exclude(pk__in=passed).select_related("law", "entered_by")
+    return rows.order_by("entered_at", "pk")
+
+
+def version_to_decide(version_id: int) -> LawVersion:
+    """Return a version with its law and lock it. Raises LawVersion.DoesNotExist."""
+    return LawVersion.objects.select_for_update(of=("self",)).select_related("law").get(pk=version_id)
 
 
 def states_with_laws() -> list[str]:

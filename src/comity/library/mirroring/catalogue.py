@@ -149,10 +149,14 @@ def after(chain: str, line: bytes) -> str:
 
 def sign(head: Head, signer: CryptoSigner) -> bytes:
     """Return a head signed by the hub's key."""
-    payload = head.payload()
-    made = signer.sign(pre_authentication_encoding(PAYLOAD_TYPE, payload))
+    return signed(head.payload(), PAYLOAD_TYPE, signer)
+
+
+def signed(payload: bytes, payload_type: str, signer: CryptoSigner) -> bytes:
+    """Return bytes of a type signed by the hub's key (DSSE)."""
+    made = signer.sign(pre_authentication_encoding(payload_type, payload))
     return strictjson.dumps({
-        "payload": encode(payload), "payloadType": PAYLOAD_TYPE,
+        "payload": encode(payload), "payloadType": payload_type,
         "signatures": [{"keyid": made.keyid, "sig": made.signature}],
     })  # fmt: skip
 
@@ -164,27 +168,38 @@ def verified(raw: bytes, keys: Mapping[str, Key]) -> Head:
         MirrorError: `E_MIRROR_SYNTAX`, `E_MIRROR_SIGNATURE`.
     """
     try:
-        item = intake.exactly(
-            intake.canonical_object(raw, limit=MAX_HEAD), {"payload", "payloadType", "signatures"}, "a head"
-        )
-        payload = decode(item["payload"])
-        if item["payloadType"] != PAYLOAD_TYPE:
-            raise MirrorError("E_MIRROR_SYNTAX", "a head of another type")
-        _demand_signature(item["signatures"], payload, keys)
+        payload = opened(raw, keys, payload_type=PAYLOAD_TYPE, limit=MAX_HEAD)
         return _head_of(intake.exactly(intake.canonical_object(payload, limit=MAX_HEAD), _HEAD_FIELDS, "a head"))
     except SealError as error:
         raise MirrorError("E_MIRROR_SYNTAX", error.detail) from None
 
 
-def _demand_signature(signatures: Any, payload: bytes, keys: Mapping[str, Key]) -> None:
+def opened(raw: bytes, keys: Mapping[str, Key], *, payload_type: str, limit: int) -> bytes:
+    """Return the bytes of a type that one of the keys signed.
+
+    Raises:
+        SealError: not of the known form.
+        MirrorError: `E_MIRROR_SYNTAX` for another type, `E_MIRROR_SIGNATURE`.
+    """
+    item = intake.exactly(
+        intake.canonical_object(raw, limit=limit), {"payload", "payloadType", "signatures"}, "a signed item"
+    )
+    payload = decode(item["payload"])
+    if item["payloadType"] != payload_type:
+        raise MirrorError("E_MIRROR_SYNTAX", "a signed item of another type")
+    _demand_signature(item["signatures"], pre_authentication_encoding(payload_type, payload), keys)
+    return payload
+
+
+def _demand_signature(signatures: Any, said: bytes, keys: Mapping[str, Key]) -> None:
     if not isinstance(signatures, list) or len(signatures) != 1:
-        raise MirrorError("E_MIRROR_SIGNATURE", "a head has one signature")
+        raise MirrorError("E_MIRROR_SIGNATURE", "what a hub signs has one signature")
     one = intake.exactly(signatures[0], {"keyid", "sig"}, "a signature")
     key = keys.get(one["keyid"]) if isinstance(one["keyid"], str) else None
     if key is None or not isinstance(one["sig"], str):
         raise MirrorError("E_MIRROR_SIGNATURE", "not signed by the key that signs for the hub")
     try:
-        key.verify_signature(Signature(one["keyid"], one["sig"]), pre_authentication_encoding(PAYLOAD_TYPE, payload))
+        key.verify_signature(Signature(one["keyid"], one["sig"]), said)
     except Exception:  # noqa: BLE001 (the library's, of several classes: none of them is a good signature)
         raise MirrorError("E_MIRROR_SIGNATURE", "the signature is not good") from None
 

@@ -18,6 +18,8 @@ class Mirror(models.Model):
     looked_at = models.DateTimeField(null=True)
     good_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)  # until when the newest head may be believed
+    statements_issue = models.PositiveIntegerField(default=0)  # of the newest index of laws and digests
+    statements_digest = models.CharField(max_length=64, default="", blank=True)  # of what that index says
     trouble = models.CharField(max_length=40, default="", blank=True)  # a code, empty while nothing is wrong
     trouble_at = models.DateTimeField(null=True)
 
@@ -58,3 +60,36 @@ class MirrorEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.sha256[:12]}"
+
+
+class MirrorStatement(models.Model):
+    """What a hub says of a law or a digest: the newest statement that was listed, and what became of it here.
+
+    `ref` is its id at the hub. One that is listed no longer is not `listed`; its digest is taken back, a law stays.
+    """
+
+    mirror = models.ForeignKey(Mirror, on_delete=models.PROTECT, related_name="statements")
+    kind = models.CharField(max_length=6)  # `law` or `digest`
+    ref = models.UUIDField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    taken = models.BigIntegerField(default=0)  # bytes of texts that were taken for it
+    listed = models.BooleanField(default=True)
+    state = models.CharField(max_length=12, choices=Took.choices, default=Took.WAITING)
+    code = models.CharField(max_length=40, default="", blank=True)  # why it is not taken
+    tries = models.PositiveIntegerField(default=0)
+    law = models.ForeignKey("library.Law", on_delete=models.SET_NULL, null=True, related_name="+")
+    digest = models.ForeignKey("library.Digest", on_delete=models.SET_NULL, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Each law and digest once; asked for by what became of it."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mirror", "kind", "ref"], name="library_mirror_statement")
+        ]
+        indexes: ClassVar = [models.Index(fields=["mirror", "state", "tries"], name="library_mirror_stated")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"

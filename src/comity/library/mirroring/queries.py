@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
-from comity.library.mirroring.models import Mirror, MirrorEntry, Took
+from comity.library.mirroring.models import Mirror, MirrorEntry, MirrorStatement, Took
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,7 +34,13 @@ def taken(mirror: Mirror) -> QuerySet[MirrorEntry]:
     return mirror.entries.select_related("manifestation__expression__work").order_by("-number")
 
 
+def stated(mirror: Mirror) -> QuerySet[MirrorStatement]:
+    """Return what the hub says of laws and digests, what came last first."""
+    return mirror.statements.select_related("law", "digest").order_by(F("done_at").desc(nulls_first=True), "-pk")
+
+
 def size_of_taken() -> int:
     """Return how many bytes were taken over from hubs, all together."""
-    found: int | None = MirrorEntry.objects.filter(state=Took.TAKEN).aggregate(all=Sum("size"))["all"]
-    return found or 0
+    papers: int | None = MirrorEntry.objects.filter(state=Took.TAKEN).aggregate(all=Sum("size"))["all"]
+    texts: int | None = MirrorStatement.objects.aggregate(all=Sum("taken"))["all"]
+    return (papers or 0) + (texts or 0)

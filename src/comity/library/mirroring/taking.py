@@ -6,66 +6,40 @@ is loaded as if an officer had loaded it; what is here already, by whomever, sta
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from comity.core.actors import Actor
 from comity.library import queries
 from comity.library.actions import LIMIT, Result, load_document
 from comity.library.errors import LibraryError, ReadingError
-from comity.library.mirroring import catalogue
+from comity.library.mirroring import catalogue, stated
 from comity.library.mirroring.catalogue import Entry, Head, MirrorError
+from comity.library.mirroring.hubs import ACTOR, small, whole
 from comity.library.mirroring.models import Mirror, MirrorEntry, Took
 from comity.library.mirroring.queries import size_of_taken
 from comity.library.models import Expression, Source
 from comity.library.reading import READER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from tempfile import SpooledTemporaryFile
 
-    from securesystemslib.signer import Key
-
     from comity.library.actions import Loaded
+    from comity.library.mirroring.hubs import Hub
 
-ACTOR: Final = Actor.system("library.mirror")
-SILENCE: Final = frozenset({
-    "E_MIRROR_NONE", "E_MIRROR_AWAY", "E_MIRROR_FROZEN", "E_MIRROR_FULL", "E_MIRROR_MISSING",
-})  # fmt: skip
 AT_ONCE: Final = 100  # files of one look
 PATIENCE: Final = timedelta(minutes=5)  # for the files of one look
 SOON: Final = timedelta(minutes=1)  # after a look that left files for the next one
 _IN_MEMORY: Final = 1 << 20  # bytes of a list before it goes to the disk
 _ROWS: Final = 500  # of a list, written at once
 _SEEN: Final = ("looked_at", "good_at", "ends_at", "trouble", "trouble_at")
-
-
-class Hub(Protocol):
-    """A hub whose key directory this node follows."""
-
-    @property
-    def name(self) -> str:
-        """The fingerprint of its root."""
-
-    @property
-    def keys(self) -> Mapping[str, Key]:
-        """The keys that sign what is newest, as its root says."""
-
-    def blocks(self, path: str) -> Iterator[bytes]:
-        """Yield the blocks of a file below the hub's library.
-
-        Raises:
-            MirrorError: `E_MIRROR_AWAY`; `E_MIRROR_NONE` where there is no such file.
-        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +57,7 @@ def is_due(name: str, every: timedelta, now: datetime) -> bool:
     found = Mirror.objects.filter(hub=name).first()
     if found is None or found.looked_at is None:
         return True
-    waits = not found.trouble and found.entries.filter(state=Took.WAITING).exists()
+    waits = not found.trouble and _waiting(found) > 0
     return found.looked_at + (SOON if waits else every) <= now
 
 
@@ -93,13 +67,18 @@ def look(hub: Hub, *, now: datetime) -> Looked:
     Never raises for what a hub does: the outcome says it, and the row keeps it.
     """
     mirror, _new = Mirror.objects.get_or_create(hub=hub.name, defaults={"chain": catalogue.START})
-    try:
-        _take_list(hub, mirror, now)
-        taken = _take_files(hub, mirror, now)
-    except MirrorError as error:
-        mirror.looked_at, mirror.trouble_at, mirror.trouble = now, mirror.trouble_at or now, error.code
+    taken, failed = 0, None
+    for part in (_take_list, _take_files, stated.take):  # documents that fail keep no law back
+        try:
+            taken += part(hub, mirror, now)
+        except MirrorError as error:
+            failed = failed or error
+            if part is _take_list:
+                break
+    if failed is not None:
+        mirror.looked_at, mirror.trouble_at, mirror.trouble = now, mirror.trouble_at or now, failed.code
         mirror.save(update_fields=_SEEN)
-        return Looked(error.code, error.detail, waiting=_waiting(mirror))
+        return Looked(failed.code, failed.detail, waiting=_waiting(mirror))
     mirror.looked_at = mirror.good_at = now
     mirror.trouble, mirror.trouble_at = "", None
     mirror.save(update_fields=_SEEN)
@@ -107,15 +86,16 @@ def look(hub: Hub, *, now: datetime) -> Looked:
 
 
 def _waiting(mirror: Mirror) -> int:
-    return mirror.entries.filter(state=Took.WAITING).count()
+    stated_rows = mirror.statements.filter(state=Took.WAITING, listed=True)
+    return mirror.entries.filter(state=Took.WAITING).count() + stated_rows.count()
 
 
 # The head and the list ---------------------------------------------------------------------------------------------
 
 
-def _take_list(hub: Hub, mirror: Mirror, now: datetime) -> None:
-    """Take the lines that are new, all of them verified against the signed head before one is kept."""
-    head = catalogue.verified(_small(hub.blocks(catalogue.HEAD)), hub.keys)
+def _take_list(hub: Hub, mirror: Mirror, now: datetime) -> int:
+    """Take the lines that are new, all of them verified against the signed head before one is kept. No file yet."""
+    head = catalogue.verified(small(hub.blocks(catalogue.HEAD), most=catalogue.MAX_HEAD), hub.keys)
     if head.ends <= now:
         raise MirrorError("E_MIRROR_FROZEN", f"the head ended on {head.ends.isoformat()}")
     if head.issue < mirror.issue or head.count < mirror.count:
@@ -126,15 +106,7 @@ def _take_list(hub: Hub, mirror: Mirror, now: datetime) -> None:
         _fetch_lines(hub, mirror, head, lines)
         lines.seek(0)
         _keep(mirror, head, lines)
-
-
-def _small(blocks: Iterator[bytes]) -> bytes:
-    raw = b""
-    for block in blocks:
-        raw += block
-        if len(raw) > catalogue.MAX_HEAD:
-            raise MirrorError("E_MIRROR_SYNTAX", "a head larger than any is")
-    return raw
+    return 0
 
 
 def _fetch_lines(hub: Hub, mirror: Mirror, head: Head, lines: SpooledTemporaryFile[bytes]) -> None:
@@ -210,7 +182,7 @@ def _take(hub: Hub, one: MirrorEntry, room: int, now: datetime) -> int:
     if one.size > room:
         raise MirrorError("E_MIRROR_FULL", "more than the setting COMITY_LIBRARY_MIRROR_MEGABYTES allows")
     entry = Entry.of_line(one.line.encode())
-    raw = _whole(hub, entry)
+    raw = whole(hub, f"files/{one.sha256}", sha256=one.sha256, size=one.size, what=f"file {one.number}")
     try:
         loaded = load_document(actor=ACTOR, raw=raw, name=entry.name, media_type=entry.media_type, now=now)
     except ReadingError as problem:
@@ -219,25 +191,6 @@ def _take(hub: Hub, one: MirrorEntry, room: int, now: datetime) -> int:
         raise MirrorError("E_MIRROR_AWAY", problem.code) from None  # somebody loads it now: the next look knows it
     one.manifestation, one.differs = loaded.manifestation, _differs(entry, loaded)
     return _done(one, Took.KNOWN if loaded.result is Result.KNOWN else Took.TAKEN, now)
-
-
-def _whole(hub: Hub, entry: Entry) -> bytes:
-    """Return the bytes of a file, never more than were announced."""
-    blocks, size, found = [], 0, hashlib.sha256()
-    try:
-        for block in hub.blocks(f"files/{entry.sha256}"):
-            size += len(block)
-            if size > entry.size:
-                break
-            found.update(block)
-            blocks.append(block)
-    except MirrorError as error:
-        if error.code != "E_MIRROR_NONE":
-            raise
-        raise MirrorError("E_MIRROR_MISSING", f"file {entry.number} is listed and not given") from None
-    if size != entry.size or found.hexdigest() != entry.sha256:
-        raise MirrorError("E_MIRROR_DIGEST", f"file {entry.number} is not the one that is listed")
-    return b"".join(blocks)
 
 
 def _differs(entry: Entry, loaded: Loaded) -> bool:

@@ -107,7 +107,7 @@ def _shown(request: HttpRequest, found: Law, said: SaidForm, status: int = 200) 
         "versions": [(one, address(one.expression)) for one in versions],
         "provisions": [(shown_articles([one.article]), one) for one in versions[0].provisions.all()],
         "said_form": said,
-        "may_write": access.may(actor_of(request), Permission.LAW_WRITE),
+        "may_write": access.may(actor_of(request), Permission.LAW_WRITE, found),
     }
     return render(request, "library/law.html", context, status=status)
 
@@ -156,6 +156,7 @@ def law_new(request: HttpRequest) -> HttpResponse:
 def law_version(request: HttpRequest, law_id: UUID) -> HttpResponse:
     """Enter what a law says now."""
     found = _found(law_id)
+    access.require(actor_of(request), Permission.LAW_WRITE, found)
     form = VersionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (reported := _reported(form)):
         try:

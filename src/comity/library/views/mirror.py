@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ from comity.library.read import address
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from comity.library.mirroring.models import MirrorEntry
+    from comity.library.mirroring.models import MirrorEntry, MirrorStatement
 
 PAGE: Final = 50
 STATUSES: Final = {
@@ -34,6 +35,8 @@ STATUSES: Final = {
     Took.KNOWN: Status(gettext_lazy("was here already"), Tone.DONE),
     Took.UNREADABLE: Status(gettext_lazy("cannot be read here"), Tone.REFUSED),
 }
+
+TAKEN_BACK: Final = Status(gettext_lazy("taken back at the hub"), Tone.REFUSED)
 
 
 @require_safe
@@ -49,10 +52,31 @@ def mirror(request: HttpRequest) -> HttpResponse:
             "counts": queries.counts(found),
             "page": page,
             "rows": [_row(one, language) for one in page],
+            "stated": [_stated(one, language) for one in queries.stated(found)[:PAGE]],
             "trouble": seen.get(language) if seen else "",
             "what_to_do": do.get(language) if do else "",
         }
     return render(request, "library/mirror.html", context)
+
+
+def _stated(one: MirrorStatement, language: str) -> dict[str, Any]:
+    """Return what became of a law or a digest; one that was taken back at the hub says so."""
+    url, title = "", ""
+    if one.law is not None:
+        url, title = reverse("library:law", args=[one.law.pk]), one.law.title
+    elif one.digest is not None and one.listed:
+        url, title = reverse("library:digest", args=[one.digest.pk]), one.digest.title
+    why = WORDS.get(one.code, (None,))[0] or TEXTS.get(one.code)
+    shows_why = one.state in {Took.WAITING, Took.UNREADABLE}
+    return {
+        "ref": one.ref,
+        "url": url,
+        "title": title,
+        "kind": labels.called(labels.KINDS, one.kind),
+        "status": STATUSES[Took(one.state)] if one.listed or one.kind == "law" else TAKEN_BACK,
+        "why": why.get(language).format(megabytes=one.size >> 20, limit=LIMIT >> 20) if why and shows_why else "",
+        "at": one.done_at,
+    }
 
 
 def _row(one: MirrorEntry, language: str) -> dict[str, Any]:

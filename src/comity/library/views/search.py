@@ -125,6 +125,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "named": named(expression),
         "language": expression.language,
         "direction": "rtl" if is_right_to_left(expression.language) else "ltr",
+        "from_hub": hit.from_hub,
         "parts": hit.parts,
     }
 
