@@ -6,12 +6,12 @@ import fcntl
 import os
 import pickle
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytest_django import DjangoDbBlocker
@@ -57,7 +57,27 @@ def world(built: tuple[World, Path], db: None, settings: SettingsWrapper) -> Wor
     return deepcopy(made)
 
 
-_walked: list[Visit] = []
+_known: dict[str, Any] = {}
+Found = TypeVar("Found")
+
+
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, find: Callable[[], Found]) -> Found:
+    """Return what `find` finds; it is asked once in a run, whoever of several processes comes first."""
+    if name in _known:
+        return _known[name]  # type: ignore[no-any-return]
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    with (shared / name).open("a+b") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        kept.seek(0)
+        raw = kept.read()
+        if raw:
+            _known[name] = pickle.loads(raw)  # noqa: S301 (another process of this run wrote it)
+        else:
+            _known[name] = find()
+            kept.write(pickle.dumps(_known[name]))
+    return _known[name]
 
 
 @pytest.fixture
@@ -65,18 +85,4 @@ def visits(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """Return the answers of one walk over the whole table; the walk is done once, whoever of several processes asks."""
     from tests.standing_tables.visits import walk
 
-    if _walked:
-        return _walked
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    with (shared / "visits").open("a+b") as kept:
-        fcntl.flock(kept, fcntl.LOCK_EX)
-        kept.seek(0)
-        raw = kept.read()
-        if raw:
-            _walked.extend(pickle.loads(raw))  # noqa: S301 (another process of this run wrote it)
-        else:
-            _walked.extend(walk(request.getfixturevalue("world")))
-            kept.write(pickle.dumps(_walked))
-    return _walked
+    return once(tmp_path_factory, "visits", lambda: walk(request.getfixturevalue("world")))

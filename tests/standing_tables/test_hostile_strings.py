@@ -30,7 +30,7 @@ from comity.wire.request import RequestV1
 from tests.builders import cases
 from tests.builders.cases import NOW
 from tests.builders.requests import a_request
-from tests.standing_tables.display import HOST, shown
+from tests.standing_tables.display import shown
 from tests.standing_tables.hostile_strings import BATCHES, CONTROLS, HOSTILE, HUGE, NULS, batch
 from tests.standing_tables.test_headers import faults
 
@@ -302,9 +302,9 @@ def test_nothing_that_was_typed_runs_even_without_a_policy(world: World) -> None
     for page in (*READING, "request-examine", "clarification-ask", "request-decide"):
         pages[f"/{page}"] = officer.get(reverse(f"cases:{page}", args=[case.pk])).content.decode()
     with shown({**pages, "/bait": "<!doctype html><title>x</title><script>window.pwned=1</script>"}) as page:
-        page.goto(f"{HOST}/bait")
+        page.goto("/bait")
         assert page.evaluate("() => window.pwned") == 1, "a page that runs would be noticed"
         for address in pages:
-            page.goto(HOST + address)
+            page.goto(address)
             assert page.evaluate("() => window.pwned") is None, address
             assert page.locator("main").is_visible(), address
