@@ -1,6 +1,7 @@
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,27 @@ def test_what_is_written_is_read_back_the_same(value):
     assert strictjson.loads(raw, limit=10**6) == value
     assert strictjson.dumps(strictjson.loads(raw, limit=10**6)) == raw
     assert json.loads(raw) == value
+
+
+@given(values)
+def test_one_form_is_that_of_rfc_8785_as_another_writes_it(value):
+    assert strictjson.dumps(value) == rfc8785.dumps(value)
+
+
+def test_keys_stand_in_the_order_of_their_utf_16_code_units():
+    # RFC 8785, 3.2.3: U+1F600 is written as D83D DE00, before U+FF21, though its number is larger
+    raw = strictjson.dumps({"\uff21": 1, "\U0001f600": [{"b": "\x7f\x1f\u2028\\", "a": '"'}]})
+    assert raw == '{"\U0001f600":[{"a":"\\"","b":"\x7f\\u001f\u2028\\\\"}],"\uff21":1}'.encode()
+    assert strictjson.loads_canonical(raw, limit=200) == strictjson.loads(raw, limit=200)
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"b":1,"a":2}', b'{"a": 1}', b'{"a":"\\u0041"}', b"[]", '{"\uff21":1,"\U0001f600":2}'.encode()]
+)
+def test_another_form_is_refused_where_the_one_is_demanded(raw):
+    with pytest.raises(KernelError) as refused:
+        strictjson.loads_canonical(raw, limit=100)
+    assert refused.value.code == "E_SYNTAX"
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,37 @@ MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1
 
 SYNTAX = "E_SYNTAX"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
 Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
 
 
 def dumps(value: Any) -> bytes:
     """Write `value` in canonical form (RFC 8785), UTF-8. Floats are refused: nothing signed needs one."""
-    _check(value, MAX_DEPTH)
-    return rfc8785.dumps(value)
+    return _written(value, plain_keys=_check(value, MAX_DEPTH))
+
+
+def _written(value: Any, *, plain_keys: bool) -> bytes:
+    """Write what was checked. The encoder of Python sorts keys by code points, as RFC 8785 does where all are ASCII."""
+    return _ENCODER.encode(value).encode() if plain_keys else rfc8785.dumps(value)
 
 
 def loads(raw: bytes, *, limit: int) -> Any:
     """Read JSON of at most `limit` bytes, or raise KernelError `E_SIZE` or `E_SYNTAX`."""
+    return _read(raw, limit)[0]
+
+
+def loads_canonical(raw: bytes, *, limit: int) -> dict[str, Any]:
+    """Like `loads_object`, and `raw` must be what `dumps` writes."""
+    value, plain_keys = _read(raw, limit)
+    if not isinstance(value, dict):
+        raise KernelError(SYNTAX, "the outermost value must be an object")
+    if _written(value, plain_keys=plain_keys) != raw:
+        raise KernelError(SYNTAX, "not JSON in its canonical form")
+    return value
+
+
+def _read(raw: bytes, limit: int) -> tuple[Any, bool]:
+    """Return what was read, and whether all its keys are ASCII."""
     if len(raw) > limit:
         raise KernelError("E_SIZE", f"{len(raw)} bytes where {limit} are allowed", limit=limit)
     try:
@@ -41,8 +61,7 @@ def loads(raw: bytes, *, limit: int) -> Any:
         )
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise KernelError(SYNTAX, "not JSON") from None
-    _check(value, MAX_DEPTH)
-    return value
+    return value, _check(value, MAX_DEPTH)
 
 
 def loads_object(raw: bytes, *, limit: int) -> dict[str, Any]:
@@ -70,10 +89,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check(value: Any, depth: int) -> None:
-    """Walk what was read (or is to be written) and refuse what `loads` promises to refuse."""
+def _check(value: Any, depth: int) -> bool:
+    """Refuse in what was read (or is to be written) what `loads` promises to refuse; say if all keys are ASCII."""
     if depth == 0:
         raise KernelError(SYNTAX, "nested too deeply")
+    plain = True
     match value:
         case str():
             _check_text(value)
@@ -85,12 +105,13 @@ def _check(value: Any, depth: int) -> None:
         case dict():
             for key, inner in value.items():
                 _check_key(key)
-                _check(inner, depth - 1)
+                plain = _check(inner, depth - 1) and key.isascii() and plain
         case list() | tuple():
             for inner in value:
-                _check(inner, depth - 1)
+                plain = _check(inner, depth - 1) and plain
         case _:
             raise KernelError(SYNTAX, f"a value of type {type(value).__name__}")
+    return plain
 
 
 def _check_text(text: str) -> None:
@@ -99,6 +120,6 @@ def _check_text(text: str) -> None:
 
 
 def _check_key(key: object) -> None:
-    if not isinstance(key, str) or unicodedata.normalize("NFC", key) != key:
+    if not isinstance(key, str) or (not key.isascii() and unicodedata.normalize("NFC", key) != key):
         raise KernelError(SYNTAX, "a key that is not in Unicode NFC")
     _check_text(key)

@@ -36,11 +36,7 @@ def canonical_object(raw: bytes, *, limit: int) -> dict[str, Any]:
         SealError: `E_SIZE` above `limit` bytes, `E_SYNTAX` otherwise.
     """
     with refusing():
-        value = strictjson.loads_object(raw, limit=limit)
-        canonical = strictjson.dumps(value) == raw
-    if not canonical:
-        raise SealError("E_SYNTAX", "not JSON in its canonical form")
-    return value
+        return strictjson.loads_canonical(raw, limit=limit)
 
 
 def exactly(value: object, fields: set[str], what: str) -> dict[str, Any]:
