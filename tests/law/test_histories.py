@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.builders.conversations import World, nexts, quiet, start
 
 from comity.kernel.graph import GraphError
-from comity.law.conversation import BEFORE_SENDING, Message, Said, receive, send
+from comity.law.conversation import BEFORE_SENDING, Message, Said, granted, receive, send
 from comity.law.counting import Fact, Period, Subject, events_of, flows
 from comity.law.errors import RuleViolation
 from comity.law.message_moves import OWN_STEPS
@@ -158,3 +158,25 @@ def test_what_the_graphs_forbid_is_refused_by_the_rules_as_well(seed: int) -> No
             for act in (send, receive):
                 with pytest.raises((RuleViolation, GraphError)):
                     act(position, message)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_measure_is_granted_once_on_each_side_whatever_grants_it(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (guards nothing)
+    world = start("m0", "m1")
+    grants: dict[tuple[str, str], int] = {}
+    for _ in range(120):
+        ways = list(nexts(world))
+        if not ways:
+            break
+        before, (world, _events) = world, _chosen(chance, ways)
+        for old, new in ((before.ours, world.ours), (before.theirs, world.theirs)):
+            for name in granted(old, new) if old and new and old.measures.keys() <= new.measures.keys() else ():
+                grants[new.side, name] = grants.get((new.side, name), 0) + 1
+        for position in filter(None, (world.ours, world.theirs)):
+            for name, found in position.phases().items():
+                times = grants.get((position.side, name), 0)
+                if found not in {"undecided", "refused", "withdrawn"}:
+                    assert times >= 1, (position, name)
+                assert times <= (1 if position.side == "requested" else 2)  # ours: once more if withdrawn meanwhile

@@ -221,13 +221,13 @@ DURATION_TITLES = {
     "waiting_for_answers": Text("waiting for missing items", "等待补充资料"),
 }
 DURATION_LINES = {
-    "sent": "request_sent",
-    "registered": "acknowledged",
-    "decided": "decided",
-    "delivered": "delivered",
-    "closed": "closed",
+    "sent": ("request_sent",),
+    "registered": ("acknowledged",),
+    "decided": ("decided", "conditions_accepted"),
+    "delivered": ("delivered",),
+    "closed": ("closed",),
 }
-"""Events between which `law.statistics.DURATIONS` run -> the code of the line that keeps each."""
+"""Events between which `law.statistics.DURATIONS` run -> the codes of the lines that keep each."""
 
 
 @dataclass(frozen=True, slots=True)

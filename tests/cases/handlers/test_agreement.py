@@ -6,7 +6,9 @@ and ours cross at will, and ours go through the real actions, theirs through the
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,9 +20,11 @@ from tests.builders.conversations import candidates, own_moves, told
 from tests.builders.messages import a_measure
 
 from comity.cases.actions import clarifying, closing, delivering, extending, matters, offering, steps
-from comity.cases.models import Case
+from comity.cases.models import Case, Decision
+from comity.cases.queries import statistics_codes
 from comity.cases.rules import CaseworkError
 from comity.law.conversation import MATTERS, Message, Position, Said, handed_over, ready, receive, send
+from comity.law.counting import What
 from comity.law.errors import RuleViolation
 from comity.law.measures import TERMINAL
 from comity.law.outcome import outcome
@@ -83,6 +87,27 @@ class Story:
 
     def check(self) -> None:
         assert steps.position_of(self.case) == self.ours
+        self.check_decisions()
+
+    def check_decisions(self) -> None:
+        """What became of a measure is what its last decision says, and no decision says twice the same."""
+        decided = defaultdict(list)
+        for one in Decision.objects.filter(measure__case=self.case_id).select_related("measure").order_by("pk"):
+            decided[one.measure.measure_id].append(one)
+        for name, found in self.ours.phases().items():
+            kept = [one.decision for one in decided[name]]
+            assert [one.ended_at is None for one in decided[name]] == [False] * (len(kept) - 1) + [True] * bool(kept)
+            assert all(first != then for first, then in pairwise(kept))
+            if found != "withdrawn":
+                last = "refused" if found == "refused" else "" if found == "undecided" else "accepted"
+                assert (kept[-1] if kept else "") == last, (name, found, kept)
+        assert self.counted() == Counter(one.decision for own in decided.values() for one in own)
+
+    def counted(self) -> Counter[str]:
+        """Return how many measures the statistics count as granted, and as refused."""
+        names = {What.DECIDED: "accepted", What.REFUSED: "refused"}
+        events = statistics_codes.events_of_case(self.case)
+        return Counter(names[one.what] for one in events if one.what in names)
 
     # They act.
 

@@ -174,3 +174,15 @@ def test_a_column_that_is_needed_is_missed():
     assert {one.key for one in columns.missing(columns.guess(("State", "Subject")))} == {
         "direction", "kinds", "opened_on", "our_reference",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "day"), [
+    ({}, date(2024, 5, 1)),
+    ({"decision": "", "decided_on": ""}, None),
+    ({"decision": "", "decided_on": "", "outcome": "executed", "closed_on": "2024-06-01"}, date(2024, 6, 1)),
+    ({"decision": "", "decided_on": "", "outcome": "refused", "closed_on": "2024-06-01"}, None),
+    ({"decision": "refused", "outcome": "executed", "closed_on": "2024-06-01"}, None),
+])  # fmt: skip
+def test_what_was_executed_had_been_granted_by_the_day_of_its_end(cells, day):
+    (one,) = judged(changed(**cells))
+    assert one.entry.granted_on == day

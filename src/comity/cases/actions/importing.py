@@ -188,9 +188,9 @@ def _write(entry: Entry, *, actor: Actor, now: datetime) -> None:
     case.save(force_insert=True)
     extending.write_measures(case, body["measures"], at=last)
     case.measures.update(state=entry.state)
-    if entry.decision == "accepted":
+    if entry.granted_on is not None:
         Decision.objects.bulk_create(
-            Decision(measure=one, decision="accepted", decided_at=_noon(entry.decided_on or entry.opened_on))
+            Decision(measure=one, decision="accepted", decided_at=_noon(entry.granted_on))
             for one in case.measures.all()
         )
     also = keeping.project(case, body)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from comity.cases.actions import verdicts
 from comity.core.actors import Actor
 from comity.core.moves import MoveError, move
 from comity.kernel.graph import GraphError
 from comity.law import conversation
-from comity.law.conversation import Message, Position
+from comity.law.conversation import Message, Position, granted
 from comity.law.measures import RESULTS, STATE_OF_RESULT, MeasureGraph
 from comity.law.message_moves import OWN_STEPS
 from comity.law.procedure import IncomingGraph, OutgoingGraph
@@ -71,18 +72,27 @@ def say(
         RuleViolation: `out_of_step`, the message may not be sent now.
         MoveError: a role or a step that must come first is missing.
     """
-    return _write(case, before, conversation.send(before, message), actor=actor, at=at, done=done)
+    new = _write(case, before, conversation.send(before, message), actor=actor, at=at, done=done)
+    verdicts.keep_granted(case, granted(before, new), at=at)
+    return new
 
 
-def hear(case: Case, message: Message, *, before: Position, actor: Actor, at: datetime) -> Position:
-    """Move the case by a message of theirs, or raise RuleViolation `out_of_step`."""
+def hear(
+    case: Case, message: Message, *, before: Position, actor: Actor, at: datetime, said_at: datetime | None = None
+) -> Position:
+    """Move the case by a message of theirs, or raise RuleViolation `out_of_step`.
+
+    `said_at` is when they said it, where that is kept: a measure that it grants counts from then.
+    """
     done = frozenset(
         {"ground", "reasons", "consultation", "interference", "outcome"}
     )  # theirs to see to, and read in their message
     if case.step == "signed":  # their message is here before their receipt: it was handed over
         go(case, "sent", actor=actor, at=at, follows=True)
         before = conversation.handed_over(before)
-    return _write(case, before, conversation.receive(before, message), actor=actor, at=at, done=done)
+    new = _write(case, before, conversation.receive(before, message), actor=actor, at=at, done=done)
+    verdicts.keep_granted(case, granted(before, new), at=said_at or at)
+    return new
 
 
 def _write(case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]) -> Position:

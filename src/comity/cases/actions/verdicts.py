@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from comity.cases.models import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
 
-    from comity.cases.models import Measure
+    from comity.cases.models import Case, Measure
 
 
 def keep_decision(measure: Measure, said: Mapping[str, Any]) -> Decision:
@@ -32,3 +33,15 @@ def keep_decision(measure: Measure, said: Mapping[str, Any]) -> Decision:
         before.ended_at = said["decided_at"]
         before.save(update_fields=["ended_at"])
     return Decision.objects.create(measure=measure, **said)
+
+
+def keep_granted(case: Case, names: Collection[str], *, at: datetime) -> None:
+    """Write that measures were granted where no decision says so: conditions were accepted, or a report told it.
+
+    A measure whose standing decision accepts it already is left as it is, so that each is granted once.
+    """
+    if not names:
+        return
+    accepted = Decision.objects.filter(measure__case=case, decision="accepted", ended_at=None).values("measure_id")
+    for measure in case.measures.filter(measure_id__in=names).exclude(pk__in=accepted):
+        keep_decision(measure, {"decision": "accepted", "decided_at": at})

@@ -169,8 +169,9 @@ def on_status_report(opened: Opened) -> None:
     before = steps.position_of(case)
     said = {one.measure_id: one.state for one in message.measures}
     steps.hear(
-        case, Message(Said.STATUS_REPORT, said), before=before, actor=hearing.sender(opened), at=opened.opened_at
-    )
+        case, Message(Said.STATUS_REPORT, said), before=before, actor=hearing.sender(opened), at=opened.opened_at,
+        said_at=opened.consigned_at,
+    )  # fmt: skip
     expected = {one.measure_id: hearing.to_day(one.expected_by) for one in message.measures if one.expected_by}
     for measure in case.measures.filter(measure_id__in=expected):
         measure.expected_by = expected[measure.measure_id]

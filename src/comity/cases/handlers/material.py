@@ -35,7 +35,9 @@ def on_deliver(opened: Opened) -> None:
         {one.measure_id: one.result for one in message.measures},
         number=message.delivery_no,
     )
-    steps.hear(case, said, before=before, actor=hearing.sender(opened), at=opened.opened_at)
+    steps.hear(
+        case, said, before=before, actor=hearing.sender(opened), at=opened.opened_at, said_at=opened.consigned_at
+    )
     delivery = Delivery.objects.create(
         case=case,
         number=message.delivery_no,

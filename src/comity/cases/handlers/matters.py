@@ -148,7 +148,9 @@ def on_offer_answered(opened: Opened) -> None:
     if offer is None or not set(message.measure_ids) <= offered:
         raise WireError("E_MESSAGE", "an answer to no offer of ours")
     spoken = Message(Said(message.KIND), dict.fromkeys(message.measure_ids, ""))
-    steps.hear(case, spoken, before=before, actor=hearing.sender(opened), at=opened.opened_at)
+    steps.hear(
+        case, spoken, before=before, actor=hearing.sender(opened), at=opened.opened_at, said_at=opened.consigned_at
+    )
     offer.answer = "accepted" if isinstance(message, turns.ConditionsAccept) else "rejected"
     offer.reasons = message.reasons if isinstance(message, turns.ConditionsReject) else ""
     offer.answered_at, offer.answered_message = opened.consigned_at, opened.message_id

@@ -142,6 +142,13 @@ class Entry:
         return ENDED[self.outcome] if self.outcome else (self.decision or "asked")
 
     @property
+    def granted_on(self) -> date | None:
+        """The day on which assistance was granted, or at the latest had been: what was executed had been granted."""
+        if self.decision == "accepted":
+            return self.decided_on
+        return self.closed_on if not self.decision and self.outcome in {"executed", "executed_in_part"} else None
+
+    @property
     def last_on(self) -> date:
         """The day of the last thing that happened in it."""
         return max(one for one in (self.opened_on, self.registered_on, self.decided_on, self.closed_on) if one)

@@ -211,12 +211,12 @@ def _ends(name: str, period: Period, direction: str) -> Spans:
         rows = rows.filter(answered_at__gte=period.begin, answered_at__lt=period.end)
         asked: Spans = rows.order_by().values_list("asked_at", "answered_at")
         return asked
-    code = DURATION_LINES[ends]
+    codes = DURATION_LINES[ends]
     same = Line.objects.filter(case=OuterRef("case"))
     rows = _of(Line.objects, "case__direction", direction)
-    rows = rows.filter(code=code, at__gte=period.begin, at__lt=period.end)
-    rows = rows.exclude(Exists(same.filter(code=code, at__lt=OuterRef("at")))).order_by()
-    first = same.filter(code=DURATION_LINES[begins]).order_by("at").values("at")[:1]
+    rows = rows.filter(code__in=codes, at__gte=period.begin, at__lt=period.end)
+    rows = rows.exclude(Exists(same.filter(code__in=codes, at__lt=OuterRef("at")))).order_by()
+    first = same.filter(code__in=DURATION_LINES[begins]).order_by("at").values("at")[:1]
     begun: Any = F("case__registered_at") if begins == "registered" else Subquery(first)
     spans: Spans = rows.values_list(begun, "at")
     return spans

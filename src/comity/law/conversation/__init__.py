@@ -23,6 +23,7 @@ from comity.law.conversation.position import (
     Position,
     Said,
     Side,
+    granted,
     handed_over,
     ready,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Said",
     "Side",
     "askable",
+    "granted",
     "handed_over",
     "ready",
     "receive",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from comity.kernel.languages import Text
 from comity.law.errors import RuleViolation
-from comity.law.measures import PAUSES, TERMINAL, MeasureGraph, phase
+from comity.law.measures import PAUSES, RESULTS, TERMINAL, MeasureGraph, phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,6 +173,17 @@ def known(position: Position, message: Message) -> None:
     """Raise RuleViolation `out_of_step` unless the request was sent and every measure named is one of its measures."""
     demand(set(message.measures) <= set(position.measures), message)
     demand(position.step not in BEFORE_SENDING | {"discarded"} and position.measures, message)
+
+
+def granted(old: Position, new: Position) -> tuple[str, ...]:
+    """Return the measures that became granted between two positions, by whatever message, in the order of the request.
+
+    A decision grants, and so do conditions that are accepted (46(26)), a reported state, and a result that prevails
+    over a withdrawal: whatever brings a measure into hand, or to a result, that was in neither.
+    """
+    before, after = old.phases(), new.phases()
+    in_hand = RESULTS | {"in_hand"}
+    return tuple(name for name, found in after.items() if found in in_hand and before.get(name) not in in_hand)
 
 
 def moved(position: Position, changes: Mapping[str, str]) -> Position:
