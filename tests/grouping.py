@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pytest
     from xdist.remote import Producer
 
-TOGETHER = ("tests/e2e/", "tests/journeys/")  # one pair of nodes each
+TOGETHER = ("tests/e2e/", "tests/journeys/", "tests/chaos/")  # one pair of nodes each; of chaos one copy runs at a time
 
 
 class ByFolder(LoadGroupScheduling):

@@ -150,7 +150,7 @@ class Ground:
             tables.on_server(f'DROP DATABASE "{self.database}"')
             tables.on_server(f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
         else:
-            tables.copy_file(self.folder / DATABASE_FILE, _migrate_file)
+            tables.copy_file(self.folder / DATABASE_FILE, migrate_file)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """Ask the database of the children, without a process for it."""
@@ -183,8 +183,8 @@ def _migrate(database: str) -> None:
         _made_in(Path(folder), database)
 
 
-def _migrate_file(target: Path) -> None:
-    """Make the tables in a file."""
+def migrate_file(target: Path) -> None:
+    """Make the tables of a node in a new database file (see `tables.copy_file`)."""
     with tempfile.TemporaryDirectory(prefix="comity-tests-") as folder:
         _made_in(Path(folder))
         with closing(sqlite3.connect(Path(folder, DATABASE_FILE))) as file:

@@ -1,5 +1,6 @@
 """Two founded nodes to break: a template made once for a test run, and for each test a copy with processes of its own.
 
+All copies are reached by the same ports, which stand in the signed key files: one pair runs at a time.
 Each node pins the other's key file, and the address in it is the proxy's: nothing reaches a node but through the proxy.
 The nodes ask no time-stamp authority: what a stamp proves is tested elsewhere, and here every message would pay for it.
 """
@@ -7,6 +8,7 @@ The nodes ask no time-stamp authority: what a stamp proves is tested elsewhere, 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -26,16 +28,19 @@ from comity.cli.demo import world
 from comity.cli.processes import WATCH, Child, free_port
 from comity.kernel.clock import utc_now
 from comity.seal.timestamp import DemoAuthority
+from tests.builders import tables
+from tests.builders.processes import migrate_file
 from tests.chaos.proxy import FAIR, Proxy, Route, Weather
 
 Tell = Callable[[str, object], None]  # `record_property`: "told" is printed by the gate
 ROOT = Path(__file__).resolve().parents[2]
 SKEWED = Path(__file__).with_name("skewed")
+TABLES = "node.tables"
 FOUNDED = -10 * 86_400.0
 LEASE = 3.0  # seconds; a job whose worker was killed is taken up again after it
 
 
-@dataclass
+@dataclass(frozen=True)
 class Template:
     """Two nodes that know each other and never run. `listen` has the proxy's ports, `serve` those of the nodes."""
 
@@ -43,12 +48,33 @@ class Template:
     listen: dict[str, int]
     serve: dict[str, int]
 
+    @contextlib.contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Keep the ports of the pair; another process of this run that wants to run a copy waits."""
+        with self.folder.with_name(f"{self.folder.name}.ports").open("a") as ports:
+            fcntl.flock(ports, fcntl.LOCK_EX)
+            yield
 
-@contextlib.contextmanager
-def template(folder: Path) -> Iterator[Template]:
-    """Found both nodes, with two administrators each and no other officer."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = Template(folder, {n.id: free_port() for n in world.NODES}, {n.id: free_port() for n in world.NODES})
+
+def founded() -> Template:
+    """Return the pair of this run; whichever of its processes asks first founds it."""
+    folder = tables.shared_folder() / "pair"
+    with folder.with_name("pair.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if known := lock.read():
+            return Template(folder, **json.loads(known))
+        made = Template(folder, {n.id: free_port() for n in world.NODES}, {n.id: free_port() for n in world.NODES})
+        _found_both(made)
+        lock.write(json.dumps({"listen": made.listen, "serve": made.serve}))
+        return made
+
+
+def _found_both(made: Template) -> None:
+    """Found both nodes, with two administrators each and no other officer, on the tables of this run."""
+    folder = made.folder
+    folder.mkdir()
+    tables.copy_file(folder / TABLES, migrate_file)
     stamps = {"url": "", "pem": DemoAuthority.generate("Chaos", now=utc_now()).certificate_pem.decode()}
     with ThreadPoolExecutor(2) as both:
         files = list(both.map(lambda node: _found(made, node, stamps), world.NODES))
@@ -57,7 +83,7 @@ def template(folder: Path) -> Iterator[Template]:
         (folder / f"{node.id}.peer.json").write_text(file)
         settings = folder / node.id / "node.json"
         settings.write_text(json.dumps(json.loads(settings.read_text()) | {"time_authorities": []}))
-    yield made
+    (folder / TABLES).unlink()
 
 
 def _found(made: Template, node: world.Node, stamps: dict[str, str]) -> str:
@@ -65,7 +91,7 @@ def _found(made: Template, node: world.Node, stamps: dict[str, str]) -> str:
     url = f"http://127.0.0.1:{made.listen[node.id]}"
     plan = {
         "node": asdict(node), "people": people, "url": url, "hosts": ["127.0.0.1"], "time_authority": stamps,
-        "tables": str(made.folder / "node.tables"),
+        "tables": str(made.folder / TABLES),
     }  # fmt: skip
     return str(_step(made.folder / node.id, plan)["key_file"])
 
@@ -249,7 +275,7 @@ class Pair:
     def __init__(
         self, made: Template, folder: Path, *, seed: int, weather: Weather = FAIR, defects: dict[str, str] | None = None
     ) -> None:
-        self.folder = folder
+        self.folder, self._made, self._kept = folder, made, contextlib.ExitStack()
         shutil.copytree(made.folder, folder)
         self.nodes = [
             Running(name, folder / name, port, defect=(defects or {}).get(name, ""))
@@ -259,8 +285,9 @@ class Pair:
         self.proxy = Proxy(*routes, seed=seed, weather=weather)
 
     def __enter__(self) -> Self:
-        self.proxy.__enter__()
         try:
+            self._kept.enter_context(self._made.reserved())
+            self._kept.enter_context(self.proxy)
             for node in self.nodes:
                 node.begin()
                 node.serve()
@@ -276,7 +303,7 @@ class Pair:
     def __exit__(self, *_error: object) -> None:
         for node in self.nodes:
             node.close()
-        self.proxy.__exit__()
+        self._kept.close()
 
     def __getitem__(self, name: str) -> Running:
         return next(node for node in self.nodes if node.name == name)

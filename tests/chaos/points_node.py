@@ -30,13 +30,13 @@ from uuid import UUID
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import django
-from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.points_settings"
 django.setup()
 
+from comity.cli.demo.found import share_tables
 from comity.core import events
 from comity.core.actors import Actor
 from comity.core.audit.log import record
@@ -71,7 +71,7 @@ def init(node: str, port: int) -> str:
     names = {"en": f"Authority of {node}", "zh-hans": node}
     keys = NodeKeys.generate(node, node.upper(), names, f"http://127.0.0.1:{port}", utc_now())
     keys.save(keys_folder(), UNLOCK)
-    call_command("migrate", verbosity=0)
+    share_tables(keys_folder().parent.with_name("tables"))
     return keys.peer_file(utc_now()).decode()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.chaos import ground
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,3 +33,15 @@ def test_both_nodes_have_the_same_tables_and_nothing_else_in_common(made: Templa
     assert len(_read(one, OFFICERS)) == len(_read(other, OFFICERS)) == 2
     assert not set(_read(one, OFFICERS)) & set(_read(other, OFFICERS))
     assert (one / "keys" / "node.age").read_bytes() != (other / "keys" / "node.age").read_bytes()
+
+
+def test_all_tests_of_a_run_have_the_same_pair(made: Template):
+    assert ground.founded() == made
+
+
+def test_only_one_copy_runs_at_a_time(made: Template):
+    ports = made.folder.with_name(f"{made.folder.name}.ports")
+    with made.reserved(), ports.open("a") as other, pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with ports.open("a") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)

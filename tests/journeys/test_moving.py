@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,10 +50,9 @@ class Nodes:
 
 
 @pytest.fixture
-def nodes(tmp_path: Path) -> Any:
-    with ground.template(tmp_path / "nodes") as made:
-        (tmp_path / "media").mkdir()
-        yield Nodes(made.folder, tmp_path / "media")
+def nodes(tmp_path: Path) -> Nodes:
+    (tmp_path / "media").mkdir()
+    return Nodes(shutil.copytree(ground.founded().folder, tmp_path / "nodes"), tmp_path / "media")
 
 
 @pytest.mark.timeout(600)
