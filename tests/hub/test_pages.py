@@ -16,7 +16,7 @@ from comity.core.roles import Role
 from comity.directory import actions as entries
 from comity.directory import fact_actions
 from comity.hub import actions, editions, jobs, stating
-from comity.hub.models import Editor, Statement, Submission
+from comity.hub.models import Editor, Offer, Statement, Submission
 from comity.library.actions import load_document
 from comity.library.legislation import actions as laws
 from tests.builders import documents
@@ -45,6 +45,10 @@ hub:library-entries GET  200 200 200 200 200 200 200
 hub:library-file    GET  200 200 200 200 200 200 200
 hub:library-statements GET 200 200 200 200 200 200 200
 hub:library-statement  GET 200 200 200 200 200 200 200
+hub:offers          GET  200 200 403 200 200 403 in
+hub:offers          POST 200 200 403 200 200 403 401
+hub:offer           GET  200 200 403 200 404 403 in
+hub:offer           POST  go  go 403 403 404 403 401
 hub:passed-on       GET  200 200 200 200 200 200 in
 hub:pass-on         POST  go  go 403 403 403 403 401
 hub:nodes           GET  200 200 200 200 200 200 200
@@ -127,6 +131,15 @@ def two_versions() -> tuple[int, str]:
     return made.pk, Statement.objects.get().sha256
 
 
+def brought() -> Offer:
+    """What the editor of XA brought, of a node that is listed no more."""
+    eda = Officer.objects.get(login="eda")
+    return Offer.objects.create(
+        of_state="XA", node="xa", kind="law", title="An invented Act", ref=eda.pk, raw=b"{}", sha256="0" * 64,
+        signed_at=NOW, brought_by=eda, brought_at=NOW,
+    )  # fmt: skip
+
+
 def submitted(hub: ADirectory) -> Submission:
     eda = Actor.of_officer(Officer.objects.get(login="eda"))
     return actions.submit(actor=eda, raw=hub.state_file("XA", key_file("xa")).to_bytes(), now=NOW)
@@ -158,6 +171,7 @@ def test_every_reader_gets_what_the_table_says(
         "hub:library-entries": {"after": 0},
         "hub:library-file": {"sha256": loaded.manifestation.sha256},
         "hub:file": {"path": "metadata/timestamp.json"},
+        "hub:offer": {"offer_id": brought().pk},
         "hub:submission": {"submission_id": made.pk},
         "hub:editor-end": {"editor_id": Editor.objects.get(state="XB").pk},
         "directory:place": {"place": "XA"},

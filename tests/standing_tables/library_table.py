@@ -30,6 +30,9 @@ library:law                   GET  -           200 200 200 200 200 200 200 200 2
 library:law-new               GET  -           403 403 200 200 403 403 403 403 403 200 403  in
 library:law-version           GET  -           403 403 200 200 403 403 403 403 403 200 403  in
 library:law-said              POST -           403 403 400 400 403 403 403 403 403 400 403 401
+# Signed by the node for the hub: the head of a law of this State; the digest of the table is not published
+library:law-offer             POST -            403 403 200 403 403 403 403 403 403 403 403 401
+library:digest-offer          POST -            403 403 404 403 403 403 403 403 403 403 403 401
 # Digests: the one of the table is a draft of the reviewer, of whom only its keepers know as well
 library:digests               GET  -           200 200 200 200 200 200 200 200 200 200 200  in
 library:digest                GET  -           404 200 200 200 404 404 404 404 404 200 404  in

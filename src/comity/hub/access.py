@@ -28,6 +28,8 @@ class Permission(StrEnum):
     CONTINUITY_VIEW = "hub:continuity:view"
     AVAILABILITY_SAY = "hub:availability:say"
     PASSED_ON_VIEW = "hub:passed-on:view"
+    OFFER_BRING = "hub:offer:bring"
+    OFFER_DECIDE = "hub:offer:decide"
     LAW_PUBLISH = "hub:law:publish"
 
 
@@ -74,6 +76,15 @@ def _another_member(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _not_who_brought(actor: Actor, obj: Any) -> Decision:
+    """A member of the secretariat who did not bring it."""
+    if not actor.has(*STAFF):
+        return Denied(_("Only the secretariat decides what is taken in."))
+    if obj is not None and obj.brought_by_id == actor.officer_id:
+        return Denied(_("You brought this; another member of the secretariat must decide."))
+    return Allowed()
+
+
 def _second_member(actor: Actor, obj: Any) -> Decision:
     """A member of the secretariat who did not enter that version of the law."""
     if not actor.has(*STAFF):
@@ -90,4 +101,6 @@ access.register(Permission.EDITORS, access.by_role(Role.ADMINISTRATOR))
 access.register(Permission.CONTINUITY_VIEW, access.any_officer)
 access.register(Permission.AVAILABILITY_SAY, _editor)
 access.register(Permission.PASSED_ON_VIEW, access.any_officer)
+access.register(Permission.OFFER_BRING, _staff_or_editor)
+access.register(Permission.OFFER_DECIDE, _not_who_brought)
 access.register(Permission.LAW_PUBLISH, _second_member)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class HubError(ComityError):
-    """A step that cannot be made at the hub: `E_EDITOR`, `E_REASON`."""
+    """A step that cannot be made at the hub: `E_EDITOR`, `E_REASON`, `E_OFFER`."""
 
 
 def name_editor(*, actor: Actor, officer: Officer, state: str, now: datetime) -> Editor:

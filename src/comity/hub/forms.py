@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
 from comity.hub.models import Reach
-from comity.hub.read import OTHERWISE, REACHES
+from comity.hub.read import NO_OFFER, OTHERWISE, REACHES
+from comity.library.mirroring.offers import LIMIT as LARGEST_OFFER
 from comity.seal.errors import SealError
 from comity.seal.keydirectory.drafting import MAX_FILE
 from comity.seal.keydirectory.layout import check_state
@@ -35,6 +36,21 @@ class SubmissionForm(forms.Form):
         """The file."""
         content: bytes = self.cleaned_data["file"].read()
         return content.strip()
+
+
+class OfferForm(forms.Form):
+    """A law or digest that a node signed for the hub."""
+
+    file = forms.FileField(
+        label=_("Signed file"), help_text=_("As the node of the State gives it; at most 32 megabytes.")
+    )
+
+    def clean_file(self) -> bytes:
+        """Return its bytes; one that is too large is refused before it is read."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_OFFER:
+            raise forms.ValidationError(str(NO_OFFER))
+        return bytes(given.read()).strip()
 
 
 class ReasonForm(forms.Form):

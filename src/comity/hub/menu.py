@@ -38,7 +38,7 @@ def register_all() -> None:
 
 
 def work(actor: Actor, now: datetime) -> Work:
-    """Return the submissions, entries, facts and laws that wait for this member of the secretariat. Four queries."""
+    """Return what waits for this member of the secretariat: submissions, offers, entries, facts, laws. Five queries."""
     del now
     found = Work()
     if access.may(actor, Permission.DECIDE):
@@ -67,6 +67,15 @@ def work(actor: Actor, now: datetime) -> Work:
                 detail=SORTS[Sort(one.fact.sort)],
             )
             for one in fact_queries.all_waiting().exclude(proposed_by_id=actor.officer_id)
+        ]
+        found.waits += [
+            WorkItem(
+                reference=one.of_state,
+                url=reverse("hub:offer", args=[one.pk]),
+                what=_("Look at a law or digest that a State offers"),
+                detail=one.title,
+            )
+            for one in queries.offers_to_decide(actor)
         ]
         found.waits += [
             WorkItem(

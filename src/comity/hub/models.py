@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from comity.hub.states import SubmissionState
+from comity.hub.states import OfferState, SubmissionState
 from comity.kernel.ids import new_id
 
 OFFICER = settings.AUTH_USER_MODEL
@@ -220,3 +220,40 @@ class StatementIndex(models.Model):
 
     def __str__(self) -> str:
         return f"index {self.issue}"
+
+
+class Offer(models.Model):
+    """A law or digest that a State's node signed for the hub; `ref` is its id there. Who decides did not bring it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    of_state = models.CharField(max_length=4)
+    node = models.CharField(max_length=64)
+    kind = models.CharField(max_length=6)  # `law` or `digest`
+    title = models.CharField(max_length=500)
+    ref = models.UUIDField()
+    raw = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    signed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=OfferState.initial.name, choices=OfferState.choices())
+    brought_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    decided_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)  # why it was returned
+    law = models.ForeignKey("library.Law", on_delete=models.PROTECT, related_name="+", null=True)
+    digest = models.ForeignKey("library.Digest", on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        """Two people; nothing is returned without a reason."""
+
+        ordering: ClassVar = ["-brought_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="hub_offer_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("brought_by")),
+            ),
+            models.CheckConstraint(name="hub_offer_return_has_reason", condition=~Q(state="returned") | ~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.of_state}"

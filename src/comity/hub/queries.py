@@ -11,6 +11,7 @@ from comity.hub.models import (
     Availability,
     CatalogueHead,
     Editor,
+    Offer,
     Offered,
     PassedVersion,
     Statement,
@@ -129,3 +130,17 @@ def stated() -> dict[str, Any]:
         "laws": rows.filter(kind=LAW).count(), "digests": rows.filter(kind=DIGEST).count(),
         "made_at": newest.made_at if newest else None,
     }  # fmt: skip
+
+
+def offers_visible_to(actor: Actor) -> QuerySet[Offer]:
+    """Return what States offered: all of it for the secretariat, and for an editor that of his State."""
+    found = Offer.objects.select_related("brought_by", "decided_by", "law", "digest").defer("raw")
+    if actor.has(*STAFF):
+        return found
+    state = edited_by(actor)
+    return found.filter(of_state=state) if state else found.none()
+
+
+def offers_to_decide(actor: Actor) -> QuerySet[Offer]:
+    """Return what this member of the secretariat could decide on now."""
+    return offers_visible_to(actor).filter(state="waiting").exclude(brought_by_id=actor.officer_id)

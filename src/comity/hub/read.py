@@ -24,6 +24,21 @@ STATUSES: Final[dict[str, Status]] = {
     "published": Status(_("published"), Tone.DONE),
     "returned": Status(_("returned with a reason"), Tone.REFUSED),
 }
+OFFERS: Final[dict[str, Status]] = {
+    "waiting": Status(_("waits for the secretariat"), Tone.WAITING),
+    "taken": Status(_("taken into the library"), Tone.DONE),
+    "returned": Status(_("returned with a reason"), Tone.REFUSED),
+}
+OFFER_KINDS: Final[dict[str, Words]] = {"law": _("Law of a State"), "digest": _("Digest of a case")}
+OFFER_REFUSED: Final[dict[str, Words]] = {
+    "E_SENDER": _("No node that its State lists in the key directory signed it, or it is the law of another State."),
+    "E_SIGNATURE": _("It was changed after it was signed, or signed with other keys than those that are listed."),
+    "E_DIGEST": _("A text in it is not the one that was signed for."),
+    "E_OFFER": _("The library has all of it already, or the same file was brought before. Nothing was changed."),
+}
+NO_OFFER: Final[Words] = _(
+    "This is no law or digest as a node signs it for the hub. Bring the file whole and as it is."
+)
 REACHES: Final[dict[str, Status]] = {
     Reach.NORMAL: Status(_("works normally"), Tone.DONE),
     Reach.REDUCED: Status(_("works with delays"), Tone.WAITING),

@@ -5,6 +5,17 @@ from __future__ import annotations
 from comity.kernel.graph import Graph, State, audit, by
 
 
+class OfferState(Graph):
+    """A law or digest that a State offers: entered into the library by a member of the secretariat, or returned."""
+
+    waiting = State(initial=True)
+    taken = State(terminal=True)
+    returned = State(terminal=True)
+
+    waiting >> taken | by("administrator", "head") | audit("hub.offer.taken")
+    waiting >> returned | by("administrator", "head") | audit("hub.offer.returned")
+
+
 class SubmissionState(Graph):
     """A signed directory file: seen by one member of the secretariat, published by another."""
 

@@ -19,15 +19,14 @@ from comity.hub.offering import is_on
 from comity.library.digests.queries import published
 from comity.library.legislation.queries import version_to_decide, versions_to_state
 from comity.library.mirroring import statements
-from comity.library.mirroring.statements import DIGEST, LAW, DigestSaid, Index, Item, LawSaid, VersionSaid
-from comity.library.models import Source
+from comity.library.mirroring.saying import digest_said, law_said
+from comity.library.mirroring.statements import DIGEST, LAW, Index, Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from comity.core.actors import Actor
-    from comity.library.digests.models import Digest
     from comity.library.legislation.models import LawVersion
     from comity.library.models import Manifestation
 
@@ -111,35 +110,6 @@ def _said() -> Iterator[tuple[str, str, bytes]]:
     for one in versions_to_state(PassedVersion.objects.values("version")):
         laws.setdefault(str(one.law_id), []).append(one)
     for ref, versions in laws.items():
-        yield LAW, ref, _law(ref, versions).to_bytes()
+        yield LAW, ref, law_said(versions).to_bytes()
     for digest in published():
-        yield DIGEST, str(digest.pk), _digest(digest).to_bytes()
-
-
-def _law(ref: str, versions: Sequence[LawVersion]) -> LawSaid:
-    law = versions[0].law
-    return LawSaid(
-        ref, law.place, law.kind, law.number, law.title, _day(law.confirmed_on), law.confirmed_by,
-        _day(law.repealed_on), law.repealed_by, tuple(map(_version, versions[-statements.MOST_VERSIONS :])),
-    )  # fmt: skip
-
-
-def _version(one: LawVersion) -> VersionSaid:
-    [text] = [each for each in one.expression.manifestations.all() if each.state == Source.READ]
-    return VersionSaid(
-        sha256=text.sha256, size=text.file.size or 0, name=text.file.name[:120], media_type=text.file.media_type[:120],
-        language=one.expression.language, in_force_from=_day(one.in_force_from), reported_on=_day(one.reported_on),
-        source=one.source, verified=one.verified,
-        provisions=tuple((each.article, each.place) for each in one.provisions.all()),
-    )  # fmt: skip
-
-
-def _digest(one: Digest) -> DigestSaid:
-    return DigestSaid(
-        str(one.pk), one.title, one.language, one.year, one.subject, one.outcome, tuple(one.states),
-        tuple(one.articles), one.instruments, one.facts, one.course, one.lessons,
-    )  # fmt: skip
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+        yield DIGEST, str(digest.pk), digest_said(digest).to_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comity.hub import edition_views as editions
-from comity.hub import library_views, views
+from comity.hub import library_views, offer_views, views
 from comity.node.home import home
 
 hub = (
@@ -21,6 +21,8 @@ hub = (
         path("authorities/hub.json", editions.key_file, name="key-file"),
         path("directory/library/statements.json", library_views.statement_index, name="library-statements"),
         path("directory/library/statements/<str:sha256>", library_views.statement, name="library-statement"),
+        path("offers/", offer_views.offers, name="offers"),
+        path("offers/<uuid:offer_id>/", offer_views.offer, name="offer"),
         path("passed-on/", library_views.passed_on, name="passed-on"),
         path("passed-on/<int:version_id>/", library_views.pass_on, name="pass-on"),
         path("nodes/", views.nodes, name="nodes"),

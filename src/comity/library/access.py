@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core import access
 from comity.core.access import Allowed, Decision, Denied
+from comity.core.keys import node_keys
 from comity.core.roles import Role
+from comity.library.digests.states import DigestState
 
 if TYPE_CHECKING:
     from comity.core.actors import Actor
@@ -31,6 +33,8 @@ class Permission(StrEnum):
     DIGEST_PUBLISH = "library:digest:publish"
     DIGEST_WITHDRAW = "library:digest:withdraw"
     DIGEST_READ = "library:digest:read"
+    LAW_OFFER = "library:law:offer"
+    DIGEST_OFFER = "library:digest:offer"
 
 
 _by_keepers = access.by_role(*KEEPERS)
@@ -75,6 +79,22 @@ def _writer_or_keeper(actor: Actor, obj: Any) -> Decision:
     return Allowed() if _by_keepers(actor, obj) else _own_digest(actor, obj)
 
 
+def _head_of_own(actor: Actor, obj: Any) -> Decision:
+    """The head, of a law of this State that was entered here."""
+    decision = access.by_role(Role.HEAD)(actor, obj)
+    if decision and obj is not None and (obj.hub or obj.place != node_keys().state):
+        return Denied(_("A State offers its own laws alone, and none that came from the hub."))
+    return decision
+
+
+def _head_of_published(actor: Actor, obj: Any) -> Decision:
+    """The head, of a digest that was written and published here."""
+    decision = access.by_role(Role.HEAD)(actor, obj)
+    if decision and obj is not None and (obj.hub or obj.state != DigestState.published.name):
+        return Denied(_("Only a digest that was published here is offered to the hub."))
+    return decision
+
+
 access.register(Permission.VIEW, access.any_officer)
 access.register(Permission.SEARCH_SAVE, access.any_officer)
 access.register(Permission.LOAD, _keepers_or_system)
@@ -85,3 +105,5 @@ access.register(Permission.DIGEST_CHANGE, _own_digest)
 access.register(Permission.DIGEST_PUBLISH, _second_person)
 access.register(Permission.DIGEST_WITHDRAW, _keepers_or_system)
 access.register(Permission.DIGEST_READ, _writer_or_keeper)
+access.register(Permission.LAW_OFFER, _head_of_own)
+access.register(Permission.DIGEST_OFFER, _head_of_published)

@@ -20,6 +20,7 @@ AUDIT: Final[dict[str, Words]] = {
     "library.law.changed": _("New version of a law entered"),
     "library.law.confirmed": _("Law confirmed by its State"),
     "library.law.repealed": _("Law marked as repealed"),
+    "library.offer.signed": _("Law or digest signed as a file for the hub"),
     "library.text.taken-back": _("Text taken out of the library"),
     "library.digest.submitted": _("Digest of a case given to a second person"),
     "library.digest.returned": _("Digest of a case given back to its writer"),

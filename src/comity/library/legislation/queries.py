@@ -37,9 +37,17 @@ def _versions() -> Prefetch[str, QuerySet[LawVersion], str]:
 
 def versions_to_state(passed: QuerySet[Any]) -> QuerySet[LawVersion]:
     """Return the versions that are `passed` on (ids) with their files and articles, the first reported first."""
-    rows = LawVersion.objects.filter(pk__in=passed, law__hub="").select_related("law", "expression")
-    rows = rows.prefetch_related("provisions", "expression__manifestations__file")
-    return rows.order_by("law", "reported_on", "entered_at", "pk")
+    return _whole().filter(pk__in=passed, law__hub="").order_by("law", "reported_on", "entered_at", "pk")
+
+
+def versions_to_offer(law_id: UUID) -> QuerySet[LawVersion]:
+    """Return all versions of a law with their files and articles, the first reported first."""
+    return _whole().filter(law=law_id).order_by("reported_on", "entered_at", "pk")
+
+
+def _whole() -> QuerySet[LawVersion]:
+    rows = LawVersion.objects.select_related("law", "expression")
+    return rows.prefetch_related("provisions", "expression__manifestations__file")
 
 
 def versions_besides(passed: QuerySet[Any]) -> QuerySet[LawVersion]:

@@ -137,6 +137,7 @@ def _shown(request: HttpRequest, found: Digest, form: NoteForm, status: int = 20
         "form": form,
         "may_change": found.state == "draft" and access.may(actor, Permission.DIGEST_CHANGE, found),
         "may_decide": found.state == "waiting" and may_publish,
+        "may_offer": access.may(actor, Permission.DIGEST_OFFER, found),
         "is_own": found.written_by_id == actor.officer_id,
         "may_withdraw": found.state == "published" and access.may(actor, Permission.DIGEST_WITHDRAW, found),
     }

@@ -108,6 +108,7 @@ def _shown(request: HttpRequest, found: Law, said: SaidForm, status: int = 200) 
         "provisions": [(shown_articles([one.article]), one) for one in versions[0].provisions.all()],
         "said_form": said,
         "may_write": access.may(actor_of(request), Permission.LAW_WRITE, found),
+        "may_offer": access.may(actor_of(request), Permission.LAW_OFFER, found),
     }
     return render(request, "library/law.html", context, status=status)
 
