@@ -14,9 +14,12 @@ from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from comity.seal.errors import SealError
+from comity.seal.pades.hexstrings import read_hex_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+generic.read_hex_string_from_stream = read_hex_string  # every PDF is opened here, and half of a check was this
 
 MAX_LETTER = 8 * 1024 * 1024
 MAX_OBJECTS = 50_000
