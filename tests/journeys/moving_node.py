@@ -1,17 +1,39 @@
-"""One step of a move inside one node, in a process of its own: `python -m tests.journeys.moving_node FOLDER STEP OUT`.
+"""One step of a move inside one node, in a process of its own, which `tests.builders.mother` forks.
 
-What it is told stands on stdin as JSON, what it answers on stdout. The carrier between the nodes is a medium: the
-folder that one writes and the other reads, through the same door as the network.
+What it is told is its argument, as JSON; what it answers stands on stdout. The carrier between the nodes is a medium:
+the folder that one writes and the other reads, through the same door as the network.
 """
+
+# ruff: noqa: E402 (the models are there only after the node was entered)
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from comity.cli.entering import enter
+
+enter(Path(os.environ["COMITY_DATA"]))
+
+from tests.builders import cases, moves
+
+from comity.cases.actions import moving, reporting
+from comity.cases.models import Case
+from comity.cases.queries.statistics import figures
+from comity.cases.signing import officer_signer
+from comity.core.accounts.signing import create_signing_key
+from comity.core.actors import Actor
+from comity.core.keys import node_keys
+from comity.core.officers.models import Officer
+from comity.exchange import media, opening, packing
+from comity.exchange.models import InboxItem, OutboxItem, Peer
+from comity.kernel.clock import utc_now
+from comity.law.counting import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +43,6 @@ PASSPHRASE = "a signing passphrase for tests"
 
 def begin_asking(told: dict[str, Any]) -> dict[str, Any]:
     """XA: a request to XB left by letter; XB has a node now, and the head moves the case."""
-    from tests.builders import cases, moves
-
-    from comity.cases.actions import moving
-    from comity.cases.signing import officer_signer
-    from comity.core.accounts.signing import create_signing_key
-    from comity.core.keys import node_keys
-    from comity.kernel.clock import utc_now
-
     now = utc_now()
     cast = cases.a_cast()
     create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=now)
@@ -44,10 +58,6 @@ def begin_asking(told: dict[str, Any]) -> dict[str, Any]:
 
 def begin_asked(told: dict[str, Any]) -> dict[str, Any]:
     """XB: the letter of XA came, and was registered; XA has a node now."""
-    from tests.builders import cases, moves
-
-    from comity.kernel.clock import utc_now
-
     now = utc_now()
     cast = cases.a_cast()
     ministry = moves.a_ministry(cast, state="XA", at=now)
@@ -58,11 +68,6 @@ def begin_asked(told: dict[str, Any]) -> dict[str, Any]:
 
 def join(told: dict[str, Any]) -> dict[str, Any]:
     """XB: the registry joins the sealed request to the case of the letter."""
-    from uuid import UUID
-
-    from comity.cases.actions import moving
-    from comity.kernel.clock import utc_now
-
     moving.join_letter(
         actor=_actor("registry"), case_id=UUID(told["case"]), letter_case_id=UUID(told["former"]),
         shown_officer="Case officer", contact="", now=utc_now(),
@@ -72,11 +77,6 @@ def join(told: dict[str, Any]) -> dict[str, Any]:
 
 def leave(told: dict[str, Any]) -> dict[str, Any]:
     """XB: the registry answers that the case goes on by letter."""
-    from uuid import UUID
-
-    from comity.cases.actions import moving
-    from comity.kernel.clock import utc_now
-
     moving.leave_by_letter(
         actor=_actor("registry"), case_id=UUID(told["case"]), reason="It is decided.", state="XB", now=utc_now()
     )
@@ -85,11 +85,6 @@ def leave(told: dict[str, Any]) -> dict[str, Any]:
 
 def ask(told: dict[str, Any]) -> dict[str, Any]:
     """XA: the next turn goes by Comity."""
-    from uuid import UUID
-
-    from comity.cases.actions import reporting
-    from comity.kernel.clock import utc_now
-
     reporting.ask_status(actor=_actor("drafter"), case_id=UUID(told["case"]), note="How far is it?", now=utc_now())
     return {}
 
@@ -97,13 +92,6 @@ def ask(told: dict[str, Any]) -> dict[str, Any]:
 def look(told: dict[str, Any]) -> dict[str, Any]:
     """Either: say how the case stands, and what is counted."""
     del told
-    from datetime import timedelta
-
-    from comity.cases.models import Case
-    from comity.cases.queries.statistics import figures
-    from comity.kernel.clock import utc_now
-    from comity.law.counting import Period
-
     now = utc_now()
     flow = figures(Period(now - timedelta(days=2), now + timedelta(days=2))).total
     return {
@@ -122,9 +110,6 @@ def look(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _actor(role: str) -> Any:
-    from comity.core.actors import Actor
-    from comity.core.officers.models import Officer
-
     return Actor.of_officer(Officer.objects.filter(grants__role=role).get())
 
 
@@ -140,10 +125,6 @@ STEPS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
 
 def exchange(told: dict[str, Any]) -> dict[str, Any]:
     """Take in what the medium brings, twice, and write what waits for the peer to another."""
-    from comity.exchange import media, opening, packing
-    from comity.exchange.models import InboxItem, OutboxItem, Peer
-    from comity.kernel.clock import utc_now
-
     refused: dict[str, str] = {}
     for _again in range(2 if told.get("read") else 0):
         refused |= media.read_bag(Path(told["read"]), now=utc_now()).refused
@@ -156,15 +137,10 @@ def exchange(told: dict[str, Any]) -> dict[str, Any]:
     return {"refused": refused, "failed": failed}
 
 
-def main() -> None:
+def main(order: str) -> None:
     """Do the step, if one is named, then exchange; answer what both say."""
-    told = json.loads(sys.stdin.read())
-    enter(Path(sys.argv[1]))
+    told = json.loads(order)
     answer = STEPS[told["step"]](told) if told.get("step") else {}
     if told.get("write"):
         answer |= exchange(told)
     sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.builders.processes import Ground
 from tests.chaos import ground
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.processes
 
@@ -19,18 +21,15 @@ class Nodes:
     """Both nodes, and the media that go between them."""
 
     def __init__(self, folder: Path, media: Path) -> None:
-        self.folder, self.media, self.written = folder, media, dict[str, Path]()
+        self.nodes = {name: Ground(folder / name) for name in ("xa", "xb")}
+        self.media = media
+        self.written: dict[str, Path] = {}
 
     def tell(self, node: str, **told: Any) -> dict[str, Any]:
-        """Do something in one node."""
+        """Do something in one node, in a process of its own."""
         peer = "xb" if node == "xa" else "xa"
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.journeys.moving_node", str(self.folder / node)],
-            input=json.dumps({"peer": peer, **told}), capture_output=True, text=True, check=False,
-            cwd=ground.ROOT, env=ground.clean_env(),
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-3000:]
-        answer: dict[str, Any] = json.loads(done.stdout)
+        said = self.nodes[node].run("tests.journeys.moving_node", json.dumps({"peer": peer, **told}))
+        answer: dict[str, Any] = json.loads(said)
         return answer
 
     def trade(self, node: str, **told: Any) -> dict[str, Any]:
@@ -50,9 +49,12 @@ class Nodes:
 
 
 @pytest.fixture
-def nodes(tmp_path: Path) -> Nodes:
+def nodes(tmp_path: Path) -> Iterator[Nodes]:
     (tmp_path / "media").mkdir()
-    return Nodes(shutil.copytree(ground.founded().folder, tmp_path / "nodes"), tmp_path / "media")
+    made = Nodes(shutil.copytree(ground.founded().folder, tmp_path / "nodes"), tmp_path / "media")
+    yield made
+    for node in made.nodes.values():
+        node.close()
 
 
 @pytest.mark.timeout(600)
