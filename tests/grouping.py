@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import pytest
     from xdist.remote import Producer
 
-TOGETHER = ("tests/e2e/", "tests/journeys/", "tests/chaos/")  # one pair of nodes each; of chaos one copy runs at a time
+# One pair of nodes each; of the pair of chaos one copy runs at a time. A node that is made once for its life.
+TOGETHER = ("tests/e2e/", "tests/journeys/", "tests/chaos/", "tests/cli/test_node_life.py")
 
 
 class ByFolder(LoadGroupScheduling):

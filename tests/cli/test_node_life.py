@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -81,11 +82,23 @@ def last_paper(screen):
     return screen.text.split("RECOVERY KEY")[-1]
 
 
-def test_a_node_is_made_backed_up_proved_and_brought_back(tmp_path):
-    node = tmp_path / "node"
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory):
+    """Return the folder of a node as `comity init` leaves it, what was printed, and the words of the paper."""
+    node = tmp_path_factory.mktemp("founded") / "node"
     code, out, words = init(node, answer=lambda word: word)
     assert code == 0
-    made = json.loads(out)
+    return node, json.loads(out), words
+
+
+@pytest.fixture
+def node(founded, tmp_path):
+    """Return a copy of that folder for one test."""
+    return shutil.copytree(founded[0], tmp_path / "node")
+
+
+def test_a_node_is_made_backed_up_proved_and_brought_back(founded, node, tmp_path):
+    _folder, made, words = founded
     assert re.fullmatch(r"(\d{5} ){7}\d{5}", made["fingerprint"])
     assert [officer["role"] for officer in made["officers"]] == ["administrator", "administrator", "head"]
     assert not any(words[0] in path.read_text(errors="ignore") for path in node.rglob("*.json"))
@@ -115,12 +128,10 @@ def test_a_node_is_not_made_when_the_paper_was_not_written_down(tmp_path):
     assert not (tmp_path / "node").exists()
 
 
-def test_a_damaged_backup_is_not_proved_and_not_restored(tmp_path):
-    node = tmp_path / "node"
-    _code, _out, words = init(node, answer=lambda word: word)
+def test_a_damaged_backup_is_not_proved_and_not_restored(founded, node, tmp_path):
     backup, paper = tmp_path / "backup.age", tmp_path / "paper"
-    comity("backup", backup, "--data", node)
-    paper.write_text(" ".join(words))
+    assert comity("backup", backup, "--data", node).returncode == 0
+    paper.write_text(" ".join(founded[2]))
     raw = bytearray(backup.read_bytes())
     raw[len(raw) // 2] ^= 1
     backup.write_bytes(raw)
