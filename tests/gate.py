@@ -44,6 +44,7 @@ BOTH_DATABASES = (
 )  # fmt: skip
 # What waits for processes, disks and browsers goes first on a shared processor; what only counts takes what is left.
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
+REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all processes is known
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 IN_PROCESS = "not browser and not chaos and not processes"
 ON_BOTH = f"{IN_PROCESS} and not one_database"
@@ -84,7 +85,9 @@ class Gate:
         """Run one command; its name goes to the failures when it does not end well."""
         began = time.monotonic()
         with tempfile.TemporaryFile() as output:
-            child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, stderr=output)
+            child = subprocess.Popen(
+                (*REAPING, *command), cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, stderr=output
+            )
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
             output.seek(0)
