@@ -12,7 +12,7 @@ from tests.builders.people import signed_in
 from tests.builders.scans import a_scan
 
 from comity.cases.actions import sharing
-from comity.cases.forms.by_letter import OF_INCOMING, OF_OUTGOING
+from comity.cases.forms.by_letter import OF_INCOMING, OF_OUTGOING, ArrivalForm
 from comity.cases.forms.by_letter.table import ROWS
 from comity.cases.models import Case, SharedDraft
 from comity.core.roles import Role
@@ -83,6 +83,15 @@ def test_every_kind_of_message_can_be_recorded() -> None:
             {"decision"} if side == "requested" else set()
         )
     assert {form.KIND for form in (*OF_OUTGOING, *OF_INCOMING)} >= ROWS.keys()
+
+
+@pytest.mark.parametrize("form", dict.fromkeys((*OF_OUTGOING, *OF_INCOMING)))
+def test_every_form_writes_the_message_of_its_kind(form: type[ArrivalForm]) -> None:
+    """None is left with the message of the base, which no letter stands for, and none fills in what is no field."""
+    assert form.message is not ArrivalForm.message
+    if form.KIND in ROWS:
+        written = {asked.name for asked in ROWS[form.KIND] if "-" not in asked.name}
+        assert written - {"opened_at", "summary", "remarks"} <= KINDS[form.KIND].record.rules().keys()
 
 
 def test_what_a_letter_cannot_say_yet_is_named_with_the_reason(sent: Case, drafter: Client) -> None:
