@@ -13,8 +13,8 @@ from comity.core.doctor.lights import Colour
 from comity.exchange import library_source
 from comity.exchange.library_probes import library
 from comity.library.mirroring.catalogue import CODES
+from comity.library.mirroring.hubs import SILENCE
 from comity.library.mirroring.models import Mirror
-from comity.library.mirroring.taking import SILENCE
 from tests.builders.hub_libraries import AHubLibrary, a_paper
 from tests.builders.keys import NOW
 from tests.exchange.directory_fixtures import ada, directory, hana, hub, url
