@@ -195,9 +195,8 @@ def on_postgresql(gate: Gate) -> None:
             server.psql("SELECT pg_reload_conf();")
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
-                "tests on PostgreSQL", "-n", "2", "--dist", "worksteal", "-m", ON_BOTH, *BOTH_DATABASES,
-                *(f"--ignore={path}" for path in SAME_ON_BOTH),
-                env=env, yielding=True,
+                "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", ON_BOTH,
+                *BOTH_DATABASES, *(f"--ignore={path}" for path in SAME_ON_BOTH), env=env, yielding=True,
             )  # fmt: skip
         finally:
             server.cleanup()
