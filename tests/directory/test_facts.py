@@ -138,7 +138,7 @@ def test_what_ships_and_is_put_aside_is_shown(holds):
 @pytest.mark.parametrize(
     ("sort", "changed", "field"),
     [
-        ("notification", {"value": "perhaps"}, "value"),
+        ("notification", {"value": "perhaps"}, "answer"),
         ("notification", {"place": "ZZ"}, "place"),
         ("notification", {"source": ""}, "source"),
         ("notification", {"valid_from": "2020-01-01", "valid_to": "2019-01-01"}, "valid_to"),
@@ -149,6 +149,33 @@ def test_a_wrong_answer_is_told_beside_its_field(ada, sort, changed, field):
     answer = signed_in(ada).post(f"/directory/facts/new/{sort}/", {**form_of(SAID), **changed})
     assert list(answer.context["form"].errors) == [field]
     assert not LawFact.objects.exists()
+
+
+def test_an_answer_is_chosen_and_what_was_typed_stays(ada):
+    client, address = signed_in(ada), "/directory/facts/new/notification/"
+    page = client.get(address).content.decode()
+    assert 'type="radio" name="answer"' in page
+    assert "It is known that it notified nothing" in page
+    wrong = client.post(address, {**form_of(SAID), "value": "Yes, gladly"})
+    assert wrong.context["form"].errors["answer"] == ["Choose the answer: under this article a State says yes or no."]
+    assert "Yes, gladly" in wrong.content.decode(), "what was typed stays"
+    needed = client.post(address, {**form_of(SAID), "article": "46(13)", "value": "", "answer": "yes"})
+    assert "value" in needed.context["form"].errors, "under another article the State says it in words"
+    conditional = {**form_of(SAID), "value": "", "answer": "conditional"}
+    assert "condition_en" in client.post(address, conditional).context["form"].errors
+    made = {**conditional, "condition_en": "On reciprocity.", "condition_zh": "在互惠条件下。"}
+    assert client.post(address, made).status_code == 302
+    assert FactVersion.objects.get().cells["value"] == "conditional"
+    fact = FactVersion.objects.get().fact_id
+    form = client.get(f"/directory/facts/{fact}/change/").context["form"]
+    assert (form.initial["answer"], form.initial["value"]) == ("conditional", "")
+
+
+def test_what_was_entered_in_words_is_shown_as_words(ada):
+    cells = {**SAID, "article": "46(13)", "value": "A note"}
+    version = fact_actions.propose_fact(actor=Actor.of_officer(ada), cells=cells, now=NOW)
+    form = signed_in(ada).get(f"/directory/facts/{version.fact_id}/change/").context["form"]
+    assert (form.initial.get("answer"), form.initial["value"]) == (None, "A note")
 
 
 @pytest.mark.parametrize("sort", ["instrument", "party", "notification", "declaration", "pair", "rule"])

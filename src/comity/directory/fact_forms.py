@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
 from comity.directory.fact_files import normal
-from comity.directory.fact_words import CELLS, HINTS, answers, rule_answers
+from comity.directory.fact_words import CELLS, HINTS, NOTIFIED, answers, rule_answers
 from comity.directory.files import LARGEST
 from comity.directory.known import judged, known_facts
 from comity.directory.read_treaties import COVERED
 from comity.law.assistance import KINDS
 from comity.law.facts.cells import COLUMNS, FLAGS, NO, YES, Sort
+from comity.law.facts.reading import ANSWERS
 from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ AREAS: Final = frozenset({"text_en", "text_zh", "condition_en", "condition_zh"})
 NEEDED: Final[dict[Sort, frozenset[str]]] = {
     Sort.INSTRUMENT: frozenset({"instrument", "name_en", "name_zh", "family"}),
     Sort.PARTY: frozenset({"instrument", "place"}),
-    Sort.NOTIFICATION: frozenset({"instrument", "place", "article", "value"}),
+    Sort.NOTIFICATION: frozenset({"instrument", "place", "article"}),  # and an answer, or words
     Sort.DECLARATION: frozenset({"instrument", "place", "article", "effect"}),
     Sort.PAIR: frozenset({"instrument", "place", "other", "status"}),
     Sort.RULE: frozenset({"place", "rule", "value", "article"}),
 }
 ALWAYS: Final = frozenset({"source", "source_date"})
+ANSWER: Final = "answer"  # a field of the form alone: a fact has it as its value
+CHOOSE: Final = _("Choose the answer: under this article a State says yes or no.")
 NOT_CHOSEN: Final = ("", _("not chosen"))
 
 
@@ -48,6 +51,8 @@ class FactForm(forms.Form):
         self.sort, self.language = sort, language
         known = known_facts()
         for column in COLUMNS[sort]:
+            if sort is Sort.NOTIFICATION and column == "value":
+                self.fields[ANSWER] = _answer()
             self.fields[column] = _field(column, sort, known, language, places)
 
     @classmethod
@@ -57,21 +62,41 @@ class FactForm(forms.Form):
         for name in SEVERAL & cells.keys():
             shown[name] = [part.strip() for part in cells[name].split(";") if part.strip()]
         shown |= {name: cells[name] == YES for name in FLAGS & cells.keys()}
+        if _asks_yes_or_no(cells) and cells.get("value") in {one.value for one in NOTIFIED}:
+            shown |= {ANSWER: cells["value"], "value": ""}
         return {**shown, "verified": False}
 
     @property
     def cells(self) -> dict[str, str]:
-        """What the form says, as cells."""
-        return normal({"sort": self.sort.value, **{name: _cell(self.cleaned_data.get(name)) for name in self.fields}})
+        """What the form says, as cells; where the article asks yes or no, its answer is what it says."""
+        found = {name: _cell(self.cleaned_data.get(name)) for name in self.fields}
+        answer = found.pop(ANSWER, "")
+        if answer and _asks_yes_or_no(found):
+            found["value"] = answer
+        return normal({"sort": self.sort.value, **found})
 
     def clean(self) -> dict[str, Any]:
         """Read the cells as a fact; what is wrong is said beside its field."""
         data = super().clean() or {}
-        _entered, problems = judged(self.cells)
+        cells = self.cells
+        _entered, problems = judged(cells)
         for one in problems:
-            if one.column in self.fields and one.column not in self.errors:
-                self.add_error(one.column, one.text.get(self.language))
+            is_answer = one.column == "value" and ANSWER in self.fields and _asks_yes_or_no(cells)
+            column = ANSWER if is_answer else one.column
+            if column in self.fields and column not in self.errors:
+                self.add_error(column, CHOOSE if is_answer else one.text.get(self.language))
         return data
+
+
+def _asks_yes_or_no(cells: Mapping[str, str]) -> bool:
+    """Whether a notification under its article is an answer: 44(6) and 55(6), UNTOC 16(5)."""
+    return (cells.get("instrument", ""), cells.get("article", "").strip()) in ANSWERS
+
+
+def _answer() -> forms.ChoiceField:
+    said: dict[str, Any] = {"label": CELLS[ANSWER], "required": False, "help_text": HINTS[ANSWER]}
+    choices = [(one.value, words) for one, words in NOTIFIED.items()]
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
 
 
 def _cell(value: object) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from comity.directory.read_treaties import FAMILIES
 from comity.kernel.languages import Text
-from comity.law.facts import Act, Effect, Family, PairStatus, Rule, RuleValue
+from comity.law.facts import Act, Effect, Family, Notified, PairStatus, Rule, RuleValue
 from comity.law.facts.cells import Sort
 from comity.law.facts.rows import PAIR_WORDS, RULE_WORDS, VALUE_WORDS
 
@@ -49,6 +49,7 @@ CELLS: Final[dict[str, Words]] = {
     "ended": _("No longer bound from"),
     "article": _("Article, or provision of its law"),
     "value": _("What it says"),
+    "answer": _("Its answer, where the article asks yes or no"),
     "effect": _("What it does to cooperation"),
     "kinds": _("Kinds of cooperation it touches; none means all"),
     "status": _("How it stands between the two"),
@@ -65,8 +66,9 @@ CELLS: Final[dict[str, Words]] = {
 HINTS: Final[dict[str, Words]] = {
     "articles": _("For example: mla: 1, 2; extradition: 20"),
     "value": _(
-        "Under 44(6) and 55(6): yes, no, conditional or silent. Under 46(14): language tags. Else its own words."
+        "Under 46(14): language tags, such as en fr. Under any other article that asks no yes or no: its words."
     ),
+    "answer": _("Under 44(6) and 55(6) of the Convention, or 16(5) of the one against organized crime."),
     "article": _("Under which the State said so; for its law, the act and section."),
     "other": _("For a bilateral treaty or a memorandum."),
     "bound": _("Left empty where it only signed; of the United Nations conventions it follows from the deposit."),
@@ -89,6 +91,14 @@ EFFECTS: Final[dict[StrEnum, Words]] = {
     Effect.NONE: _("none"),
     Effect.CONDITION: _("sets a condition"),
     Effect.EXCLUDES: _("excludes it"),
+}
+
+
+NOTIFIED: Final[dict[StrEnum, Words]] = {
+    Notified.YES: pgettext_lazy("a State notified", "Yes"),
+    Notified.NO: pgettext_lazy("a State notified", "No"),
+    Notified.CONDITIONAL: _("Yes, under a condition"),
+    Notified.SILENT: _("It is known that it notified nothing"),
 }
 
 
