@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tests.builders.remote_server import RemoteServer
 
 # Statements of the second message of a peer, in a case of its own, without those that begin and end a transaction.
-SENDER = {"put": 11, "send": 45, "receipt": 13}
-RECEIVER = {"announce": 14, "part": 5, "complete": 34, "open": 39}
+SENDER = {"put": 11, "send": 43, "receipt": 13}
+RECEIVER = {"announce": 11, "part": 4, "complete": 25, "open": 36}
 
 
 class Counted(CaptureQueriesContext):

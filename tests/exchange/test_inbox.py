@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 from statistics import median
@@ -17,8 +18,10 @@ from comity.core.jobs.actions import enqueue
 from comity.core.jobs.models import Job
 from comity.core.jobs.worker import work_all
 from comity.exchange import inbox, progress
+from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Alarm, Blob, BlobPart, ChainItem, InboxItem, Peer, StoredReceipt
 from comity.kernel.ids import new_id
+from comity.seal.envelope import sign_envelope
 from comity.seal.receipt import Event
 from comity.wire.refusals import REFUSALS
 from tests.builders import hostile
@@ -238,15 +241,27 @@ def test_nothing_is_signed_for_after_the_envelope_ended(remote: RemoteNode, line
 def test_an_envelope_of_the_same_package_in_a_new_place_gets_the_receipt_again(remote: RemoteNode, line: Client):
     posted = remote.pack(a_request())
     remote.post(line, posted)
-    from dataclasses import replace
-
-    from comity.seal.envelope import sign_envelope
-
     again = replace(posted.envelope, seq=2, prev=remote.prev)
     answer = remote.announce(line, sign_envelope(again, node_keys("xa").signing_pair(NOW)))
     assert answer.status_code == 200
     assert ChainItem.objects.filter(ours=False).count() == 2
     assert InboxItem.objects.count() == 1
+
+
+def test_what_was_announced_anew_while_its_last_part_came_is_signed_for_under_the_new_envelope_alone(
+    remote: RemoteNode, line: Client
+):
+    posted = remote.pack(a_request())
+    remote.put(line, posted, remote.announce(line, posted).json()["ticket"])
+    before = InboxItem.objects.get()
+    again = replace(posted.envelope, expires_at=posted.envelope.expires_at + timedelta(days=1))
+    raw = sign_envelope(again, node_keys("xa").signing_pair(NOW))
+    assert remote.announce(line, raw).json()["missing"][0]["offset"] == posted.envelope.size
+    with pytest.raises(ExchangeError, match="E_INCOMPLETE"):
+        inbox.complete(before, now=NOW)
+    assert not StoredReceipt.objects.exists()
+    assert inbox.complete(InboxItem.objects.get(), now=NOW)
+    assert bytes(ChainItem.objects.get(ours=False).raw) == raw
 
 
 def test_a_peer_with_too_much_under_way_must_wait(remote: RemoteNode, line: Client, monkeypatch: pytest.MonkeyPatch):

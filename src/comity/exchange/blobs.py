@@ -105,14 +105,14 @@ def record_own(peer: Peer, key: str, written: Digesting, now: datetime) -> Blob:
 
 
 def expect(peer: Peer, sha256: str, size: int, now: datetime) -> Blob:
-    """Return the row of a blob that a peer announced, in the caller's transaction.
+    """Return the row of a blob that a peer announced, in the caller's transaction, which has locked the peer.
 
     Raises:
         ExchangeError: `E_DIGEST` when it was announced before with another size.
     """
-    blob, _ = Blob.objects.get_or_create(
-        peer=peer, ours=False, sha256=sha256, defaults={"size": size, "created_at": now}
-    )
+    blob = Blob.objects.filter(peer=peer, ours=False, sha256=sha256).first()
+    if blob is None:
+        blob = Blob.objects.create(peer=peer, ours=False, sha256=sha256, size=size, created_at=now)
     if blob.size != size:
         raise ExchangeError("E_DIGEST", "announced before with another size")
     return blob
@@ -191,9 +191,15 @@ def check_digest(blob: Blob) -> None:
     blob.state = BlobState.STORED
 
 
-def digest_in_order(blob: Blob) -> str:
-    """Return the SHA-256 of a blob whose parts all came in order to this process, else an empty text."""
-    return progress.digest_of(blob, list(blob.parts.values_list("key", flat=True)))
+def arrived(blob: Blob) -> tuple[bool, bool]:
+    """Say whether all bytes of a blob are here, and whether its digest is known without reading them once more.
+
+    It is where its parts all came in order to this process.
+    """
+    if blob.state != BlobState.EXPECTED:
+        return True, True
+    places = list(blob.parts.values_list("offset", "size", "key"))
+    return _end(places) == blob.size, bool(progress.digest_of(blob, [key for _, _, key in places]))
 
 
 def _read_through(blob: Blob) -> str:

@@ -151,7 +151,9 @@ def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     if contacts.fetches(peer):
         stamps.stamp_receipts(wanted[: 8 * BATCH])
         return
-    while batch := list(wanted[:BATCH]):
+    more = True
+    while more and (batch := list(wanted[:BATCH])):
+        more = len(batch) == BATCH  # what is signed from now on has a job of its own
         stamps.stamp_receipts(batch)
         crash_point("receipts.before_post")
         try:

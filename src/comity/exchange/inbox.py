@@ -77,18 +77,18 @@ def announce(raw: bytes, *, now: datetime) -> Answer:
         ExchangeError: `E_ID_REUSED` or `E_CHAIN` with a signed rejection in `receipt`; `E_QUOTA`.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
-    known = InboxItem.objects.filter(envelope_sha256=sha256).select_related("peer").first()
+    known = InboxItem.objects.filter(envelope_sha256=sha256).first()
     if known is not None and known.state != InboxState.announced.name:
         return _answer(known, now)
     envelope = verify_envelope(raw, key_ring(), us=node_keys().node_id, now=now)
     try:
         with transaction.atomic():
-            item = _record(raw, sha256, envelope, now)
+            item, held = _record(raw, sha256, envelope, now)
             crash_point("inbox.before_announce_commit")
     except _ConflictError as conflict:
         raise _rejected(conflict, raw, sha256, envelope, now) from None
     crash_point("inbox.announced")
-    return _answer(item, now)
+    return _answer(item, now, held)
 
 
 def put_part(item: InboxItem, blob: Blob, offset: int, key: str, size: int) -> None:
@@ -107,14 +107,17 @@ def complete(item: InboxItem, *, now: datetime) -> Answer | None:
     """
     if item.state != InboxState.announced.name:
         return _answer(item, now)
-    expected = [blob for blob in _blobs(item) if blob.state == BlobState.EXPECTED]
-    for blob in expected:
-        if blobs.next_offset(blob) != blob.size:
+    held = _blobs(item)
+    to_read = 0
+    for blob in held:
+        whole, in_order = blobs.arrived(blob)
+        if not whole:
             raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
-    if sum(blob.size for blob in expected if not blobs.digest_in_order(blob)) > INLINE:
+        to_read += 0 if in_order else blob.size
+    if to_read > INLINE:
         enqueue("exchange.consign", {"item": str(item.pk)}, dedupe=str(item.pk))
         return None
-    return _answer(consign(item.pk, now=now), now)
+    return _answer(_consign(item, held, now), now)
 
 
 def complete_if_whole(item: InboxItem, *, now: datetime) -> Answer | None:
@@ -136,22 +139,24 @@ def consign(item_id: UUID, *, now: datetime) -> InboxItem:
 
     Doing it again is harmless. Raises as `complete`.
     """
-    item = InboxItem.objects.select_related("peer").get(pk=item_id)
-    if item.state != InboxState.announced.name:
-        return item
-    for blob in _blobs(item):
+    item = InboxItem.objects.select_related("peer", "package").get(pk=item_id)
+    return item if item.state != InboxState.announced.name else _consign(item, _blobs(item), now)
+
+
+def _consign(item: InboxItem, held: list[Blob], now: datetime) -> InboxItem:
+    """Make commit 1 of an announced item, which has the blobs `held`; return it as it is afterwards."""
+    for blob in held:
         blobs.check_digest(blob)
     crash_point("inbox.digests_checked")
     envelope = _envelope_of(item)
     try:
         with transaction.atomic():
-            _sign_for(item.pk, envelope, now)
+            signed_for = _sign_for(item, envelope, now)
             crash_point("inbox.before_consign_commit")
     except _ConflictError as conflict:
         raise _rejected(conflict, bytes(item.envelope), item.envelope_sha256, envelope, now) from None
     crash_point("inbox.consigned")
-    item.refresh_from_db()
-    return item
+    return signed_for
 
 
 def drop_expired(*, now: datetime) -> int:
@@ -167,43 +172,47 @@ def drop_expired(*, now: datetime) -> int:
     return len(ended)
 
 
-def _record(raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> InboxItem:
-    peer = Peer.objects.select_for_update().get(pk=peer_of(envelope.from_node).pk)
+def _record(raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> tuple[InboxItem, list[Blob] | None]:
+    """Write the announcement down; return its item, and the item's blobs where they were looked up on the way."""
+    peer = peer_of(envelope.from_node, lock=True)
     item = InboxItem.objects.select_related("package").filter(peer=peer, message_id=envelope.message_id).first()
     if item is not None and item.envelope_sha256 == sha256:
-        return item
+        return item, None
     link = Link(envelope.chain_id, envelope.seq, envelope.prev)
     with _chain_conflicts():
         chains.demand_place(peer, link, sha256=sha256)
     if item is None:
         _demand_room(peer, envelope)
-        return _write(
-            InboxItem(peer=peer, message_id=envelope.message_id, announced_at=now), raw, sha256, envelope, now
-        )
+        item = InboxItem(peer=peer, message_id=envelope.message_id, announced_at=now)
+        return item, _write(item, raw, sha256, envelope, now)
     if item.state == InboxState.announced.name:  # packed anew after its first envelope ended
         held = _blobs(item)
-        _write(item, raw, sha256, envelope, now)
+        wanted = _write(item, raw, sha256, envelope, now)
         _drop_unused(held)
-        return item
+        return item, wanted
     if item.package.sha256 != envelope.sha256:
         raise _ConflictError("E_ID_REUSED", "a known message id with other bytes")
     chains.take(peer, link, sha256=sha256, what="envelope", message_id=item.message_id, now=now, raw=raw)
-    return item
+    return item, None
 
 
-def _write(item: InboxItem, raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> InboxItem:
-    peer = item.peer
+def _write(item: InboxItem, raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> list[Blob]:
+    peer, is_new = item.peer, item._state.adding  # noqa: SLF001 (public in all but name)
     item.package = blobs.expect(peer, envelope.sha256, envelope.size, now)
     item.envelope, item.envelope_sha256, item.expires_at = raw, sha256, envelope.expires_at
     item.save()
-    item.evidence.set([blobs.expect(peer, blob.sha256, blob.size, now) for blob in envelope.blobs])
-    return item
+    evidence = [blobs.expect(peer, blob.sha256, blob.size, now) for blob in envelope.blobs]
+    if evidence or not is_new:
+        item.evidence.set(evidence)
+    return [item.package, *sorted(evidence, key=lambda blob: blob.sha256)]
 
 
-def _sign_for(item_id: UUID, envelope: Envelope, now: datetime) -> None:
-    item = InboxItem.objects.select_for_update(of=("self",)).select_related("peer").get(pk=item_id)
+def _sign_for(known: InboxItem, envelope: Envelope, now: datetime) -> InboxItem:
+    item = InboxItem.objects.select_for_update(of=("self",)).select_related("peer").get(pk=known.pk)
     if item.state != InboxState.announced.name:
-        return
+        return item
+    if item.envelope_sha256 != known.envelope_sha256:
+        raise ExchangeError("E_INCOMPLETE", "announced anew meanwhile", permanent=False)
     if not now < item.expires_at:
         raise ExchangeError("E_EXPIRED", "the envelope ended before the message was whole")
     link = Link(envelope.chain_id, envelope.seq, envelope.prev)
@@ -218,8 +227,8 @@ def _sign_for(item_id: UUID, envelope: Envelope, now: datetime) -> None:
         Event.CONTENT_CONSIGNMENT,
         message_id=item.message_id,
         now=now,
-        package=item.package,
-        blobs=item.evidence.order_by("sha256"),
+        package=FileDigest(envelope.sha256, envelope.size),
+        blobs=[FileDigest(blob.sha256, blob.size) for blob in sorted(envelope.blobs, key=lambda blob: blob.sha256)],
         checks=CHECKS,
     )
     item.consigned_at = now
@@ -227,14 +236,17 @@ def _sign_for(item_id: UUID, envelope: Envelope, now: datetime) -> None:
     enqueue("exchange.open", {"item": str(item.pk)}, dedupe=str(item.pk))
     # The answer to this call carries the receipt, and that of the handover, which comes soon, is posted with it.
     enqueue("exchange.post_receipts", {"peer": str(item.peer_id)}, dedupe=str(item.peer_id), not_before=now + SOON)
+    return item
 
 
-def _answer(item: InboxItem, now: datetime) -> Answer:
+def _answer(item: InboxItem, now: datetime, held: list[Blob] | None = None) -> Answer:
     if item.state != InboxState.announced.name:
         signed = receipts.of_message(item.peer, item.message_id, ours=True)
         return Answer(item, tuple(bytes(one.raw) for one in signed if one.event != Event.SUBMISSION_REJECTION))
     missing = tuple(
-        (blob.sha256, blob.size, blobs.next_offset(blob)) for blob in _blobs(item) if blob.state == BlobState.EXPECTED
+        (blob.sha256, blob.size, blobs.next_offset(blob))
+        for blob in held or _blobs(item)
+        if blob.state == BlobState.EXPECTED
     )
     return Answer(item, (), tickets.issue(item, now), missing)
 

@@ -20,7 +20,8 @@ from comity.core.files.errors import FileError
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import KeysError, node_keys
 from comity.core.moves import move
-from comity.exchange import arrivals, blobs, chains, receipts, restarts
+from comity.exchange import arrivals, chains, receipts, restarts
+from comity.exchange.blobs import open_blob
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import CaseCounter, InboxItem, Peer
@@ -32,17 +33,18 @@ from comity.kernel.clock import to_wire
 from comity.kernel.errors import ComityError
 from comity.seal.envelope import inspect_envelope
 from comity.seal.package import open_package
-from comity.seal.receipt import Event
+from comity.seal.receipt import Event, FileDigest
 from comity.wire import messages
 from comity.wire.errors import WireError
 from comity.wire.kinds import kind_of, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from uuid import UUID
 
     from comity.core.files.models import StoredFile
-    from comity.exchange.models import StoredReceipt
+    from comity.exchange.models import Blob, StoredReceipt
     from comity.seal.checks import Check, Signer
     from comity.seal.package import EvidenceRef
     from comity.seal.package import Opened as Package
@@ -84,12 +86,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A package that was opened, and the message in it."""
+    """A package that was opened, the message in it, and the sealed evidence beside it as the envelope names it."""
 
     package: Package
     message: Message
     number: int
     case_id: UUID
+    blobs: tuple[FileDigest, ...]
 
 
 def open_message(item_id: UUID, *, now: datetime) -> None:
@@ -124,7 +127,7 @@ def open_message(item_id: UUID, *, now: datetime) -> None:
 def _read(item: InboxItem) -> _Read:
     keys, ring = node_keys(), key_ring()
     envelope = inspect_envelope(bytes(item.envelope), ring)
-    with blobs.open_blob(item.package) as source:
+    with open_blob(item.package) as source:
         package = open_package(
             source,
             identities=keys.age_identities,
@@ -140,7 +143,8 @@ def _read(item: InboxItem) -> _Read:
         raise WireError("E_MESSAGE", "the message stands under another name than its kind has")
     if binding.case_ids != (message.request_id,):
         raise WireError("E_MESSAGE", "the binding names another case than the message")
-    return _Read(package, message, number, message.request_id)
+    blobs = tuple(FileDigest(one.sha256, one.size) for one in sorted(envelope.blobs, key=lambda blob: blob.sha256))
+    return _Read(package, message, number, message.request_id, blobs)
 
 
 def _number(refs: tuple[str, ...]) -> int:
@@ -170,10 +174,10 @@ def _must_wait(item: InboxItem, read: _Read, now: datetime) -> bool:
 def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -> None:
     """Make step 5, inside the caller's transaction."""
     counter = counter_of(item.peer, read.case_id)
-    fresh = InboxItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if InboxState.states[fresh.state].terminal:
+    state = InboxItem.objects.select_for_update().values_list("state", flat=True).get(pk=item.pk)
+    if InboxState.states[state].terminal:
         return
-    item.state = fresh.state
+    item.state = state
     repeats = read.number <= counter.applied
     if isinstance(read.message, messages.Void):
         _fill(item.peer, read.message, now)
@@ -185,8 +189,8 @@ def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -
         counter.save(update_fields=["applied"])
     _note(item, read, files, repeats, now)
     move(item, "state", InboxState, "handed_over", actor=ACTOR, at=now, also=_NOTED, data={"kind": item.kind})
-    _sign(item, Event.CONTENT_HANDOVER, now, checks=read.package.checks)
-    _wake_next(item)
+    _sign(item, Event.CONTENT_HANDOVER, now, blobs=read.blobs, checks=read.package.checks)
+    _wake_next(item, counter.applied)
 
 
 def _take_effect(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -> None:
@@ -271,8 +275,9 @@ def _fail(item: InboxItem, error: ComityError, now: datetime) -> None:
                 counter.save(update_fields=["applied"])
         also = ("code", "opened_at", "kind", "case_id", "number")
         move(fresh, "state", InboxState, "failed", actor=ACTOR, at=now, also=also, data={"code": error.code})
-        _sign(fresh, Event.CONTENT_HANDOVER_FAILURE, now, code=error.code)
-        _wake_next(fresh)
+        _sign(fresh, Event.CONTENT_HANDOVER_FAILURE, now, blobs=fresh.evidence.order_by("sha256"), code=error.code)
+        if fresh.case_id is not None:
+            _wake_next(fresh, _applied(fresh.peer, fresh.case_id))
 
 
 def _read_again(item: InboxItem) -> _Read | None:
@@ -283,7 +288,13 @@ def _read_again(item: InboxItem) -> _Read | None:
 
 
 def _sign(
-    item: InboxItem, event: Event, now: datetime, *, checks: tuple[Check, ...] = (), code: str = ""
+    item: InboxItem,
+    event: Event,
+    now: datetime,
+    *,
+    blobs: Iterable[Blob | FileDigest],
+    checks: tuple[Check, ...] = (),
+    code: str = "",
 ) -> StoredReceipt:
     signed = receipts.sign(
         item.peer,
@@ -291,7 +302,7 @@ def _sign(
         message_id=item.message_id,
         now=now,
         package=item.package,
-        blobs=item.evidence.order_by("sha256"),
+        blobs=blobs,
         checks=checks,
         code=code,
     )
@@ -299,11 +310,8 @@ def _sign(
     return signed
 
 
-def _wake_next(item: InboxItem) -> None:
-    """Have the message that waits for this one opened."""
-    if item.case_id is None:
-        return
-    applied = _applied(item.peer, item.case_id)
+def _wake_next(item: InboxItem, applied: int) -> None:
+    """Have the message that waits for this one opened, now that the case's messages up to `applied` took effect."""
     waiting = InboxItem.objects.filter(
         peer=item.peer, case_id=item.case_id, state=InboxState.waiting.name, number__lte=applied + 1
     )

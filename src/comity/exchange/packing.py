@@ -22,7 +22,7 @@ from comity.exchange import blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import OutboxItem
-from comity.exchange.outbox import NUMBER, put_void, sealed_of
+from comity.exchange.outbox import NUMBER, put_void
 from comity.exchange.peers import key_file_of
 from comity.exchange.stamps import time_source
 from comity.exchange.states import OutboxState
@@ -31,7 +31,7 @@ from comity.seal.age import open_bytes
 from comity.seal.envelope import BlobRef, Envelope, sign_envelope
 from comity.seal.package import Annex, Binding, Contents, EvidenceRef, build_package
 from comity.seal.package.building import recipient_digests
-from comity.seal.receipt import Event
+from comity.seal.receipt import Event, FileDigest
 from comity.wire.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -65,12 +65,11 @@ def pack(message_id: UUID, *, now: datetime) -> None:
     restarts.demand_turn(item.peer, item.pk)
     peer = key_file_of(item.peer)
     recipients = (*peer.recipients(now), node_keys().archive.recipient())
-    evidence = [
-        _evidence(one, recipients, now)
-        for one in item.attachments.filter(role="evidence").select_related("file", "blob")
-    ]
+    attached = list(item.attachments.select_related("file", "blob"))
+    evidence = [_evidence(one, recipients, now) for one in attached if one.role == "evidence"]
     expires_at = now + (LIFE_WITH_EVIDENCE if evidence else LIFE)
-    contents = _contents(item, evidence, recipients, now, expires_at)
+    annexes = [one for one in attached if one.role == "annex"]
+    contents = _contents(item, annexes, evidence, recipients, now=now, expires_at=expires_at)
     seal = cms.SigningKey(node_keys().seal_key, node_keys().seal_certificate)
     with blobs.writing_blob() as (key, sink):
         build_package(contents, seal=seal, recipients=recipients, sink=sink, stamp=time_source())
@@ -115,8 +114,10 @@ def _evidence(attachment: Attachment, recipients: Sequence[HybridRecipient], now
 
 def _contents(
     item: OutboxItem,
+    annexes: Sequence[Attachment],
     evidence: Sequence[EvidenceRef],
     recipients: Sequence[HybridRecipient],
+    *,
     now: datetime,
     expires_at: datetime,
 ) -> Contents:
@@ -135,7 +136,6 @@ def _contents(
         limits=open_bytes(bytes(item.limits), identities).decode() if item.limits else "",
         recipient_key_digests=recipient_digests(recipients),
     )
-    annexes = item.attachments.filter(role="annex").select_related("file")
     return Contents(
         binding=binding,
         content_name=kind.content_name,
@@ -187,7 +187,7 @@ def _commit(
     item.package, item.envelope, item.envelope_sha256, item.expires_at = package, raw, sha256, expires_at
     receipts.sign(
         item.peer, Event.SUBMISSION_ACCEPTANCE, message_id=item.message_id, now=now, from_us=True, package=package,
-        blobs=[one for one in sealed_of(item) if one.pk != package.pk],
+        blobs=[FileDigest(one.sealed_sha256, one.sealed_size) for one in evidence],
     )  # fmt: skip
     also = ("package_id", "envelope", "envelope_sha256", "expires_at")
     move(item, "state", OutboxState, "packed", actor=ACTOR, at=now, also=also, data={"seq": link.seq})

@@ -51,9 +51,13 @@ def own_and_peers() -> KeyRing:
     return KeyRing([own, *(one for one in key_ring() if one.node_id != own.node_id)])
 
 
-def peer_of(node_id: str) -> Peer:
-    """Return the confirmed peer with that node id, or raise ExchangeError `E_PEER`."""
-    peer = Peer.objects.confirmed().filter(node_id=node_id).first()
+def peer_of(node_id: str, *, lock: bool = False) -> Peer:
+    """Return the confirmed peer with that node id, or raise ExchangeError `E_PEER`.
+
+    With `lock`, it stays as it is to the end of the caller's transaction.
+    """
+    known = Peer.objects.confirmed()
+    peer = (known.select_for_update() if lock else known).filter(node_id=node_id).first()
     if peer is None:
         raise ExchangeError("E_PEER", "a node that is not known here", permanent=False)
     return peer

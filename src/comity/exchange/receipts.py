@@ -44,7 +44,7 @@ def sign(
     """
     head, link = chains.next_link(peer, now=now, inner=from_us or peer.by_letter)
     us, them = node_keys().node_id, peer.node_id
-    earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id)
+    earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id).values_list("pk", "sha256")
     receipt = Receipt(
         evidence_id=new_id(),
         event=event,
@@ -62,7 +62,7 @@ def sign(
         prev=link.prev,
         blobs=tuple(blob if isinstance(blob, FileDigest) else _digest(blob) for blob in blobs),
         person=person,
-        refs=tuple(ReceiptRef(one.id, one.sha256) for one in earlier[:8]),
+        refs=tuple(ReceiptRef(*one) for one in earlier[:8]),
         reason_code=code,
         validation=checks,
     )

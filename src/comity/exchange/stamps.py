@@ -7,6 +7,7 @@ is still a receipt, of which the time is unproved.
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -42,7 +43,13 @@ def time_source() -> TimeSource | None:
     In production one that is for demonstrations is an error (`E_TIMESTAMP_DEMO`), not a mark.
     """
     addresses = settings.NODE.time_authorities
-    return HttpAuthority(addresses[0], demo=demo()) if addresses else None
+    return _authority(addresses[0], demo()) if addresses else None
+
+
+@lru_cache(maxsize=4)
+def _authority(address: str, of_demo: bool) -> HttpAuthority:
+    """Return the authority at an address; its connection is kept for the next stamp."""
+    return HttpAuthority(address, demo=of_demo)
 
 
 def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:

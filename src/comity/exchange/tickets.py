@@ -31,7 +31,7 @@ def read(text: str, now: datetime) -> InboxItem:
     """Return the item a ticket is for, or raise ExchangeError `E_TICKET` (ask for a new one)."""
     try:
         name, envelope, until = signing.loads(text[:_LONGEST], salt=SALT)
-        item = InboxItem.objects.select_related("peer").filter(pk=UUID(name)).first()
+        item = InboxItem.objects.select_related("peer", "package").filter(pk=UUID(name)).first()
     except (signing.BadSignature, ValueError, TypeError):
         item = None
     if (
@@ -68,8 +68,7 @@ def read_fetching(text: str, now: datetime) -> OutboxItem:
 
 def blob_of(item: InboxItem, sha256: str) -> Blob:
     """Return the blob of that digest if it belongs to the item, or raise ExchangeError `E_UNKNOWN`."""
-    found = Blob.objects.filter(peer=item.peer, ours=False, sha256=sha256).first()
-    belongs = found is not None and (found.pk == item.package_id or item.evidence.filter(pk=found.pk).exists())
-    if found is None or not belongs or found.state == BlobState.RELEASED:
+    found = item.package if item.package.sha256 == sha256 else item.evidence.filter(sha256=sha256).first()
+    if found is None or found.state == BlobState.RELEASED:
         raise ExchangeError("E_UNKNOWN", "not announced with this message")
     return found
