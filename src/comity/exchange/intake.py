@@ -28,6 +28,7 @@ from comity.wire.messages import Void
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from comity.seal.keyring import KeyRing
     from comity.seal.receipt import FileDigest, Receipt, VerifiedReceipt
 
 ACTOR: Final = Actor.system("exchange.intake")
@@ -102,7 +103,8 @@ def take_receipt(raw: bytes, *, now: datetime, expect_from: Peer | None = None, 
 
 
 def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, posted: bool = False) -> bool:
-    verified = verify_receipt(raw, key_ring())
+    ring = key_ring()
+    verified = verify_receipt(raw, ring)
     receipt = verified.receipt
     us = node_keys().node_id
     if us not in {receipt.sender, receipt.recipient} or receipt.recorder == us:
@@ -113,18 +115,18 @@ def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, post
         raise SealError("E_SENDER", "a receipt of a node that has no part in the message")
     with transaction.atomic():
         peer = Peer.objects.select_for_update().get(node_id=receipt.recorder)
-        new = _store(peer, raw, verified, now)
+        new = _store(peer, raw, verified, ring, now)
         if posted:
             restarts.answered(peer, receipt)
         crash_point("receipts.taken")
     return new
 
 
-def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> bool:
+def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, ring: KeyRing, now: datetime) -> bool:
     receipt = verified.receipt
     known = StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).first()
     if known is not None:
-        stamps.keep_stamps(known, raw, receipt, now=now)
+        stamps.keep_stamps(known, raw, receipt, ring, now=now)
         return False
     link = Link(receipt.chain_id, receipt.seq, receipt.prev)
     chains.take(peer, link, sha256=verified.digest, what="receipt", message_id=receipt.message_id, now=now)
@@ -134,7 +136,7 @@ def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, now: datetime) -> 
         event=receipt.event.value,
         message_id=receipt.message_id,
         code=receipt.reason_code,
-        raw=stamps.without_false(raw, receipt, now=now),
+        raw=stamps.without_false(raw, receipt, ring, now=now),
         sha256=verified.digest,
         seq=receipt.seq,
         event_time=receipt.event_time,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from django.conf import settings
 
+from comity.core.keys import node_keys
 from comity.exchange.models import StoredReceipt
-from comity.exchange.peers import own_and_peers
 from comity.exchange.settings import demo
 from comity.seal import dsse
 from comity.seal.authority import certificate_from_pem
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from comity.seal.checks import StampedTime
+    from comity.seal.keyring import KeyRing
     from comity.seal.receipt import Receipt
     from comity.seal.timestamp import TimeSource
 
@@ -73,15 +74,16 @@ def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
     return done
 
 
-def without_false(raw: bytes, receipt: Receipt, *, now: datetime) -> bytes:
+def without_false(raw: bytes, receipt: Receipt, ring: KeyRing, *, now: datetime) -> bytes:
     """Return a receipt, without its time stamps if one of them is false: anybody could have put it there.
 
-    The signatures of `receipt`, which is what `raw` says, were verified before.
+    The signatures of `receipt`, which is what `raw` says, were verified with `ring` before. Time-stamp authorities
+    are believed that a peer in the ring names, or this node itself.
     """
     if not _tokens(raw):
         return raw
-    pems = sorted({pem for peer in own_and_peers() for pem in peer.time_authorities})
-    authorities = [certificate_from_pem(pem) for pem in pems]
+    named = {pem for peer in ring for pem in peer.time_authorities}
+    authorities = [certificate_from_pem(pem) for pem in sorted(named.union(node_keys().time_authorities))]
 
     def verify(token: bytes, data: bytes) -> StampedTime:
         return verify_token(token, data, authorities, now=now, demo=demo())
@@ -91,10 +93,10 @@ def without_false(raw: bytes, receipt: Receipt, *, now: datetime) -> bytes:
     return dsse.parse(raw, limit=LIMIT, stamped=True).to_bytes(tokens=False)
 
 
-def keep_stamps(known: StoredReceipt, raw: bytes, receipt: Receipt, *, now: datetime) -> None:
+def keep_stamps(known: StoredReceipt, raw: bytes, receipt: Receipt, ring: KeyRing, *, now: datetime) -> None:
     """A peer brought a receipt that is here already: what stamps it has now stay beside it."""
     if _tokens(raw) and not _tokens(bytes(known.raw)):
-        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, receipt, now=now))
+        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, receipt, ring, now=now))
 
 
 def _tokens(raw: bytes) -> tuple[bytes, ...]:
