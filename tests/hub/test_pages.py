@@ -35,51 +35,53 @@ if TYPE_CHECKING:
 
     from comity.directory.models import Entry
 
-READERS = ("administrator", "head", "auditor", "editor", "other_editor", "officer", "nobody")
-# K administrator, H head, A auditor, E editor of XA, F editor of XB, O officer without any role, no: nobody signed in
+READERS = ("administrator", "head", "reviewer", "auditor", "editor", "other_editor", "officer", "nobody")
+# K administrator, H head, R reviewer, A auditor, E editor of XA, F editor of XB, O officer without a role, no: nobody
 TABLE = """
-home                GET  200 200 200 200 200 200 in
-hub:file            GET  200 200 200 200 200 200 200
-hub:library-head    GET  200 200 200 200 200 200 200
-hub:library-entries GET  200 200 200 200 200 200 200
-hub:library-file    GET  200 200 200 200 200 200 200
-hub:library-statements GET 200 200 200 200 200 200 200
-hub:library-statement  GET 200 200 200 200 200 200 200
-hub:offers          GET  200 200 403 200 200 403 in
-hub:offers          POST 200 200 403 200 200 403 401
-hub:offer           GET  200 200 403 200 404 403 in
-hub:offer           POST  go  go 403 403 404 403 401
-hub:passed-on       GET  200 200 200 200 200 200 in
-hub:pass-on         POST  go  go 403 403 403 403 401
-hub:nodes           GET  200 200 200 200 200 200 200
-hub:submissions     GET  200 200 403 200 200 403 in
-hub:submission-new  GET  200 200 403 200 200 403 in
-hub:submission      GET  200 200 403 200 404 403 in
-hub:submission      POST  go  go 403 403 404 403 401
-hub:editors         GET  200 403 403 403 403 403 in
-hub:editors         POST 200 403 403 403 403 403 401
-hub:editor-end      POST  go 403 403 403 403 403 401
-hub:continuity      GET  200 200 200 200 200 200 in
-hub:continuity      POST 403 403 403 200 200 403 401
-hub:edition         GET  200 200 403 200 200 403 in
-hub:edition-file    GET  200 200 403 200 200 403 in
-hub:edition-sealed  GET  200 200 200 200 200 200 200
-hub:key-file        GET  200 200 200 200 200 200 200
-directory:list      GET  200 200 200 200 200 200 in
-directory:place     GET  200 200 200 200 200 200 in
-directory:authority GET  200 200 403 200 200 403 in
-directory:authority-new     GET  200 200 403 200 403 403 in
-directory:authority-change  GET  200 200 403 200 403 403 in
-directory:authority-confirm POST  go  go 403  go 403 403 401
-directory:authority-decide  POST 400 400 403 403 403 403 401
-directory:facts             GET  200 200 200 200 200 200 in
-directory:fact              GET  200 200 200 200 200 200 in
-directory:fact-new          GET  200 200 403 200 200 403 in
-directory:fact-change       GET  200 200 403 200 403 403 in
-directory:fact-decide       POST 400 400 403 403 403 403 401
-directory:facts-file        GET  200 200 403 403 403 403 in
-api:authorities     GET  200 200 200 200 200 200 401
-api:channel-tree    GET  200 200 403 200 200 403 401
+home                GET  200 200 200 200 200 200 200  in
+hub:file            GET  200 200 200 200 200 200 200 200
+hub:library-head    GET  200 200 200 200 200 200 200 200
+hub:library-entries GET  200 200 200 200 200 200 200 200
+hub:library-file    GET  200 200 200 200 200 200 200 200
+hub:library-statements GET  200 200 200 200 200 200 200 200
+hub:library-statement  GET  200 200 200 200 200 200 200 200
+hub:offers          GET  200 200 200 403 200 200 403  in
+hub:offers          POST 200 200 403 403 200 200 403 401
+hub:offer           GET  200 200 200 403 200 404 403  in
+hub:offer           POST  go  go 403 403 403 404 403 401
+hub:offer-comment   POST  go  go  go 403 403 403 403 401
+hub:submission-comment POST  go  go  go 403 403 403 403 401
+hub:passed-on       GET  200 200 200 200 200 200 200  in
+hub:pass-on         POST  go  go 403 403 403 403 403 401
+hub:nodes           GET  200 200 200 200 200 200 200 200
+hub:submissions     GET  200 200 200 403 200 200 403  in
+hub:submission-new  GET  200 200 403 403 200 200 403  in
+hub:submission      GET  200 200 200 403 200 404 403  in
+hub:submission      POST  go  go 403 403 403 404 403 401
+hub:editors         GET  200 403 403 403 403 403 403  in
+hub:editors         POST 200 403 403 403 403 403 403 401
+hub:editor-end      POST  go 403 403 403 403 403 403 401
+hub:continuity      GET  200 200 200 200 200 200 200  in
+hub:continuity      POST 403 403 403 403 200 200 403 401
+hub:edition         GET  200 200 200 403 200 200 403  in
+hub:edition-file    GET  200 200 200 403 200 200 403  in
+hub:edition-sealed  GET  200 200 200 200 200 200 200 200
+hub:key-file        GET  200 200 200 200 200 200 200 200
+directory:list      GET  200 200 200 200 200 200 200  in
+directory:place     GET  200 200 200 200 200 200 200  in
+directory:authority GET  200 200 200 403 200 200 403  in
+directory:authority-new     GET  200 200 403 403 200 403 403  in
+directory:authority-change  GET  200 200 403 403 200 403 403  in
+directory:authority-confirm POST  go  go 403 403  go 403 403 401
+directory:authority-decide  POST 400 400 403 403 403 403 403 401
+directory:facts             GET  200 200 200 200 200 200 200  in
+directory:fact              GET  200 200 200 200 200 200 200  in
+directory:fact-new          GET  200 200 403 403 200 200 403  in
+directory:fact-change       GET  200 200 403 403 200 403 403  in
+directory:fact-decide       POST 400 400 403 403 403 403 403 401
+directory:facts-file        GET  200 200 403 403 403 403 403  in
+api:authorities     GET  200 200 200 200 200 200 200 401
+api:channel-tree    GET  200 200 200 403 200 200 403 401
 """
 
 
@@ -100,11 +102,12 @@ def people(hub: ADirectory) -> dict[str, Client]:
     del hub
     ada = staff("ada")
     staff("hana", Role.HEAD)
+    staff("rea", Role.REVIEWER)
     staff("au", Role.AUDITOR)
     editor("eda", "XA", ada)
     editor("fay", "XB", ada)
     an_officer("ola")
-    logins = dict(zip(READERS, ("ada", "hana", "au", "eda", "fay", "ola"), strict=False))
+    logins = dict(zip(READERS, ("ada", "hana", "rea", "au", "eda", "fay", "ola"), strict=False))
     return {who: signed_in(Officer.objects.get(login=login)) for who, login in logins.items()} | {"nobody": Client()}
 
 
@@ -171,13 +174,15 @@ def test_every_reader_gets_what_the_table_says(
         "hub:library-entries": {"after": 0},
         "hub:library-file": {"sha256": loaded.manifestation.sha256},
         "hub:file": {"path": "metadata/timestamp.json"},
-        "hub:offer": {"offer_id": brought().pk},
+        "hub:submission-comment": {"submission_id": made.pk},
         "hub:submission": {"submission_id": made.pk},
         "hub:editor-end": {"editor_id": Editor.objects.get(state="XB").pk},
         "directory:place": {"place": "XA"},
         "directory:authority-new": {"place": "XA"},
         "directory:fact-new": {"sort": "notification"},
     }
+    offer = {"offer_id": brought().pk}
+    ids |= {"hub:offer": offer, "hub:offer-comment": offer}
     one = {"authority_id": an_entry().authority_id}
     ids |= {f"directory:authority{ending}": one for ending in ("", "-change", "-confirm", "-decide")}
     stated = fact_actions.propose_fact(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from comity.core.actors import Actor
 
 STAFF = (Role.ADMINISTRATOR, Role.HEAD)
+READERS = (*STAFF, Role.REVIEWER)  # a reviewer of the secretariat sees and comments, and decides nothing
 
 
 class Permission(StrEnum):
@@ -28,6 +29,8 @@ class Permission(StrEnum):
     CONTINUITY_VIEW = "hub:continuity:view"
     AVAILABILITY_SAY = "hub:availability:say"
     PASSED_ON_VIEW = "hub:passed-on:view"
+    COMMENT = "hub:comment:write"
+    OFFERS_VIEW = "hub:offers:view"
     OFFER_BRING = "hub:offer:bring"
     OFFER_DECIDE = "hub:offer:decide"
     LAW_PUBLISH = "hub:law:publish"
@@ -39,6 +42,11 @@ def edited_by(actor: Actor) -> str:
         return ""
     found = Editor.objects.filter(officer_id=actor.officer_id, ended_at__isnull=True).first()
     return found.state if found is not None else ""
+
+
+def _reader_or_editor(actor: Actor, obj: Any) -> Decision:
+    """The secretariat's staff and its reviewers; a State's editor, for that State."""
+    return Allowed() if actor.has(*READERS) else _staff_or_editor(actor, obj)
 
 
 def _staff_or_editor(actor: Actor, obj: Any) -> Decision:
@@ -94,13 +102,15 @@ def _second_member(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
-access.register(Permission.SUBMISSIONS_VIEW, _staff_or_editor)
+access.register(Permission.SUBMISSIONS_VIEW, _reader_or_editor)
 access.register(Permission.SUBMIT, _submitter)
 access.register(Permission.DECIDE, _another_member)
 access.register(Permission.EDITORS, access.by_role(Role.ADMINISTRATOR))
 access.register(Permission.CONTINUITY_VIEW, access.any_officer)
 access.register(Permission.AVAILABILITY_SAY, _editor)
 access.register(Permission.PASSED_ON_VIEW, access.any_officer)
+access.register(Permission.COMMENT, access.by_role(*READERS))
+access.register(Permission.OFFERS_VIEW, _reader_or_editor)
 access.register(Permission.OFFER_BRING, _staff_or_editor)
 access.register(Permission.OFFER_DECIDE, _not_who_brought)
 access.register(Permission.LAW_PUBLISH, _second_member)

@@ -11,7 +11,7 @@ from comity.core.audit.log import record
 from comity.core.moves import move
 from comity.hub import directory
 from comity.hub.access import Permission, edited_by
-from comity.hub.models import Availability, Editor, Submission
+from comity.hub.models import Availability, Comment, Editor, Offer, Submission
 from comity.hub.states import SubmissionState
 from comity.kernel.errors import ComityError
 from comity.kernel.plaintext import clean
@@ -126,6 +126,24 @@ def say_availability(*, actor: Actor, reach: str, back_on: date | None, note: st
         )  # fmt: skip
         data = {"reach": reach}
         record(actor=actor, code="hub.availability.said", subject=f"hub.state:{state}", at=now, data=data)
+    return made
+
+
+def comment(*, actor: Actor, about: Submission | Offer, text: str, now: datetime) -> Comment:
+    """Say something of a submission or an offer to the others of the secretariat. It decides nothing.
+
+    Raises:
+        AccessDenied: neither a member of the secretariat nor its reviewer.
+        HubError: `E_REASON` without words.
+    """
+    access.require(actor, Permission.COMMENT)
+    words = clean(text).strip()
+    if not words:
+        raise HubError("E_REASON", "a comment says something")
+    with transaction.atomic():
+        made = Comment.objects.create(about=about.pk, text=words, written_by_id=actor.person(), written_at=now)
+        kind = "offer" if isinstance(about, Offer) else "submission"
+        record(actor=actor, code="hub.comment.written", subject=f"hub.{kind}:{about.pk}", at=now)
     return made
 
 

@@ -53,6 +53,15 @@ class OfferForm(forms.Form):
         return bytes(given.read()).strip()
 
 
+class CommentForm(forms.Form):
+    """A word to the others of the secretariat."""
+
+    text = PlainTextField(
+        label=_("Comment for the secretariat"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The secretariat and its reviewers read it. It decides nothing."),
+    )  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     """Why a submission is returned."""
 

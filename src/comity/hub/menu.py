@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from comity.core import access
 from comity.core.menu import Entry, register_entry
 from comity.core.parts import WorkItem
+from comity.core.roles import Role
 from comity.core.work import Work, register_work
 from comity.directory import fact_queries
 from comity.directory.access import Permission as Contacts
 from comity.directory.fact_words import SORTS
 from comity.directory.queries import all_waiting
 from comity.hub import queries
-from comity.hub.access import Permission
+from comity.hub.access import STAFF, Permission
 from comity.hub.offering import is_on
 from comity.hub.read import title_of
 from comity.law.facts.cells import Sort
@@ -41,6 +42,8 @@ def work(actor: Actor, now: datetime) -> Work:
     """Return what waits for this member of the secretariat: submissions, offers, entries, facts, laws. Five queries."""
     del now
     found = Work()
+    if actor.has(Role.REVIEWER) and not actor.has(*STAFF):
+        found.waits += _to_comment(actor)
     if access.may(actor, Permission.DECIDE):
         found.waits += [
             WorkItem(
@@ -88,3 +91,16 @@ def work(actor: Actor, now: datetime) -> Work:
             if one.entered_by_id != actor.officer_id
         ]
     return found
+
+
+def _to_comment(actor: Actor) -> list[WorkItem]:
+    """Return what waits for a decision of others, for a reviewer who says what he sees."""
+    return [
+        WorkItem(
+            reference=one.about or one.kind,
+            url=reverse("hub:submission", args=[one.pk]),
+            what=_("Read a submission and say what you see"),
+            detail=title_of(one),
+        )
+        for one in queries.waiting_submissions(actor)
+    ]

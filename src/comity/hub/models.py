@@ -257,3 +257,21 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.of_state}"
+
+
+class Comment(models.Model):
+    """A word of the secretariat on a submission or an offer (`about`, its id), among itself: it decides nothing."""
+
+    about = models.UUIDField(db_index=True)
+    text = models.TextField()
+    written_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        """The first word first; it says something."""
+
+        ordering: ClassVar = ["written_at", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(name="hub_comment_says", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"on {self.about}"

@@ -17,6 +17,7 @@ from comity.hub import offers as acts
 from comity.hub import queries
 from comity.hub.access import Permission
 from comity.hub.actions import HubError
+from comity.hub.comment_views import commented
 from comity.hub.forms import OfferForm, ReasonForm
 from comity.hub.read import NO_OFFER, OFFER_KINDS, OFFER_REFUSED, OFFERS
 from comity.kernel.clock import utc_now
@@ -38,10 +39,12 @@ edit = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @edit
-@access.needs(Permission.OFFER_BRING)
+@access.needs(Permission.OFFERS_VIEW)
 def offers(request: HttpRequest) -> HttpResponse:
     """List what was offered, and bring another signed file."""
     actor = actor_of(request)
+    if request.method == "POST":
+        access.require(actor, Permission.OFFER_BRING)
     form = OfferForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
@@ -53,11 +56,12 @@ def offers(request: HttpRequest) -> HttpResponse:
             return redirect("hub:offer", offer_id=made.pk)
     rows = [(one, OFFER_KINDS[one.kind], OFFERS[one.state]) for one in queries.offers_visible_to(actor)[:SHOWN]]
     context = {"page_title": _("Laws and digests that States offer"), "rows": rows, "form": form}
+    context["may_bring"] = access.may(actor, Permission.OFFER_BRING)
     return render(request, "hub/offers.html", context)
 
 
 @edit
-@access.needs(Permission.OFFER_BRING)
+@access.needs(Permission.OFFERS_VIEW)
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Show what is offered; a member of the secretariat who did not bring it takes it in or returns it."""
     actor = actor_of(request)
@@ -73,6 +77,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "said": _said(found),
         "form": form,
         "may_decide": found.state == "waiting" and access.may(actor, Permission.OFFER_DECIDE, found),
+        **commented(found, actor),
         "is_own": found.state == "waiting" and found.brought_by_id == actor.officer_id,
     }
     return render(request, "hub/offer.html", context)

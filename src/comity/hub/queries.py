@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from comity.hub import directory
-from comity.hub.access import STAFF, edited_by
+from comity.hub.access import READERS, edited_by
 from comity.hub.models import (
     Availability,
     CatalogueHead,
+    Comment,
     Editor,
     Offer,
     Offered,
@@ -55,7 +56,7 @@ class BoardRow:
 def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
     """Return all submissions for the secretariat, and for an editor those of his State."""
     found = Submission.objects.select_related("submitted_by", "reviewed_by", "decided_by")
-    if actor.has(*STAFF):
+    if actor.has(*READERS):
         return found
     state = edited_by(actor)
     return found.filter(about=state) if state else found.none()
@@ -135,7 +136,7 @@ def stated() -> dict[str, Any]:
 def offers_visible_to(actor: Actor) -> QuerySet[Offer]:
     """Return what States offered: all of it for the secretariat, and for an editor that of his State."""
     found = Offer.objects.select_related("brought_by", "decided_by", "law", "digest").defer("raw")
-    if actor.has(*STAFF):
+    if actor.has(*READERS):
         return found
     state = edited_by(actor)
     return found.filter(of_state=state) if state else found.none()
@@ -144,3 +145,9 @@ def offers_visible_to(actor: Actor) -> QuerySet[Offer]:
 def offers_to_decide(actor: Actor) -> QuerySet[Offer]:
     """Return what this member of the secretariat could decide on now."""
     return offers_visible_to(actor).filter(state="waiting").exclude(brought_by_id=actor.officer_id)
+
+
+def comments_on(thing: Submission | Offer, actor: Actor) -> QuerySet[Comment]:
+    """Return what the secretariat says of a submission or an offer among itself, the first word first."""
+    found = Comment.objects.filter(about=thing.pk).select_related("written_by")
+    return found if actor.has(*READERS) else found.none()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from comity.hub import comment_views, library_views, offer_views, views
 from comity.hub import edition_views as editions
-from comity.hub import library_views, offer_views, views
 from comity.node.home import home
 
 hub = (
@@ -23,6 +23,8 @@ hub = (
         path("directory/library/statements/<str:sha256>", library_views.statement, name="library-statement"),
         path("offers/", offer_views.offers, name="offers"),
         path("offers/<uuid:offer_id>/", offer_views.offer, name="offer"),
+        path("submissions/<uuid:submission_id>/comment/", comment_views.submission_comment, name="submission-comment"),
+        path("offers/<uuid:offer_id>/comment/", comment_views.offer_comment, name="offer-comment"),
         path("passed-on/", library_views.passed_on, name="passed-on"),
         path("passed-on/<int:version_id>/", library_views.pass_on, name="pass-on"),
         path("nodes/", views.nodes, name="nodes"),

@@ -14,6 +14,7 @@ from comity.core import access
 from comity.core.actors import actor_of
 from comity.hub import actions, directory, queries
 from comity.hub.access import Permission, edited_by
+from comity.hub.comment_views import commented
 from comity.hub.forms import AvailabilityForm, EditorForm, ReasonForm, SubmissionForm
 from comity.hub.read import REACHES, STATUSES, explain, title_of
 from comity.kernel.clock import utc_now
@@ -99,6 +100,7 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         "form": form,
         "may_decide": waits and access.may(actor, Permission.DECIDE, found),
         "first": found.state == "submitted",
+        **commented(found, actor),
     }
     return render(request, "hub/submission.html", context)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 AUDIT: Final[dict[str, Words]] = {
     "hub.availability.said": _("Availability of an authority said"),
+    "hub.comment.written": _("Comment of the secretariat written"),
     "hub.edition.published": _("Directory of authorities published as a signed file"),
     "hub.editor.ended": _("Account no longer submits for its State"),
     "hub.editor.named": _("Account named as a State's editor"),
