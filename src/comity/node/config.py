@@ -108,7 +108,7 @@ class NodeConfig(BaseSettings):
     )
     offer_library: bool = Field(
         default=False,
-        description="Of a hub: pass documents of meetings, laws and digests in its library on to nodes, and to whoever asks.",
+        description="Of a hub: pass documents, laws and digests of its library on to nodes, and to whoever asks.",
     )
     library_mirror: bool = Field(
         default=True, description="Take over what the hub of the key directory passes on of its library."
