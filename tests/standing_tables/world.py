@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.hashers import make_password
@@ -64,7 +66,7 @@ from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from comity.core.files.models import StoredFile
@@ -107,9 +109,10 @@ class World:
         return signed_in(Officer.objects.get(pk=officer.pk))
 
 
-def arguments() -> dict[str, tuple[str, ...]]:
+@cache
+def arguments() -> Mapping[str, tuple[str, ...]]:
     """Return every URL name of the node with the names of what it takes."""
-    return dict(_walk(get_resolver(), ""))
+    return MappingProxyType(dict(_walk(get_resolver(), "")))
 
 
 def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, ...]]]:
