@@ -115,7 +115,8 @@ class Gate:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "tally.json"
             under = ("coverage", "run", f"--source={measuring}", "-m") if measuring else ()
-            pytest = ("pytest", "-p", "tests.tally", f"--randomly-seed={SEED}", *arguments)
+            own = f"--basetemp={folder}/tests"  # runs beside each other would clear away what the other's tests left
+            pytest = ("pytest", "-p", "tests.tally", own, f"--randomly-seed={SEED}", *arguments)
             command = (sys.executable, "-m", *under, *pytest)
             self.step(name, *(YIELDING if yielding else ()), *command, env={"COMITY_TALLY": str(target), **(env or {})})
             if not target.exists():
