@@ -19,7 +19,6 @@ FACTS = st.builds(
     states=st.lists(st.sampled_from(sorted(MeasureGraph.states)), min_size=1, max_size=4).map(tuple),
     whole=st.booleans(),
     emptied=st.booleans(),
-    tried=st.booleans(),
     unposted=st.integers(0, 2),
     more=st.booleans(),
     others=st.booleans(),
@@ -33,7 +32,7 @@ def test_what_can_move_holds_nothing_open_and_nothing_but_what_a_record_can_say(
         assert facts.step in MOVABLE[facts.direction]
         assert set(facts.states) <= SETTLED
         assert facts.whole
-        assert not any((facts.emptied, facts.tried, facts.unposted, facts.more, facts.others))
+        assert not any((facts.emptied, facts.unposted, facts.more, facts.others))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,6 @@ def test_what_can_move_holds_nothing_open_and_nothing_but_what_a_record_can_say(
         ({"step": "acknowledged"}, None),
         ({"direction": "incoming", "step": "legal_review"}, None),
         ({"emptied": True}, Hindrance.DESTROYED),
-        ({"tried": True}, Hindrance.TRIED),
         ({"whole": False}, Hindrance.TAKEN_OVER),
         ({"direction": "incoming", "step": "received"}, Hindrance.NOT_REGISTERED),
         ({"states": ("asked", "accepted")}, None),

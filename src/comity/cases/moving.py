@@ -27,7 +27,6 @@ SETTLED: Final = frozenset({"asked", "accepted", "in_execution", "refused"})
 class Hindrance(StrEnum):
     """Why a case stays by letter."""
 
-    TRIED = "tried"
     TAKEN_OVER = "taken_over"
     DESTROYED = "destroyed"
     NOT_REGISTERED = "not_registered"
@@ -44,10 +43,6 @@ class Hindrance(StrEnum):
 
 
 HINDRANCES: Final[Mapping[Hindrance, Text]] = {
-    Hindrance.TRIED: Text(
-        "It was sent by Comity once, and the other authority answered that it goes on by letter.",
-        "该案曾通过 Comity 发送一次，对方机关答复称仍以信函办理。",
-    ),
     Hindrance.TAKEN_OVER: Text(
         "It was taken over from a list: this node does not hold the request as it was signed.",
         "该案系从清单接收：本节点不持有签署时的请求书。",
@@ -115,7 +110,6 @@ class MoveFacts:
         states: the state of each measure.
         whole: this node holds the request as it was signed or written down.
         emptied: its content was destroyed.
-        tried: it was moved before.
         unposted: letters that were printed and have not left.
         more: more was requested.
         others: whatever else was said: offers, matters, postponements, notices, deliveries, evidence, decisions begun.
@@ -126,7 +120,6 @@ class MoveFacts:
     states: tuple[str, ...]
     whole: bool = True
     emptied: bool = False
-    tried: bool = False
     unposted: int = 0
     more: bool = False
     others: bool = False
@@ -136,7 +129,6 @@ def hindrance(facts: MoveFacts) -> Hindrance | None:
     """Return why a case stays by letter, the firmest reason first; None where it can move."""
     reasons = (
         (facts.emptied, Hindrance.DESTROYED),
-        (facts.tried, Hindrance.TRIED),
         (not facts.whole, Hindrance.TAKEN_OVER),
         (facts.direction == "incoming" and facts.step == "received", Hindrance.NOT_REGISTERED),
         ("info_requested" in facts.states, Hindrance.ASKED),

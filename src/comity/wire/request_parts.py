@@ -21,6 +21,7 @@ from comity.wire.fields import (
     required_day,
     text,
     token,
+    words,
 )
 from comity.wire.record import Record, optional_part, parts
 
@@ -298,6 +299,13 @@ class Recorded(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Again(Record):
+    """That the sender offered to go on by Comity before, the case stayed by letter, and why it is offered once more."""
+
+    reason: str = words(4_000)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Earlier(Record):
     """That the same request left by letter before, as its sender says: the receiver confirms it or does not.
 
@@ -310,6 +318,7 @@ class Earlier(Record):
     reference: str = line(80)
     acknowledged_on: str = day()
     record: Recorded | None = optional_part(Recorded)  # noqa: RUF009 (where there is one)
+    again: Again | None = optional_part(Again)  # noqa: RUF009 (only from the second offer on)
 
     def __post_init__(self) -> None:
         super().__post_init__()

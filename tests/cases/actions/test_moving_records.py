@@ -113,7 +113,11 @@ def test_record_goes_along_and_the_conversation_goes_on_sealed_where_it_was(
         "rounds": 1, "measures": [{"measure_id": measure, "state": "accepted", "decided_on": "2026-03-12"}],
     }  # fmt: skip
     now = heard(case, their_ack(case, LATER))
-    assert (now.step, now.move.outcome, now.registered_at) == ("in_execution", CaseMove.AGREED, case.registered_at)
+    assert (now.step, now.moves.get().outcome, now.registered_at) == (
+        "in_execution",
+        CaseMove.AGREED,
+        case.registered_at,
+    )
     again = wire.ClarifyAsk(**common(case, LATER), round=2, due="", measure_ids=(measure,), items=(question,))
     assert heard(case, again).step == "clarification", "the rounds go on in their numbers"
 

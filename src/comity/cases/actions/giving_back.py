@@ -60,7 +60,9 @@ def give_back_as(
         received_at=case.arrived_at or now,
         defects=tuple(turns.Defect(code=code, text=text) for code, text in defects.items()),
     )
-    return _give_back(case, said, Message(Said.RETURN), "returned", actor=actor, now=now)
+    stays = turns.STAYS_BY_LETTER in defects  # given back only as a message: the request was not, and counts on
+    code = "move_declined" if stays else "returned"
+    return _give_back(case, said, Message(Said.RETURN), "returned", actor=actor, now=now, code=code)
 
 
 @transaction.atomic
@@ -96,7 +98,14 @@ def refer_request(
 
 
 def _give_back(
-    case: Case, said: turns.Return | turns.Refer, spoken: Message, how: str, *, actor: Actor, now: datetime
+    case: Case,
+    said: turns.Return | turns.Refer,
+    spoken: Message,
+    how: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    code: str = "",
 ) -> Case:
     steps.say(case, spoken, before=steps.position_of(case), actor=actor, at=now)
     sent = posting.post(case, said, actor=actor, now=now, in_reply_to=case.request_message)
@@ -104,7 +113,9 @@ def _give_back(
         case=case, how=how, provisional_reference=said.provisional_reference, said=said.to_json(), at=now,
         message_id=sent,
     )  # fmt: skip
-    keeping.note(case, how, actor=actor, at=now, crosses="out", message_id=sent, reference=said.provisional_reference)
+    keeping.note(
+        case, code or how, actor=actor, at=now, crosses="out", message_id=sent, reference=said.provisional_reference
+    )
     keeping.settle(case, at=now)
     return case
 

@@ -43,24 +43,27 @@ if TYPE_CHECKING:
 WAY: Final = {"registered": (), "legal_review": ("legal_review",), "executing": ("legal_review", "executing")}
 
 
-def move_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime) -> Case:
+def move_request(*, actor: Actor, case_id: UUID, signer: Signer, now: datetime, reason: str = "") -> Case:
     """Sign a request that left by letter anew, with the same content, and send it to the node of its authority.
 
     Steps: 1 load and ask access; 2 the authority has a node, and the case can move; 3 four eyes, as for the first
     signature; 4 the letter is printed and signed outside of any transaction; 5 steps 1 to 3 once more; 6 one outbox
     row, one audit entry. The text that was approved is not touched: what is signed is what was sent.
 
+    What stayed by letter can be offered once more. Then `reason` says why, and the other State reads it; each offer and
+    what came of it stay on both sides.
+
     Raises:
         CaseworkError: `E_MOVE`, it cannot move; `E_MOVE_NODE`, its authority has no node here; `E_FOUR_EYES`,
-            `E_STAGE`, `E_CHANGED`, `E_ADDRESSEE`.
+            `E_STAGE`, `E_CHANGED`, `E_ADDRESSEE`; `E_SAY`, it was offered before and no reason is said.
         SealError: as `sending.send_request`.
     """
     with transaction.atomic():
-        request, message = _ready(keeping.reach(actor, case_id, Permission.REQUEST_SEND), actor)
+        request, message = _ready(keeping.reach(actor, case_id, Permission.REQUEST_SEND), actor, reason)
     signed = signer.sign(request, at=now)
     with transaction.atomic():
         case = keeping.load(actor, case_id, Permission.REQUEST_SEND, now=now)
-        if _ready(case, actor)[0] != request:
+        if _ready(case, actor, reason)[0] != request:
             raise rules.CaseworkError("E_CHANGED", "changed while it was being signed", permanent=False)
         return _move(case, message, signed, actor=actor, now=now)
 
@@ -75,16 +78,19 @@ def check_movable(case: Case) -> str:
     return node
 
 
-def _ready(case: Case, actor: Actor) -> tuple[dict[str, Any], RequestV1]:
+def _ready(case: Case, actor: Actor, reason: str) -> tuple[dict[str, Any], RequestV1]:
     """Return the request as it is to be signed and as it travels, or raise CaseworkError for what is in the way."""
     node = check_movable(case)
+    again = moving.offered_before(case)
+    if again:
+        rules.check_said(reason, "reason")
     body = case.body or {}
     sending.check_may_sign(case, actor)
     request = {
         **body,
         "requested": {**body["requested"], "node_id": node},
         "signatory": people.signatory(keeping.officer_of(actor), case.language),
-        "earlier": _earlier(case),
+        "earlier": _earlier(case) | ({"again": {"reason": reason}} if again else {}),
     }
     posting.check_addressee(request)
     return request, messages.request_to_wire(request)
@@ -116,7 +122,10 @@ def _move(case: Case, message: RequestV1, signed: SignedLetter, *, actor: Actor,
     sent = posting.post(case, message, actor=actor, now=now, letter=file, annexes=list(case.annexes.filter(round=0)))
     claim = message.to_json()["earlier"]
     CaseMove.objects.create(case=case, ours=True, letter=letter, message_id=sent, claim=claim, at=now)
-    keeping.note(case, "moved", actor=actor, at=now, crosses="out", message_id=sent, until=claim["left_on"])
+    keeping.note(
+        case, "moved", actor=actor, at=now, crosses="out", message_id=sent, until=claim["left_on"],
+        reason=claim.get("again", {}).get("reason", ""),
+    )  # fmt: skip
     keeping.audit(case, AuditCode.CASE_MOVED, actor=actor, at=now, data={"message": str(sent)})
     keeping.settle(case, at=now)
     return case

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comity.cases.forms.acts import long_text
+from comity.cases.forms.acts import SendForm, long_text
 from comity.core.forms import PlainTextField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from comity.cases.models import Case
+
+
+class OfferForm(SendForm):
+    """Sign anew and send; one that stayed by letter before says why it is offered once more."""
+
+    reason = PlainTextField(
+        label=_("Why it is offered once more"), help_text=_("The other State reads it."), rows=3, max_length=4_000
+    )
+    field_order = ("reason", "passphrase")
+
+    def __init__(self, *args: Any, again: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["reason"]
 
 
 class JoinForm(forms.Form):

@@ -68,7 +68,10 @@ def on_request(opened: Opened) -> None:
 
 
 def _check_earlier(opened: Opened, message: RequestV1) -> None:
-    """Raise WireError `E_MESSAGE` for a letter that left after the message, `E_ID_REUSED` for a second claim."""
+    """Raise WireError `E_MESSAGE` for a letter that left after the message, `E_ID_REUSED` for a second claim.
+
+    One that was declined may be made again, by a message that says so and why.
+    """
     if message.earlier is None:
         return
     if opened.recorded_by is not None or date.fromisoformat(message.earlier.left_on) > opened.sent_at.date():
@@ -76,15 +79,18 @@ def _check_earlier(opened: Opened, message: RequestV1) -> None:
     record = message.earlier.record
     if record and {one.measure_id for one in record.measures} != {one.measure_id for one in message.measures}:
         raise WireError("E_MESSAGE", "a record of other measures than are asked", path="earlier.record.measures")
-    if CaseMove.objects.filter(case_id=message.request_id).exists():
-        raise WireError("E_ID_REUSED", "this case was moved before")
+    before = CaseMove.objects.filter(case_id=message.request_id)
+    taken = before.exclude(outcome=CaseMove.STAYS) if message.earlier.again else before
+    if taken.exists():
+        raise WireError("E_ID_REUSED", "this case is moving, or was moved before")
 
 
 def _claim(case: Case, opened: Opened, earlier: Earlier) -> None:
     """Write down what they say of an earlier letter. It counts nowhere until an officer has decided what it is."""
     claim = earlier.to_json()
     CaseMove.objects.create(case=case, ours=False, message_id=opened.message_id, claim=claim, at=opened.opened_at)
-    hearing.note(case, "move_asked", opened, until=earlier.left_on)
+    reason = earlier.again.reason if earlier.again else ""
+    hearing.note(case, "move_asked", opened, until=earlier.left_on, reason=reason)
 
 
 def _case_for(opened: Opened, message: RequestV1) -> tuple[Case, Position]:

@@ -155,7 +155,13 @@ def _earlier(writer: Writer) -> list[Block]:
     if not day:
         return []
     told = writer.say(wording.EARLIER, day=writer.day_named(day), reference=writer.value("reference"))
-    return [Paragraph(told), *_recorded(writer)]
+    return [Paragraph(told), *_recorded(writer), *_again(writer)]
+
+
+def _again(writer: Writer) -> list[Block]:
+    """Say why it is offered once more, where it was offered before."""
+    reason = writer.value("earlier.again.reason")
+    return [Paragraph(writer.say(wording.AGAIN, reason=reason))] if reason else []
 
 
 def _recorded(writer: Writer) -> list[Block]:

@@ -33,6 +33,10 @@ RECORDED = Text(
     zh="就信函往来，我方记录如下：提问 {rounds} 轮，均已答复；已同意的协助事项 {accepted} 项，"
     "已拒绝的 {refused} 项，未作决定的 {asked} 项。",
 )
+AGAIN = Text(
+    en="It was offered before to go on by sealed message. It is offered once more because of the following: {reason}",
+    zh="此前曾提议以加密文电继续办理。现因下列理由再次提出：{reason}",
+)
 OPENING_OTHER = Text(
     en="The central authority of {requesting} presents its compliments to the central authority of {requested} and "
     "has the honour to request mutual legal assistance on the basis named below in the matter described below.",

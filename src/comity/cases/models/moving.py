@@ -11,7 +11,7 @@ from comity.cases.models.case import Case
 
 
 class CaseMove(models.Model):
-    """One attempt to move a case, on either side; a case tries once.
+    """One attempt to move a case, on either side; another is made only where the one before left it by letter.
 
     On the side that asks, `letter` is the counterpart by letter that it came from, and goes back to where the move
     fails. On the side that is asked, `claim` is what the other says of its letter: a claim, until an officer joins it.
@@ -19,7 +19,7 @@ class CaseMove(models.Model):
 
     OPEN, JOINED, NEW, AGREED, STAYS = "", "joined", "new", "agreed", "stays"
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="move")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves")
     ours = models.BooleanField()
     letter = models.CharField(max_length=63, blank=True, default="", help_text="local name of the authority by letter")
     message_id = models.UUIDField(help_text="the message that moves the case")
@@ -36,7 +36,9 @@ class CaseMove(models.Model):
     class Meta:
         """What came of it is said with its day; one side agrees or stays, the other joins, takes as new, or leaves."""
 
+        ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=~models.Q(outcome="stays"), name="move_one_stands"),
             models.CheckConstraint(
                 name="move_decided_when",
                 condition=models.Q(outcome="", decided_at__isnull=True)

@@ -31,7 +31,7 @@ from comity.wire.refusals import REFUSALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import Model, QuerySet
@@ -48,41 +48,62 @@ SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Movable:
-    """A case by letter, and why it stays there; None where it can move. `pairs`: both records of what was said."""
+    """A case by letter, and why it stays there; None where it can move. `pairs`: both records of what was said.
+
+    `again`: it was offered before and stayed by letter; offered once more, it says why.
+    """
 
     case: Case
     hindrance: Hindrance | None
     alike: bool = False
+    again: bool = False
     pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MoveShown:
-    """A move as a page shows it: what is said of the letter, and what came of it."""
+    """A move as a page shows it: what is said of the letter, and what came of it.
+
+    `again`: why it was offered once more; empty the first time. `before`: the offers before it, with their days.
+    """
 
     move: CaseMove
     left_on: date | None
     channel: str
     reason: str
+    again: str = ""
+    before: tuple[tuple[datetime, str], ...] = ()
 
 
 def move_of(case: Case, language: str) -> MoveShown | None:
-    """Return the move of a case, from either side; None where there was none."""
-    move = CaseMove.objects.filter(case=case).first()
-    if move is None:
+    """Return the last move of a case, from either side, and those before it; None where there was none."""
+    moves = list(CaseMove.objects.filter(case=case))
+    if not moves:
         return None
+    move = moves[-1]
     known = move.claim["channel"] in Channel.values
-    refusal, reason = REFUSALS.get(move.reason), move.reason
-    if refusal is not None:
-        reason = _("The other node refused the message, perhaps because its software is older: %(reason)s") % {
-            "reason": refusal.text.get(language)
-        }
     return MoveShown(
         move,
         parse_date(move.claim["left_on"]),
         str(Channel(move.claim["channel"]).label) if known else "",
-        reason,
+        _why_it_stayed(move, language),
+        again=move.claim.get("again", {}).get("reason", ""),
+        before=tuple((one.at, _why_it_stayed(one, language)) for one in moves[:-1]),
     )
+
+
+def _why_it_stayed(move: CaseMove, language: str) -> str:
+    refusal = REFUSALS.get(move.reason)
+    if refusal is None:
+        return move.reason
+    return _("The other node refused the message, perhaps because its software is older: %(reason)s") % {
+        "reason": refusal.text.get(language)
+    }
+
+
+def offered_before(case: Case) -> bool:
+    """Say whether a case of ours was offered to move before, and stayed by letter."""
+    return CaseMove.objects.filter(case=case, ours=True, outcome=CaseMove.STAYS).exists()
 
 
 def joined_letters(node_id: str = "") -> dict[str, str]:
@@ -100,7 +121,7 @@ def movable(cases: Iterable[Case]) -> list[Movable]:
     states: dict[UUID, list[str]] = {}
     for case_id, state in Measure.objects.filter(case_id__in=rows).values_list("case_id", "state"):
         states.setdefault(case_id, []).append(state)
-    tried = set(CaseMove.objects.filter(case_id__in=rows).values_list("case_id", flat=True))
+    again = set(CaseMove.objects.filter(case_id__in=rows).values_list("case_id", flat=True))
     unposted: dict[UUID, int] = dict(
         PostItem.objects.filter(case_id__in=rows, recorded_at__isnull=True)
         .order_by()
@@ -108,7 +129,7 @@ def movable(cases: Iterable[Case]) -> list[Movable]:
         .annotate(number=Count("pk"))
     )
     return [
-        Movable(case, hindrance(facts))
+        Movable(case, hindrance(facts), again=key in again)
         for key, case in rows.items()
         for facts in [
             MoveFacts(
@@ -117,7 +138,6 @@ def movable(cases: Iterable[Case]) -> list[Movable]:
                 states=tuple(states.get(key, ())),
                 whole=case.body is not None,
                 emptied=case.emptied,
-                tried=key in tried,
                 unposted=unposted.get(key, 0),
                 more=case.supplements > 0,
                 others=any(said[key][f"any_{name}"] for name in SAID) or bool(case.proposed or case.for_head),

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import moving
-from comity.cases.forms.acts import SendForm
-from comity.cases.forms.moving import JoinForm, LeaveForm
+from comity.cases.forms.moving import JoinForm, LeaveForm, OfferForm
 from comity.cases.moving import HINDRANCES
 from comity.cases.queries import moving as queries
 from comity.cases.queries import overview
@@ -62,8 +61,8 @@ def request_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = visible_case(request, case_id)
     if request.method != "POST":
         moving.check_movable(case)
-    form = SendForm(request.POST or None)
-    if form.is_valid() and tried(form, lambda: _sign_and_move(request, case_id, form.cleaned_data["passphrase"])):
+    form = OfferForm(request.POST or None, again=queries.offered_before(case))
+    if form.is_valid() and tried(form, lambda: _sign_and_move(request, case_id, form)):
         text = _("Signed and handed to delivery. The case goes on by Comity when %(state)s has taken it over.")
         return done(request, text % {"state": case.counterpart_state}, "cases:case", case.pk)
     language, told = get_language() or "en", queries.told_of(case)
@@ -78,9 +77,10 @@ def request_move(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/request_move.html", page)
 
 
-def _sign_and_move(request: HttpRequest, case_id: UUID, passphrase: str) -> None:
-    actor, now = actor_of(request), utc_now()
-    moving.move_request(actor=actor, case_id=case_id, signer=officer_signer(actor, passphrase, now), now=now)
+def _sign_and_move(request: HttpRequest, case_id: UUID, form: OfferForm) -> None:
+    actor, now, given = actor_of(request), utc_now(), form.cleaned_data
+    signer = officer_signer(actor, given["passphrase"], now)
+    moving.move_request(actor=actor, case_id=case_id, signer=signer, now=now, reason=given.get("reason", ""))
 
 
 @require_http_methods(FORM)
