@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
@@ -109,6 +107,8 @@ def as_ics(
         uid: a name for a day, the same whenever the file is made, so that a calendar replaces what it knows.
         now: when it is made.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 (loaded late)
+
     made = Calendar()
     made.add("prodid", f"-//Comity//{node}//")
     made.add("version", "2.0")

@@ -18,13 +18,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from comity.cases.letters import extract
 from comity.cases.letters.render import LetterError, render_request
 from comity.cases.letters.request import TEMPLATE_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+SCRIPT: Final = Path(__file__).with_name("extract.py")  # it is run, never imported: its library stays out of a node
+TOO_MUCH: Final = 3  # how it ends where there are too many pages or too much text
 LIMIT: Final = 8 * 1024 * 1024  # bytes of a letter
 SECONDS: Final = 30.0  # by the clock, for one letter
 LINES: Final = 400  # that differ; beyond this they are shown as one block
@@ -120,13 +121,13 @@ def _text_of(pdf: bytes) -> _Text:
     """Take the text out of a PDF, within bounds."""
     if len(pdf) > LIMIT:
         raise _NotMadeError("size")
-    command = [sys.executable, "-I", str(Path(extract.__file__))]
+    command = [sys.executable, "-I", str(SCRIPT)]
     try:
         ran = subprocess.run(command, input=pdf, capture_output=True, timeout=SECONDS, check=False, env={})
     except subprocess.TimeoutExpired:
         raise _NotMadeError("size") from None
     if ran.returncode:
-        raise _NotMadeError("size" if ran.returncode in {extract.TOO_MUCH, -9, -24} else "unreadable")
+        raise _NotMadeError("size" if ran.returncode in {TOO_MUCH, -9, -24} else "unreadable")
     said = json.loads(ran.stdout)
     if not said["created"]:
         raise _NotMadeError("version")

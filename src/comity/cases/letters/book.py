@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typst
-from pypdf import PdfReader
 
-from comity.cases.letters import bind
 from comity.cases.letters.press import Press
 from comity.cases.letters.render import LetterError
 from comity.kernel.plaintext import visible
@@ -44,7 +42,8 @@ class NotJoined(StrEnum):
     WITHHELD = "withheld"
 
 
-WHY = {bind.TOO_MUCH: NotJoined.SIZE, bind.ACTS: NotJoined.ACTS, bind.LOCKED: NotJoined.LOCKED}
+# How `bind.py` ends; it is run, never imported: its library stays out of a node.
+WHY = {3: NotJoined.SIZE, 4: NotJoined.ACTS, 5: NotJoined.LOCKED}
 
 
 class NotJoinedError(Exception):
@@ -80,6 +79,8 @@ def cleaned(title: str, raw: bytes) -> Section:
 
 def printed(title: str, pdf: bytes) -> Section:
     """Return a paper that we printed ourselves as a part of the book."""
+    from pypdf import PdfReader  # noqa: PLC0415 (loaded late)
+
     return Section(title, len(PdfReader(io.BytesIO(pdf)).pages), pdf)
 
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from docx import Document
-from docx.oxml.ns import qn
-from docx.shared import Pt
-
 from comity.cases.letters.document import Heading, Items, Paragraph, Picture, Rows, Table
 from comity.kernel.plaintext import visible
 
@@ -21,6 +17,8 @@ FACES: Final = {"en": ("Noto Serif", "Noto Serif CJK SC"), "zh-hans": ("Noto Ser
 
 def as_word(paper: Paper) -> bytes:
     """Return the text of a paper as .docx: headings, labelled values and tables, in the same order as printed."""
+    from docx import Document  # noqa: PLC0415 (loaded late)
+
     document = Document()
     _prepare(document, paper)
     for text in (paper.sender, paper.sender_address, paper.place_date, paper.reference, paper.addressee):
@@ -41,6 +39,9 @@ def as_word(paper: Paper) -> bytes:
 
 def _prepare(document: Any, paper: Paper) -> None:
     """Set title, date, language and faces, with a face for Chinese beside the one for Latin letters."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 (loaded late)
+    from docx.shared import Pt  # noqa: PLC0415 (the same)
+
     about = document.core_properties
     about.title, about.author, about.language = visible(paper.title), visible(paper.sender), paper.language
     about.created = about.modified = paper.date.replace(tzinfo=None)
