@@ -73,7 +73,9 @@ def _waiting(name: str, dedupe: str | None) -> Job | None:
     """Return the job of that key that waits; its lock makes a worker that claims it see this transaction's changes."""
     if not dedupe:
         return None
-    found = Job.objects.select_for_update().filter(name=name, dedupe=dedupe, state=JobState.WAITING)
+    # That the key is not empty is said once more, for that is what the index holds which finds it.
+    keyed = Job.objects.select_for_update().exclude(dedupe="")
+    found = keyed.filter(name=name, dedupe=dedupe, state=JobState.WAITING)
     return found.only("not_before", "attempts").order_by().first()
 
 

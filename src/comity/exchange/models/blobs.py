@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from comity.exchange.models.peers import Peer
+from comity.exchange.models.sides import Side
 from comity.kernel.ids import new_id
 
 
@@ -24,7 +25,7 @@ class Blob(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="blobs")
-    ours = models.BooleanField()
+    ours = Side()
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     state = models.CharField(max_length=10, default=BlobState.EXPECTED, choices=BlobState.choices)
@@ -40,7 +41,9 @@ class Blob(models.Model):
                 condition=Q(state__in=["expected", "stored", "released"]), name="exchange_blob_state"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["peer", "ours", "state"], name="exchange_blob_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["peer", "ours"], condition=Q(state="expected"), name="exchange_blob_expected")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} {self.state}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from comity.exchange.models.peers import Peer
+from comity.exchange.models.sides import Side
 from comity.kernel.ids import new_id
 
 
@@ -18,7 +19,7 @@ class ChainItem(models.Model):
     """
 
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="+")
-    ours = models.BooleanField()
+    ours = Side()
     chain_id = models.UUIDField()
     seq = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -75,7 +76,7 @@ class StoredReceipt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="receipts")
-    ours = models.BooleanField()
+    ours = Side()
     event = models.CharField(max_length=40)
     message_id = models.UUIDField(db_index=True)
     code = models.CharField(max_length=40, default="", blank=True)  # of a failure or rejection
@@ -92,6 +93,10 @@ class StoredReceipt(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["peer", "ours", "sha256"], name="exchange_receipt_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["peer", "ours", "message_id"], name="exchange_receipt_message"),
+            models.Index(fields=["peer", "stored_at", "seq"], condition=Q(wanted=True), name="exchange_receipt_wanted"),
         ]
         ordering: ClassVar = ["stored_at", "seq"]
 

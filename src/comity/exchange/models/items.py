@@ -161,6 +161,7 @@ class InboxItem(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "announced_at"], name="exchange_inbox_due"),
+            models.Index(fields=["peer"], condition=Q(state="announced"), name="exchange_inbox_announced"),
             models.Index(fields=["case_id", "number"], name="exchange_inbox_case"),
         ]
 
