@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core import serializers
 from tests.builders import moves
 from tests.builders.cases import NOW, arrive, common, measure_ids, outbox_kinds, their_ack
 
-from comity.cases.actions import clarifying, deciding, delivering, executing, moving, steps
-from comity.cases.models import Case, CaseMove, Clarification
+from comity.cases.actions import before_joining, clarifying, deciding, delivering, executing, moving, steps
+from comity.cases.models import BeforeJoin, Case, CaseMove, Clarification
 from comity.cases.moving import Hindrance
 from comity.cases.queries import moving as queries
 from comity.cases.queries.statistics import figures
@@ -187,3 +189,19 @@ def test_a_record_of_other_measures_than_are_asked_is_refused(cast: Cast, minist
     with pytest.raises(WireError, match="E_MESSAGE"):
         moves.a_claim(cast, at=LATER, record=moves.recorded("accepted", names=("another",)))
     assert not Case.objects.exists()
+
+
+def test_a_case_worked_on_by_letter_can_be_written_again_from_what_is_kept_of_it(cast: Cast, ministry: Peer):
+    former = worked(cast, ministry)
+    moves.join(cast, ministry)
+    before = before_joining.written(former)
+    assert {row["model"].removeprefix("cases.") for row in before} >= {
+        "assignment", "case", "clarification", "clarificationitem", "decision", "line", "measure", "member",
+    }  # fmt: skip
+    case = join(cast, a_claim(cast, "accepted", rounds=1), former)
+    kept = BeforeJoin.objects.get(case=case).former
+    assert kept == before
+    case.delete()
+    for row in serializers.deserialize("json", json.dumps(kept)):
+        row.save()
+    assert before_joining.written(Case.objects.get(pk=former.pk)) == before

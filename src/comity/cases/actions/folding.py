@@ -17,6 +17,7 @@ from comity.cases.models import (
     Annex,
     Assignment,
     Assurance,
+    BeforeJoin,
     Case,
     CaseChain,
     CaseLink,
@@ -96,8 +97,8 @@ GIVES_WAY: Final[frozenset[type[models.Model]]] = frozenset(
 # What a case that can move does not have: `comity.cases.moving`, or because only a request of ours has it.
 NEVER_THERE: Final[frozenset[type[models.Model]]] = frozenset(
     {
-        AfterCare, CaseChain, CaseMove, ClauseUse, Delivery, Destruction, Evidence, GivenBack, Matter, Notice, Offer,
-        OralRequest, Postponement, Remark, Review, Revision, Translation,
+        AfterCare, BeforeJoin, CaseChain, CaseMove, ClauseUse, Delivery, Destruction, Evidence, GivenBack, Matter,
+        Notice, Offer, OralRequest, Postponement, Remark, Review, Revision, Translation,
     }
 )  # fmt: skip
 BY_HAND: Final[frozenset[type[models.Model]]] = frozenset({CaseLink})
@@ -105,6 +106,9 @@ BY_HAND: Final[frozenset[type[models.Model]]] = frozenset({CaseLink})
 OF_MEASURE: Final[tuple[type[models.Model], ...]] = (Assignment, Decision, OfficeTask)
 OF_MEASURES: Final[tuple[type[models.Model], ...]] = (Consultation, GuardOverride)
 NEVER_OF_MEASURE: Final[frozenset[type[models.Model]]] = frozenset({DeliveredMeasure, Evidence, Offer, Postponement})
+DERIVED: Final[frozenset[type[models.Model]]] = frozenset(
+    {CaseMark, DocketEntry, FileCopy, Reminder, SearchTerm, SearchText}
+)
 AS_FAR: Final = ("state", "state_since", "resume_state", "expected_by")
 COLUMNS: Final = (
     "our_reference", "created_at", "arrived_at", "sent_at", "registered_at", "decided_at", "status_asked_at",

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from comity.cases import messages, rules
 from comity.cases.access import Permission
-from comity.cases.actions import folding, giving_back, keeping, posting, sending, steps
+from comity.cases.actions import before_joining, folding, giving_back, keeping, posting, sending, steps
 from comity.cases.codes import AuditCode
 from comity.cases.models import Case, CaseMove, Decision
 from comity.cases.queries import doors, moving, people
@@ -159,9 +159,10 @@ def join_letter(
     """Join a request that arrived by Comity to the case that we registered from its letter: one case from now on.
 
     Steps: 1 lock both, in one order, and ask access; 2 the claim is open, and its authority's own; 3 the case can move,
-    and both records of what was asked and decided by letter agree, or ours holds more; 4 the history of the letter goes
-    over to the request that is signed, with reference, clocks and members; 5 the other State is told our reference and
-    the day on which the letter came, and once more, sealed, each decision that it has not recorded.
+    and both records of what was asked and decided by letter agree, or ours holds more; 4 how both stood is kept, and
+    the history of the letter goes over to the request that is signed, with reference, clocks and members; 5 the other
+    State is told our reference and the day on which the letter came, and once more, sealed, each decision that it has
+    not recorded.
 
     Raises:
         Case.DoesNotExist: either is outside the actor's reach.
@@ -181,6 +182,7 @@ def join_letter(
     move.former_id = former.pk
     _decide(move, CaseMove.JOINED, at=now, by=actor)
     step, before = former.step, replace(steps.position_of(case), examined=former.examined)
+    before_joining.keep(former, case, at=now)
     case = folding.fold(former, into=case, pairs={pair.ours.name: pair.theirs.name for pair in found.pairs})
     keeping.join(case, actor.officer_id, Role.REGISTRY, at=now)
     steps.say(case, Message(Said.ACK), before=before, actor=actor, at=now)

@@ -13,7 +13,7 @@ from comity.cases.models.handling import Assurance, Mark
 from comity.cases.models.house import Letterhead, ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.likeness import CaseLink, CaseMark
-from comity.cases.models.moving import CaseMove
+from comity.cases.models.moving import BeforeJoin, CaseMove
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
@@ -38,6 +38,7 @@ __all__ = [
     "Annex",
     "Assignment",
     "Assurance",
+    "BeforeJoin",
     "Case",
     "CaseChain",
     "CaseImport",

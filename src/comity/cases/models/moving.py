@@ -60,3 +60,21 @@ class CaseMove(models.Model):
 
     def __str__(self) -> str:
         return f"move of {self.case_id}"
+
+
+class BeforeJoin(models.Model):
+    """What stood in both cases before the registry joined one to the other, so that it can be told apart again.
+
+    `former` are the rows of the case from the letter as they were, in the form of Django's serializer; what is derived
+    from others is left out. `signed` names the rows that the signed request had, with the columns that joining writes.
+    It is content of the case: it is destroyed with it.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="before_join")
+    former_id = models.UUIDField(help_text="the case from the letter")
+    at = models.DateTimeField()
+    former = models.JSONField()
+    signed = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"before {self.former_id} was joined to {self.case_id}"
