@@ -46,6 +46,7 @@ BOTH_DATABASES = (
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all processes is known
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
+AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
 IN_PROCESS = "not browser and not chaos and not processes"
 ON_BOTH = f"{IN_PROCESS} and not one_database"
 # Tests outside tests/chaos that have a longer run.
@@ -206,8 +207,7 @@ def on_postgresql(gate: Gate) -> None:
 def in_process(gate: Gate) -> None:
     """Run what needs one process only: the static checks, and all rules and actions on both databases."""
     static_checks(gate)
-    hub = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
-    gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=hub, yielding=True)
+    gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=AS_HUB, yielding=True)
     gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, "tests", yielding=True)
     on_postgresql(gate)
 
@@ -216,6 +216,7 @@ def with_processes(gate: Gate) -> None:
     """Run what drives real processes, faults and browsers, and mostly waits for them."""
     two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
     gate.tests("real processes, faults, browsers", *two, "-m", "chaos or processes or browser", "tests")
+    gate.tests("pages of the hub in a browser", "-n", "2", "-m", "browser", "tests/hub", env=AS_HUB)
 
 
 def covered(gate: Gate) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 
 from comity.core.officers.models import Officer
@@ -17,21 +16,17 @@ from tests.builders.people import PASSWORD
 from tests.standing_tables.access_table import ROLES, Row, rows
 from tests.standing_tables.conftest import once
 from tests.standing_tables.display import shown
+from tests.standing_tables.faults import SCRIPTS, TOO_WIDE, faults_of
 from tests.standing_tables.painting import LANGUAGE_OR_DIRECTION, coloured_by_language, painted
 from tests.standing_tables.visits import visit
 
 if TYPE_CHECKING:
     from django.test import Client
-    from playwright.sync_api import Page
 
     from tests.standing_tables.painting import Path
     from tests.standing_tables.world import World
 
 LANGUAGES = ("en", "zh-hans", "ar")
-BAD = {"serious", "critical"}
-TOO_WIDE = "wider than 320 pixels"
-AXE = "/axe.js"
-SCRIPTS = {AXE: Axe().axe_script}
 # Asked for with GET, and no page to look at.
 NO_PAGE = {
     "healthz": "JSON for a supervisor",
@@ -206,21 +201,3 @@ def test_faint_words_and_wide_pages_and_unnamed_buttons_are_found() -> None:
             (False, {"button-name", TOO_WIDE}),
         ):
             assert {rule for _address, rule, _nodes in faults_of(page, "/odd", colours=colours)} == expected
-
-
-def faults_of(page: Page, address: str, *, colours: bool) -> list[tuple[str, str, list[str]]]:
-    """Return what axe finds serious or critical on a page, and whether 320 pixels are too narrow for it."""
-    page.goto(address)
-    page.add_script_tag(url=AXE)
-    told = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
-    violations = page.evaluate("told => axe.run(told).then(result => result.violations)", told)
-    found = [
-        (address, fault["id"], [node["html"][:120] for node in fault["nodes"][:2]])
-        for fault in violations
-        if fault["impact"] in BAD
-    ]
-    page.set_viewport_size({"width": 320, "height": 900})
-    if page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"):
-        found.append((address, TOO_WIDE, []))
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return found

@@ -1,0 +1,57 @@
+"""Every page of a hub under axe, as staff and as an editor, in two languages and from right to left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from comity.core.officers.models import Officer
+from tests.builders.catalogues import write_mirrored
+from tests.hub.world import filled, people, rows
+from tests.standing_tables.display import shown
+from tests.standing_tables.faults import SCRIPTS, faults_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+    from tests.builders.directories import ADirectory
+
+__all__ = ["people"]  # a fixture
+# Asked for with GET, and no page to look at.
+NO_PAGE = {
+    "hub:file", "hub:library-head", "hub:library-entries", "hub:library-file", "hub:library-statements",
+    "hub:library-statement", "hub:edition-file", "hub:edition-sealed", "hub:key-file", "directory:facts-file",
+    "api:authorities", "api:channel-tree",
+}  # fmt: skip
+# Colours come from classes and never from a language (tests/standing_tables/test_axe.py): they are looked at once.
+LOOKED_AT = [("administrator", "en"), ("editor", "en"), ("administrator", "zh-hans"), ("administrator", "ar")]
+
+
+@pytest.mark.timeout(300)  # every page there is, one after the other
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(("who", "language"), LOOKED_AT)
+def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(  # noqa: PLR0917 (fixtures)
+    hub: ADirectory, people: dict[str, Client], settings: SettingsWrapper, tmp_path: Path, who: str, language: str
+):
+    write_mirrored(tmp_path)
+    settings.LOCALE_PATHS, settings.LANGUAGES = [tmp_path], [*settings.LANGUAGES, ("ar", "Mirrored")]
+    ids = filled(hub, settings)
+    Officer.objects.update(language=language)
+    people[who].defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    pages, missing = {}, []
+    for name, method, answers in rows():
+        if method == "GET" and name not in NO_PAGE and answers[who] == "200":
+            answer = people[who].get(reverse(name, kwargs=ids.get(name, {})))
+            pages[f"/{name}"] = answer.content.decode()
+            missing += [name] if 'lang="' + language not in pages[f"/{name}"] else []
+    assert missing == []
+    assert len(pages) > 15
+    with shown(pages, scripts=SCRIPTS) as page:
+        found = [fault for address in pages for fault in faults_of(page, address, colours=language == "en")]
+    assert found == [], found
