@@ -129,6 +129,19 @@ def test_a_file_that_is_no_plain_text_is_shown_without_it(ada: Actor, eda: Actor
     assert "One that is no plain text is read once it is taken in" in page
 
 
+def test_what_cannot_be_verified_any_more_can_only_be_returned(hub: ADirectory, ada: Actor, eda: Actor):
+    made = offers.bring(actor=eda, raw=a_law(FIRST), now=NOW)
+    us = signed_in(Officer.objects.get(pk=ada.officer_id))
+    assert "Take it into the library" in us.get(f"/offers/{made.pk}/").content.decode()
+    hub.list_nodes("XA")
+    page = us.get(f"/offers/{made.pk}/").content.decode()
+    assert "Take it into the library" not in page
+    assert "The node that signed it is listed no more" in page
+    page = us.post(f"/offers/{made.pk}/", {"decision": "return", "reason": "Sign anew."}, follow=True).content.decode()
+    assert "Sign anew." in page
+    assert "listed no more" not in page, "what is decided asks for nothing"
+
+
 def test_from_the_editor_to_the_library_over_the_pages(ada: Actor, eda: Actor):
     them, us = (signed_in(Officer.objects.get(pk=one.officer_id)) for one in (eda, ada))
     other = signed_in(Officer.objects.get(pk=editor("fay", "XB", ada).officer_id))
