@@ -8,11 +8,14 @@ named in `STAYS` is deleted whole, a new one too, until somebody decides otherwi
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q
 
 from comity.cases.models import (
     Assignment,
+    BeforeJoin,
     Case,
     CaseChain,
     Clarification,
@@ -36,7 +39,6 @@ from comity.core.files.models import StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from uuid import UUID
 
     from django.db import models
 
@@ -101,6 +103,16 @@ def files_of(case: Case) -> set[UUID]:
         for column in _files(model):
             rows = rows_of(model, ways, case).exclude(**{column: None})
             found |= set(rows.values_list(f"{column}_id", flat=True))
+    return found | _kept_before_joining(case)
+
+
+def _kept_before_joining(case: Case) -> set[UUID]:
+    """Return the files of a case from a letter that was joined to this one: no row of it is left, but what is kept."""
+    found: set[UUID] = set()
+    for kept in BeforeJoin.objects.filter(case=case):
+        for row in kept.former:
+            columns = _files(apps.get_model(row["model"]))
+            found |= {UUID(row["fields"][one]) for one in columns if row["fields"].get(one)}
     return found
 
 

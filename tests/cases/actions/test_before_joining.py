@@ -13,7 +13,8 @@ from tests.builders.cases import NOW, measure_ids
 
 from comity.cases import erasing
 from comity.cases.actions import before_joining, moving, receiving
-from comity.cases.models import BeforeJoin, Case, Measure
+from comity.cases.models import Annex, BeforeJoin, Case, Measure
+from comity.core.files.actions import store_bytes
 
 if TYPE_CHECKING:
     from tests.builders.cases import Cast
@@ -79,3 +80,17 @@ def test_it_is_content_of_the_case_and_destroyed_with_it(cast: Cast, ministry: P
     joined(cast, case, former)
     erasing.empty(Case.objects.get(pk=case.pk))
     assert not BeforeJoin.objects.exists()
+
+
+def test_the_files_of_the_letter_go_with_it_too(cast: Cast, ministry: Peer):
+    former, case = a_pair(cast, ministry)
+    file = store_bytes(
+        b"%PDF-1.7 invented", actor=cast.registry, purpose="annex", name="a.pdf", media_type="application/pdf", now=NOW
+    )
+    Annex.objects.create(case=former, file=file, name="a.pdf", position=9, added_at=NOW)
+    assert file.pk in erasing.files_of(former)
+    joined(cast, case, former)
+    assert not Annex.objects.filter(file=file).exists()
+    assert file.pk in erasing.files_of(case)
+    erasing.empty(Case.objects.get(pk=case.pk))
+    assert erasing.nobody_refers_to({file.pk}) == {file.pk}
