@@ -15,8 +15,7 @@ from comity.core.roles import Role
 from tests.builders.people import PASSWORD
 from tests.standing_tables.access_table import ROLES, Row, rows
 from tests.standing_tables.conftest import once
-from tests.standing_tables.display import shown
-from tests.standing_tables.faults import SCRIPTS, TOO_WIDE, faults_of
+from tests.standing_tables.faults import TOO_WIDE, faults_of
 from tests.standing_tables.painting import LANGUAGE_OR_DIRECTION, coloured_by_language, painted
 from tests.standing_tables.visits import visit
 
@@ -130,23 +129,27 @@ def drawn(world: World, language: str) -> tuple[dict[str, str], list[str]]:
     return found, missing
 
 
-def test_every_address_is_a_page_or_has_a_reason(world: World) -> None:
-    passkey_and_codes(world)
+def test_every_address_is_a_page_or_has_a_reason(in_english: tuple[dict[str, str], list[str]]) -> None:
     assert set(NO_PAGE) <= {row.name for row in rows()}
-    _pages, missing = drawn(world, "en")
+    _pages, missing = in_english
     assert missing == [], missing
 
 
 @pytest.fixture
-def painted_in_english(world: World, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Path]]:
-    """Return row -> what the colours of its English page hang on; found once, whoever of several processes asks."""
+def in_english(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], list[str]]:
+    """Return what `drawn` returns for English; it is drawn once, whoever of several processes asks."""
 
-    def find() -> dict[str, set[Path]]:
+    def draw() -> tuple[dict[str, str], list[str]]:
         passkey_and_codes(world)
-        pages, _missing = drawn(world, "en")
-        return {address.removeprefix("/en/"): painted(page) for address, page in pages.items()}
+        return drawn(world, "en")
 
-    return once(tmp_path_factory, "painted", find)
+    return once(tmp_path_factory, "in-english", draw)
+
+
+@pytest.fixture
+def painted_in_english(in_english: tuple[dict[str, str], list[str]]) -> dict[str, set[Path]]:
+    """Return row -> what the colours of its English page hang on."""
+    return {address.removeprefix("/en/"): painted(page) for address, page in in_english[0].items()}
 
 
 def test_no_language_and_no_direction_has_colours_of_its_own() -> None:
@@ -176,28 +179,40 @@ def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(
     words themselves, and how wide they are, are looked at in every language.
     """
     english: dict[str, set[Path]] = {} if language == "en" else request.getfixturevalue("painted_in_english")
-    passkey_and_codes(world)
-    pages, missing = drawn(world, language)
+    if language == "en":
+        pages, missing = request.getfixturevalue("in_english")
+    else:
+        passkey_and_codes(world)
+        pages, missing = drawn(world, language)
     assert missing == [], missing
     assert len(pages) > 60
     new = {address for address in pages if painted(pages[address]) - english.get(address.split("/", 2)[2], set())}
     assert len(new) < len(pages) / 4 or language == "en", "what is painted hangs on the language after all"
-    with shown(pages, scripts=SCRIPTS) as page:
-        found = [fault for address in pages for fault in faults_of(page, address, colours=address in new)]
+    found = list(faults_of(pages, new))
     assert found == [], found
 
 
 FAINT = '<p style="color: #aaa; background: #fff">The answer is due.</p><p style="inline-size: 400px">Wide.</p>'
 UNNAMED = '<button type="button"></button>'
 ODD = f'<!doctype html><html lang="en"><head><title>Odd</title></head><body><main><h1>Odd</h1>{FAINT}{UNNAMED}</main>'
+EVEN = ODD.replace(FAINT + UNNAMED, "<p>All is well.</p>")
 
 
 @pytest.mark.browser
 @pytest.mark.enable_socket
 def test_faint_words_and_wide_pages_and_unnamed_buttons_are_found() -> None:
-    with shown({"/odd": ODD}, scripts=SCRIPTS) as page:
-        for colours, expected in (
-            (True, {"color-contrast", "button-name", TOO_WIDE}),
-            (False, {"button-name", TOO_WIDE}),
-        ):
-            assert {rule for _address, rule, _nodes in faults_of(page, "/odd", colours=colours)} == expected
+    pages = {"/odd": ODD, "/even": EVEN, "/again": ODD}
+    found = {(address, rule) for address, rule, _nodes in faults_of(pages, {"/odd"})}
+    assert found == {
+        ("/odd", "color-contrast"), ("/odd", "button-name"), ("/odd", TOO_WIDE),
+        ("/again", "button-name"), ("/again", TOO_WIDE),
+    }  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+def test_a_page_without_its_styles_is_no_page() -> None:
+    lost = EVEN.replace("<title>", '<link rel="stylesheet" href="/static/none.css"><title>')
+    for page in (lost, EVEN.removeprefix("<!doctype html>")):
+        with pytest.raises(AssertionError, match="not drawn"):
+            list(faults_of({"/lost": page}, set()))
