@@ -17,6 +17,7 @@ from tests.builders.hub_libraries import (
     a_version,
 )
 from tests.builders.keys import NOW
+from tests.builders.meanwhile import meanwhile
 from tests.builders.people import an_actor, an_officer, signed_in
 from tests.library.mirroring.test_taking import Carrier, hub
 
@@ -106,6 +107,42 @@ def test_a_digest_that_the_hub_took_back_or_wrote_anew_leaves_this_library(hub: 
     told.state(a_law_said(FIRST), a_digest_said())
     look(hub)
     assert Digest.objects.filter(state="published").count() == 1
+
+
+def test_what_the_hub_wrote_anew_replaces_the_one_before_or_nothing_changes(hub: Carrier, told: AHubLibrary):
+    look(hub)
+    told.state(a_law_said(FIRST), a_digest_said(lessons="Ask earlier."))
+    between = '"done_at" = '  # the new digest is in, whence it came is not
+    with meanwhile(failing, before=between), pytest.raises(OSError, match="full"):
+        taking.look(hub, now=NOW)
+    assert list(Digest.objects.values_list("state", "lessons")) == [("published", "Ask early.")]
+    assert Manifestation.objects.filter(expression__work__digest__isnull=False).count() == 1
+    assert look(hub) == ""
+    assert sorted(Digest.objects.values_list("state", "lessons")) == [
+        ("published", "Ask earlier."), ("withdrawn", "Ask early."),
+    ]  # fmt: skip
+    assert MirrorStatement.objects.get(kind="digest").digest == Digest.objects.get(state="published")
+
+
+def failing() -> None:
+    raise OSError("the disk is full")
+
+
+def test_what_the_hub_says_no_more_goes_where_the_new_words_are_here_already(hub: Carrier, told: AHubLibrary):
+    look(hub)
+    told.state(a_law_said(FIRST), a_digest_said(lessons="Ask earlier."))
+    look(hub)
+    Digest.objects.filter(lessons="Ask earlier.").update(hub="", written_by=an_officer("wanda"))
+    MirrorStatement.objects.filter(kind="digest").update(digest=None)
+    told.state(a_law_said(FIRST), a_digest_said())
+    look(hub)
+    assert Digest.objects.get(state="published", hub=hub.name).lessons == "Ask early."
+    told.state(a_law_said(FIRST), a_digest_said(lessons="Ask earlier."))
+    assert look(hub) == ""
+    assert states()["digest"] == "known"
+    kept = Digest.objects.get(state="published")
+    assert (kept.lessons, kept.hub) == ("Ask earlier.", "")
+    assert MirrorStatement.objects.get(kind="digest").digest is None
 
 
 def test_what_was_entered_here_is_never_overwritten(hub: Carrier, told: AHubLibrary):

@@ -92,8 +92,7 @@ def _take_back(mirror: Mirror, now: datetime) -> None:
     """Take back the digests that the hub took back, so that nobody is recognised here who must not be."""
     gone = mirror.statements.filter(listed=False, digest__state=DigestState.published.name)
     for row in gone.select_related("digest"):
-        if row.digest is not None:
-            digests.withdraw_digest(actor=ACTOR, digest_id=row.digest.pk, note="", now=now)
+        _give_way(row, now)
 
 
 def _take_all(hub: Hub, mirror: Mirror, now: datetime) -> int:
@@ -117,10 +116,9 @@ def _take(hub: Hub, row: MirrorStatement, now: datetime) -> int:
     path = f"{statements.FOLDER}/{row.sha256}"
     raw = whole(hub, path, sha256=row.sha256, size=row.size, what=f"statement {row.ref}")
     try:
-        if row.kind == statements.LAW:
-            came = _law(hub, row, statements.law_of(raw), now)
-        else:
-            came = _digest(row, statements.digest_of(raw), now)
+        if row.kind == statements.DIGEST:
+            return _digest(row, statements.digest_of(raw), now)
+        came = _law(hub, row, statements.law_of(raw), now)
     except ReadingError as problem:
         return _done(row, Took.UNREADABLE, now, problem.code)
     except LibraryError as problem:
@@ -185,24 +183,32 @@ def _reported(version: VersionSaid, raw: bytes) -> laws.Reported:
     )  # fmt: skip
 
 
-def _digest(row: MirrorStatement, said: DigestSaid, now: datetime) -> bool:
-    """Take over a digest; one that the hub wrote anew takes the place of the one before."""
+def _digest(row: MirrorStatement, said: DigestSaid, now: datetime) -> int:
+    """Take over a digest; one that the hub wrote anew takes the place of the one before, both or neither."""
     if said.ref != str(row.ref):
         raise MirrorError("E_MIRROR_SYNTAX", "another digest")
-    if row.digest is not None and row.digest.state == DigestState.published.name:
-        digests.withdraw_digest(actor=ACTOR, digest_id=row.digest.pk, note="", now=now)
     content = digests.Content(
         title=said.title, language=said.language, year=said.year, subject=said.subject, outcome=said.outcome,
         states=said.states, articles=said.articles, instruments=said.instruments, facts=said.facts,
         course=said.course, lessons=said.lessons,
     )  # fmt: skip
     try:
-        row.digest = digests.take_over_digest(actor=ACTOR, content=content, hub=row.mirror.hub, now=now)
+        with transaction.atomic():
+            _give_way(row, now)
+            row.digest = digests.take_over_digest(actor=ACTOR, content=content, hub=row.mirror.hub, now=now)
+            return _done(row, Took.TAKEN, now)
     except LibraryError as problem:
         if problem.code != "E_LIBRARY_KNOWN":
             raise
-        return False
-    return True
+    with transaction.atomic():  # somebody here wrote the same: theirs stays, and what the hub says no more goes
+        _give_way(row, now)
+        row.digest = None
+        return _done(row, Took.KNOWN, now)
+
+
+def _give_way(row: MirrorStatement, now: datetime) -> None:
+    if row.digest is not None and row.digest.state == DigestState.published.name:
+        digests.withdraw_digest(actor=ACTOR, digest_id=row.digest.pk, note="", now=now)
 
 
 def _done(row: MirrorStatement, state: Took, now: datetime, code: str = "") -> int:
