@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -19,6 +19,7 @@ from comity.core.actors import Actor, actor_of
 from comity.core.problems import not_allowed
 from comity.directory.access import Permission
 from comity.directory.api import problems
+from comity.directory.api.chinese import in_chinese
 from comity.directory.api.operations import router
 from comity.kernel import strictjson
 
@@ -92,18 +93,19 @@ def api() -> NinjaAPI:
     return made
 
 
-def description() -> dict[str, Any]:
-    """Return the description of the interface (OpenAPI 3.1)."""
+def description(language: str = "en") -> dict[str, Any]:
+    """Return the description of the interface (OpenAPI 3.1) in English or Chinese."""
     with override("en"):
-        return dict(api().get_openapi_schema(path_prefix=f"/{PREFIX}"))
+        made = dict(api().get_openapi_schema(path_prefix=f"/{PREFIX}"))
+    return in_chinese(made) if language.startswith("zh") else made
 
 
 @require_safe
 @access.needs(Permission.API_VIEW)
 def openapi(request: HttpRequest) -> HttpResponse:
-    """Give the description as JSON."""
+    """Give the description as JSON, in the language of the answer."""
     del request
-    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(description(get_language() or "en"), json_dumps_params={"ensure_ascii": False})
 
 
 def _behind(view: Callable[..., Any], permission: Permission) -> Callable[..., Any]:
