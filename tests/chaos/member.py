@@ -61,10 +61,8 @@ def prepare(folder: Path, defect: str) -> None:
     from comity.core import events
     from comity.core.keys import node_keys
     from comity.exchange.opening import OPENED
-    from tests.builders.late import load_for_messages
     from tests.chaos import defects
 
-    load_for_messages()
     events._handlers[OPENED] = [take_effect]
     with connection.cursor() as cursor:
         cursor.execute(CREATE)

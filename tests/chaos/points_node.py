@@ -56,11 +56,8 @@ from comity.kernel.ids import new_id
 from comity.seal.nodekeys import NodeKeys
 from comity.seal.receipt import verify_receipt
 from tests.builders.keys import UNLOCK
-from tests.builders.late import load_for_messages
 from tests.builders.messages import a_delivery
 from tests.builders.people import an_actor
-
-load_for_messages()
 
 ACTOR = Actor.system("points")
 EFFECT = "points.effect"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+
 from comity.cases.rules import CaseworkError
 from comity.core.files.reader import read_file
+from comity.seal.pades.harmless import DECODING, every_object
 
 if TYPE_CHECKING:
-    from pyhanko.pdf_utils.generic import DictionaryObject
-
     from comity.core.files.models import StoredFile
 
 MOST_SCAN: Final = 64 * 1024 * 1024
@@ -38,10 +40,6 @@ def checked(file: StoredFile) -> StoredFile:
 
 def _demand_plain(raw: bytes) -> None:
     """Refuse a PDF that is locked, acts, carries files, or cannot be read."""
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 (loaded late)
-
-    from comity.seal.pades.harmless import DECODING, every_object  # noqa: PLC0415 (the same)
-
     try:
         reader = PdfFileReader(io.BytesIO(raw), strict=False, decode_limits=DECODING)
         locked = reader.encrypted
@@ -57,8 +55,6 @@ def _demand_plain(raw: bytes) -> None:
         raise CaseworkError("E_SCAN_BROKEN", "a PDF without a page")
 
 
-def _acts(one: DictionaryObject) -> bool:
-    from pyhanko.pdf_utils.generic import NameObject  # noqa: PLC0415 (loaded late)
-
+def _acts(one: generic.DictionaryObject) -> bool:
     action = one.get("/S")
-    return any(key in one for key in _KEYS) or (isinstance(action, NameObject) and str(action) in _ACTIONS)
+    return any(key in one for key in _KEYS) or (isinstance(action, generic.NameObject) and str(action) in _ACTIONS)

@@ -13,7 +13,8 @@ from comity.cases.letters.document import Row
 from comity.cases.letters.sheet_wording import MEASURE
 from comity.cases.queries import house, measures
 from comity.core.keys import node_keys
-from comity.seal import cms, pades
+from comity.seal import cms
+from comity.seal.pades import seal_paper
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,5 +59,4 @@ def sealed_sheet(case: Case, task: OfficeTask, code: str, *, at: datetime) -> by
     """
     keys = node_keys()
     key = cms.SigningKey(keys.seal_key, keys.seal_certificate)
-    printed = render(paper_of(case, task, code, at=at), at=at, head=house.head(task.language))
-    return pades.seal_paper(printed, key, now=at)
+    return seal_paper(render(paper_of(case, task, code, at=at), at=at, head=house.head(task.language)), key, now=at)

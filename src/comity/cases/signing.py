@@ -17,10 +17,11 @@ from comity.core.keys import node_keys
 from comity.exchange.proofs import our_key_file
 from comity.exchange.settings import demo
 from comity.exchange.stamps import time_source
-from comity.seal import cms, pades
+from comity.seal import cms
 from comity.seal.cades import Trust
 from comity.seal.errors import SealError
 from comity.seal.keyfile import parse_peer_file
+from comity.seal.pades import seal_letter, sign_as_officer, verify_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,10 +81,9 @@ class OfficerSigner:
     def _signed(self, printed: bytes, source: TimeSource | None, at: datetime) -> SignedLetter:
         keys = node_keys()
         seal = cms.SigningKey(keys.seal_key, keys.seal_certificate)
-        signed = pades.sign_as_officer(printed, self.key, now=at, stamp=source)
-        pdf = pades.seal_letter(signed, seal, now=at, stamp=source)
+        pdf = seal_letter(sign_as_officer(printed, self.key, now=at, stamp=source), seal, now=at, stamp=source)
         _us, own = our_key_file(at)
-        officer, _seal = pades.verify_letter(pdf, Trust.of(parse_peer_file(own), demo=demo()), now=at).signers
+        officer, _seal = verify_letter(pdf, Trust.of(parse_peer_file(own), demo=demo()), now=at).signers
         return SignedLetter(pdf, officer.time or at, officer.time_source)
 
 

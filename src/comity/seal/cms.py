@@ -1,7 +1,6 @@
 """CMS SignedData (RFC 5652) as CAdES, PAdES and RFC 3161 tokens need it: one builder, one strict reader.
 
 Building is ours, so that no signature waits for a network in the middle; checking is pyHanko's, after our own demands.
-pyHanko is loaded when a signature is first made or checked: see docs/architecture.md, "What is loaded late".
 Only what this project writes, or a State's certificate may bring, is read: one signer, signed attributes,
 SHA-2, ECDSA or RSA of at least 3072 bits. The algorithm named in the message must be on that list.
 """
@@ -13,7 +12,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from asn1crypto import algos, core
 from asn1crypto import cms as asn1
@@ -21,6 +20,10 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
 
 from comity.seal import der
 from comity.seal.errors import SealError
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
     from asn1crypto.cms import SignedData
-    from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 MAX_CMS = 64 * 1024
 MAX_CERTIFICATES = 16
@@ -39,6 +41,7 @@ SMALLEST_RSA = 3072
 SMALLEST_EC = 256
 _MECHANISMS = frozenset({"ecdsa", "rsassa_pkcs1v15", "rsassa_pss"})
 _REQUIRED = frozenset({"content_type", "message_digest", "signing_certificate_v2"})
+_SIGNERS = KeyUsageConstraints(key_usage={"non_repudiation"})
 _SHA384 = algos.DigestAlgorithm({"algorithm": "sha384"}).dump()
 _ECDSA_SHA384 = algos.SignedDigestAlgorithm({"algorithm": "sha384_ecdsa"}).dump()
 _SIGNED_DATA = asn1.ContentType("signed_data").dump()
@@ -163,8 +166,6 @@ class _Parts:
 
 @lru_cache(maxsize=64)
 def _parts_of(raw: bytes) -> _Parts:
-    from pyhanko.sign.general import as_signing_certificate_v2  # noqa: PLC0415 (loaded late)
-
     certificate = asn1_x509.Certificate.load(raw)
     number = core.Integer(certificate.serial_number).dump()
     named = _attribute("signing_certificate_v2", as_signing_certificate_v2(certificate, "sha384"))
@@ -258,7 +259,7 @@ def verify(
     digest: bytes | None,
     roots: Sequence[x509.Certificate],
     moment: datetime,
-    usage: Literal["non_repudiation", "time_stamping"] = "non_repudiation",
+    usage: KeyUsageConstraints = _SIGNERS,
     code: str = "E_SIGNATURE",
     untrusted: str = "E_SIGNATURE",
 ) -> SignedCms:
@@ -268,11 +269,7 @@ def verify(
     `untrusted=True` among its params: nothing is wrong with the bytes, only nobody known here vouches for them.
 
     `digest` is that of the detached content under the signature's own digest algorithm; None for content inside.
-    `usage` is what the certificate must be for.
     """
-    from pyhanko.sign.validation.generic_cms import async_validate_cms_signature  # noqa: PLC0415 (loaded late)
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 (the same)
-
     context = ValidationContext(
         trust_roots=[to_asn1(root) for root in roots],
         allow_fetching=False,
@@ -282,9 +279,7 @@ def verify(
     )
     try:
         status = finish(
-            async_validate_cms_signature(
-                data, raw_digest=digest, validation_context=context, key_usage_settings=_demanded(usage)
-            )
+            async_validate_cms_signature(data, raw_digest=digest, validation_context=context, key_usage_settings=usage)
         )
         certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
         result = SignedCms(certificate, _signing_time(data["signer_infos"][0]))
@@ -299,15 +294,6 @@ def verify(
         raise SealError(untrusted, detail, untrusted=True)
     _check_strength(certificate, code)
     return result
-
-
-@lru_cache
-def _demanded(usage: str) -> KeyUsageConstraints:
-    from pyhanko.sign.validation.settings import KeyUsageConstraints  # noqa: PLC0415 (loaded late)
-
-    if usage == "time_stamping":
-        return KeyUsageConstraints(key_usage=(), extd_key_usage={usage}, explicit_extd_key_usage_required=True)
-    return KeyUsageConstraints(key_usage={usage})
 
 
 def hash_of(algorithm: str, data: bytes) -> bytes:

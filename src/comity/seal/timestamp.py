@@ -20,6 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from comity.kernel.clock import utc_now
 from comity.kernel.plaintext import one_line
@@ -45,6 +46,7 @@ DEMO_PREFIX = "DEMO "
 DEMO_POLICY = "2.25.329800735698586629295641978511506172918"
 DEMO_LIFE = timedelta(days=3650)
 
+_USAGE = KeyUsageConstraints(key_usage=(), extd_key_usage={"time_stamping"}, explicit_extd_key_usage_required=True)
 _STATUS = ("granted", "granted_with_mods")
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
 
@@ -82,7 +84,7 @@ def verify_token(
     if moment > now + cms.SKEW:
         raise SealError(CODE, "a token from the future")
     found = cms.verify(
-        signed, digest=None, roots=authorities, moment=moment, usage="time_stamping", code=CODE, untrusted=UNKNOWN
+        signed, digest=None, roots=authorities, moment=moment, usage=_USAGE, code=CODE, untrusted=UNKNOWN
     )
     if is_demo(found.certificate) and not demo:
         raise SealError(UNKNOWN, "a time-stamping authority for demonstrations")
