@@ -32,5 +32,8 @@ def test_what_is_asked_for_is_seen(tmp_path: Path) -> None:
 
 def test_names_of_signed_messages_are_known_before_any_is_read(tmp_path: Path) -> None:
     """The library that reads them turns names back into numbers by a table that it makes once: a later name fails."""
-    code = f"{BEGIN}; from asn1crypto.cms import ContentType; print(ContentType('tst_info').dotted)"
+    code = (
+        "from comity.seal import cms; from asn1crypto import tsp; "
+        "from asn1crypto.cms import ContentType; print(ContentType('tst_info').dotted)"
+    )
     assert said_by(code, tmp_path) == b"1.2.840.113549.1.9.16.1.4"
