@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LONG_WAIT: Final = timedelta(hours=24)
+STEPS: Final = tuple(Event)  # in the order in which a message goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +250,16 @@ def chain_with(peer: Peer, *, ours: bool, chain_id: UUID) -> list[bytes]:
 
 def _receipts(message_ids: Iterable[UUID]) -> dict[UUID, tuple[ReceiptLine, ...]]:
     found: dict[UUID, list[ReceiptLine]] = {}
-    for one in StoredReceipt.objects.filter(Q(message_id__in=list(message_ids))).order_by("event_time", "seq"):
+    rows = StoredReceipt.objects.filter(Q(message_id__in=list(message_ids))).order_by()
+    for one in sorted(rows, key=_as_it_went):
         line = ReceiptLine(one.id, Event(one.event), one.ours, one.event_time, one.code)
         found.setdefault(one.message_id, []).append(line)
     return {message_id: tuple(lines) for message_id, lines in found.items()}
+
+
+def _as_it_went(one: StoredReceipt) -> tuple[datetime, int, int]:
+    """Order receipts by time and place; two of one moment in two chains, as a message goes from step to step."""
+    return one.event_time, one.seq, STEPS.index(Event(one.event))
 
 
 def _sent(item: OutboxItem, receipts: tuple[ReceiptLine, ...]) -> MessageLine:
