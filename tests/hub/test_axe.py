@@ -1,4 +1,7 @@
-"""Every page of a hub under axe, as staff and as an editor, in two languages and from right to left."""
+"""A hub's own pages and its directory under axe, as staff and as an editor, in two languages and from right to left.
+
+The pages of accounts and of the library are those of a node (tests/standing_tables/test_axe.py).
+"""
 
 from __future__ import annotations
 

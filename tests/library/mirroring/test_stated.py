@@ -145,6 +145,17 @@ def test_what_the_hub_says_no_more_goes_where_the_new_words_are_here_already(hub
     assert MirrorStatement.objects.get(kind="digest").digest is None
 
 
+@pytest.mark.parametrize("changes", [{"subject": "of a later version"}, {"outcome": "of a later version"}])
+def test_what_the_hub_says_no_more_goes_where_the_new_words_cannot_be_read(
+    hub: Carrier, told: AHubLibrary, changes: dict[str, Any]
+):
+    look(hub)
+    told.state(a_law_said(FIRST), a_digest_said(**changes))
+    assert look(hub) == ""
+    assert states() == {"law": "taken", "digest": "unreadable"}
+    assert Digest.objects.get().state == "withdrawn"
+
+
 def test_what_was_entered_here_is_never_overwritten(hub: Carrier, told: AHubLibrary):
     keeper = an_actor(Role.HEAD)
     reported = actions.Reported(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 SAID: Final = frozenset({"summary", "description"})  # a `title` is the name of a field or a shape
 CHINESE: Final = {
-    "Comity: interface for programs": "Comity：供程序使用的接口",
+    "Comity: interface for programs": "Comity 协作：供程序使用的接口",
     "Read only. See docs/api.md.": "只读。见 docs/api.md。",
     "States": "国家",
     "Authorities": "主管机关",

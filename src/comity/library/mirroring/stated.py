@@ -120,15 +120,15 @@ def _take(hub: Hub, row: MirrorStatement, now: datetime) -> int:
             return _digest(row, statements.digest_of(raw), now)
         came = _law(hub, row, statements.law_of(raw), now)
     except ReadingError as problem:
-        return _done(row, Took.UNREADABLE, now, problem.code)
+        return _unreadable(row, now, problem.code)
     except LibraryError as problem:
         if not problem.permanent:
             raise MirrorError("E_MIRROR_AWAY", problem.code) from None  # somebody enters it now: the next look knows it
-        return _done(row, Took.UNREADABLE, now, problem.code)
+        return _unreadable(row, now, problem.code)
     except MirrorError as problem:
         if problem.code != "E_MIRROR_SYNTAX":
             raise
-        return _done(row, Took.UNREADABLE, now, problem.code)
+        return _unreadable(row, now, problem.code)
     return _done(row, Took.TAKEN if came else Took.KNOWN, now)
 
 
@@ -204,6 +204,13 @@ def _digest(row: MirrorStatement, said: DigestSaid, now: datetime) -> int:
         _give_way(row, now)
         row.digest = None
         return _done(row, Took.KNOWN, now)
+
+
+def _unreadable(row: MirrorStatement, now: datetime, code: str) -> int:
+    """Say that a statement cannot be taken over; the digest before it goes, for the hub says it no more."""
+    with transaction.atomic():
+        _give_way(row, now)
+        return _done(row, Took.UNREADABLE, now, code)
 
 
 def _give_way(row: MirrorStatement, now: datetime) -> None:
