@@ -1,15 +1,19 @@
 """A node's life on the command line: made, looked at, backed up, proved, brought back; each as another process."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
 
 import pytest
+
+from comity.cli.processes import Child, free_port
 
 pytestmark = pytest.mark.processes
 RUN = [sys.executable, "-m", "comity.cli"]
@@ -145,3 +149,27 @@ def test_commands_say_where_a_node_would_have_to_be(tmp_path):
         told = comity(command, "--data", tmp_path / "nothing")
         assert told.returncode == 3
         assert "comity init" in told.stderr
+
+
+def wait_for_listener(port):
+    """Wait until somebody answers at a port of this machine."""
+    for _ in range(600):
+        with contextlib.suppress(OSError):
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        time.sleep(0.1)
+    raise TimeoutError(port)
+
+
+def test_one_process_serves_a_node_and_another_one_takes_over_when_it_died(node, tmp_path):
+    """Limits are counted in the memory of the server: a second one would double them."""
+    arguments = ["serve", "--no-work", "--data", str(node), "--port"]
+    ports = [free_port() for _ in range(3)]
+    with subprocess.Popen([*RUN, *arguments, str(ports[0])], env=ENV, stderr=subprocess.DEVNULL) as first:
+        wait_for_listener(ports[0])
+        refused = comity(*arguments, ports[1])
+        first.kill()
+    assert refused.returncode == 3
+    assert f"process {first.pid}" in refused.stderr
+    assert "[E_SERVED]" in refused.stderr
+    with Child("next", [*arguments, str(ports[2])], env={}, log=tmp_path / "next.log") as following:
+        following.wait_ready(ports[2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ from granian.http import HTTP1Settings
 
 from comity.cli.answers import say
 from comity.cli.entering import Data, enter, stand_in
-from comity.cli.processes import Child, stop_on_signals, watch_parent
+from comity.cli.processes import WATCH, Child, only_server, stop_on_signals, watch_parent
 from comity.kernel.languages import Text
 from comity.node.config import NodeConfig
 from comity.node.logs import log_uncaught
@@ -40,6 +41,13 @@ def serve(
     watch_parent()
     stand_in(data)
     NodeConfig()  # what is wrong in the settings is said here; the process that serves loads the rest
+    os.environ[WATCH] = "1"  # that process does not outlive this one
+    with only_server(data):
+        _serve(data, host, port, no_work=no_work)
+
+
+def _serve(data: Path, host: str, port: int, *, no_work: bool) -> None:
+    """Serve until told to stop: in one process, since limits are counted in its memory."""
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_working, args=(data, stop), daemon=True)
     server = Granian(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import secrets
 import signal
@@ -24,7 +25,7 @@ from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import FrameType
 
@@ -34,6 +35,17 @@ PATIENCE = 180.0
 STOPPING = 10.0
 PORTS = range(20_000, 32_000)
 NOT_STARTED = Text(en="The node {name} did not start; see {log}.", zh="节点 {name} 未能启动；请看 {log}。")
+SERVED = Text(
+    en=(
+        "The node in {path} is served already, by process {pid}. Stop that one first: how often somebody may try to "
+        "sign in is counted in one process, and a second one would double it."
+    ),
+    zh=(
+        "{path} 中的节点已由进程 {pid} 提供服务。请先停止该进程："
+        "登录尝试次数只在一个进程内计数，第二个进程会使限额加倍。"
+    ),
+)
+HANDING_OVER = 15.0  # seconds that a server which was told to stop may still need
 OK = 200
 
 
@@ -41,6 +53,37 @@ def watch_parent() -> None:
     """Stop this process when its parent ends, if its parent asked for that (Linux; elsewhere the parent stops it)."""
     if sys.platform == "linux" and os.environ.get(WATCH):
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def only_server(data: Path) -> Iterator[None]:
+    """Be the one that serves this folder, with the processes forked for it, until all have ended, however they do.
+
+    Raises:
+        CommandError: `E_SERVED` where another one serves it and does not end soon.
+    """
+    file = data / "state" / "serving.lock"
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _take(handle, data)
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, data: Path) -> None:
+    end = time.monotonic() + HANDING_OVER
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                pid = os.pread(handle, 20, 0).decode("ascii", "replace") or "?"
+                raise CommandError("E_SERVED", SERVED, Exit.CANNOT_HERE, path=str(data), pid=pid) from None
+        time.sleep(0.1)
 
 
 def free_port() -> int:

@@ -66,7 +66,13 @@ WSGI_APPLICATION = "comity.node.wsgi.application"
 APPEND_SLASH = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database_from(NODE.database_url.get_secret_value(), data=NODE.data)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": NODE.node_id}}
+CACHES = {
+    "default": {  # counts of who knocks how often; so many that one who comes from many addresses drives none out
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": NODE.node_id,
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 TEMPLATES = [
     {

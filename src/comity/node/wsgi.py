@@ -1,4 +1,4 @@
-"""The WSGI application: `granian --interface wsgi comity.node.wsgi:application`."""
+"""The WSGI application, for one process: limits are counted in its memory. `comity serve` sees to that."""
 
 from __future__ import annotations
 
