@@ -15,7 +15,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         """Import the modules that register something when they are imported."""
         from comity.core.audit.words import register_words  # noqa: PLC0415 (registration, after the models are there)
-        from comity.library import access, jobs, menu, telling, words  # noqa: F401, PLC0415 (the same)
+        from comity.library import access, jobs, menu, probes, telling, words  # noqa: F401, PLC0415 (the same)
 
         menu.register_all()
         telling.register_all()

@@ -23,6 +23,7 @@ from comity.library.models import (
     Unresolved,
     Work,
 )
+from comity.library.reading import READER
 from comity.library.reading.document import Day, Document
 from comity.library.reading.symbols import match_key
 
@@ -78,6 +79,11 @@ def versions(work: Work, language: str) -> QuerySet[Expression]:
 def read_from(expression: Expression) -> Manifestation:
     """Return the file that an expression's rows were read from."""
     return expression.manifestations.select_related("file").get(state=Source.READ)
+
+
+def read_by_another_reader() -> QuerySet[Manifestation]:
+    """Return the files whose rows another version of the reader read, in the order of loading."""
+    return Manifestation.objects.filter(state=Source.READ).exclude(reader=READER).order_by("loaded_at", "pk")
 
 
 def told_of(document: Document) -> list[tuple[str, str, str]]:
