@@ -1,4 +1,4 @@
-"""The interface for programs: what each operation answers, in both languages, to whom, and for hostile questions."""
+"""The interface for programs: what each operation answers, in both languages, and to whom."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.builders.people import an_actor, an_officer, signed_in
 
 from comity.core.programs import actions
@@ -166,32 +164,3 @@ def test_the_description_loads_nothing_and_has_no_page():
     for path in ("docs", "docs/", "redoc", ""):
         assert client.get(BASE + path).status_code == 404
     assert "://" not in json.dumps(description())
-
-
-@pytest.fixture
-def a_reader():
-    return a_program()
-
-
-TEXT = st.text(max_size=12) | st.sampled_from(["FR", "KE", "mla", "freeze", "15", "16", "other", "2026-03-01", "{0}"])
-ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | TEXT, lambda one: st.lists(one, max_size=3), max_leaves=4
-)
-QUESTIONS = st.fixed_dictionaries({}, optional={name: TEXT | ANY | st.lists(TEXT, max_size=3) for name in ASKED})
-WALKS = st.fixed_dictionaries({}, optional={"answers": st.dictionaries(TEXT, TEXT, max_size=3) | ANY})
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(question=QUESTIONS, walked=WALKS, text=TEXT, number=st.integers())
-def test_no_question_breaks_it(a_reader, question, walked, text, number):
-    """Whatever is asked, each operation answers with a status that its description names."""
-    cache.clear()
-    client = a_reader
-    answers = [
-        ask(client, "legal-basis", question),
-        ask(client, "channel-tree/walk", walked),
-        client.get(f"{BASE}states", {"name": text, "group": text}),
-        client.get(f"{BASE}authorities", {"state": text, "function": text, "offset": number, "limit": number}),
-    ]
-    assert {one.status_code for one in answers} <= {200, 400, 422}
-    assert all(one.json() for one in answers)

@@ -54,6 +54,11 @@ CHINESE: Final = {
     "What went wrong (RFC 9457): `title` and `detail` are for people, `code` is the same in every language.": (
         "问题说明（RFC 9457）：`title` 和 `detail` 供人阅读，`code` 在各语文中相同。"
     ),
+    "One part of a question that cannot be read; `where` is its place, such as `query.limit`.": (
+        "问题中无法读取的一处；`where` 为其位置，如 `query.limit`。"
+    ),
+    "of the Convention, where a rule of it stands against the question": "问题与《公约》规则不符的，所涉条款",
+    "of `E_QUESTION`: each part that cannot be read": "`E_QUESTION` 时：无法读取的各处",
     "For what an authority is competent.": "主管机关的职能。",
     "One page of authorities; `total` counts all that fit the question.": (
         "主管机关的一页；`total` 是符合条件的总数。"

@@ -16,7 +16,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from comity.core import access
 from comity.core.actors import Actor, actor_of
-from comity.core.problems import not_allowed
+from comity.core.problems import MEDIA_TYPE, not_allowed
 from comity.directory.access import Permission
 from comity.directory.api import problems
 from comity.directory.api.chinese import in_chinese
@@ -30,6 +30,8 @@ VERSION: Final = "1.0.0"
 PREFIX: Final = "api/v1/"
 LARGEST_BODY: Final = 64 * 1024
 NOT_ALLOWED: Final = 405
+FIRST_ERROR: Final = 400
+JSON: Final = "application/json"
 NEEDED: Final[dict[str, Permission]] = {
     "states": Permission.API_VIEW,
     "authorities": Permission.API_VIEW,
@@ -97,7 +99,18 @@ def description(language: str = "en") -> dict[str, Any]:
     """Return the description of the interface (OpenAPI 3.1) in English or Chinese."""
     with override("en"):
         made = dict(api().get_openapi_schema(path_prefix=f"/{PREFIX}"))
+    for ways in made["paths"].values():
+        for operation in ways.values():
+            operation["responses"] = {
+                str(code): _as_answered(code, one) for code, one in operation["responses"].items()
+            }
     return in_chinese(made) if language.startswith("zh") else made
+
+
+def _as_answered(status: int, response: dict[str, Any]) -> dict[str, Any]:
+    """Return what is declared of an answer, an error under the media type by which it is given."""
+    media = MEDIA_TYPE if status >= FIRST_ERROR else JSON
+    return response | {"content": {media: response["content"][JSON]}}
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
@@ -52,6 +53,16 @@ def _no_json(request: HttpRequest, error: Any) -> HttpResponse:
     )
 
 
+def _suspicious(request: HttpRequest, error: Any) -> HttpResponse:
+    del request, error
+    return problems.problem(
+        400,
+        _("The question cannot be read"),
+        _("It has more parameters than this node reads. Ask again with those that “openapi.json” describes."),
+        code="E_SYNTAX",
+    )
+
+
 def _against_a_rule(request: HttpRequest, error: Any) -> HttpResponse:
     del request
     text = error.text.get(get_language() or "en").format(**error.params)
@@ -68,5 +79,6 @@ def add_to(api: NinjaAPI) -> None:
     """Answer everything that can go wrong in this form."""
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _no_json)
+    api.add_exception_handler(SuspiciousOperation, _suspicious)
     api.add_exception_handler(RuleViolation, _against_a_rule)
     api.add_exception_handler(access.AccessDenied, _denied)

@@ -23,6 +23,13 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=False)
 
 
+class Mistake(BaseModel):
+    """One part of a question that cannot be read; `where` is its place, such as `query.limit`."""
+
+    where: str
+    what: str
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457): `title` and `detail` are for people, `code` is the same in every language."""
 
@@ -31,6 +38,8 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
+    article: str = Field(default="", description="of the Convention, where a rule of it stands against the question")
+    errors: list[Mistake] = Field(default=[], description="of `E_QUESTION`: each part that cannot be read")
 
 
 class NameSource(BaseModel):
