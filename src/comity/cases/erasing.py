@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import ForeignObjectRel, Q
 
 from comity.cases.models import (
     Assignment,
@@ -33,6 +33,7 @@ from comity.cases.models import (
     Member,
     Postponement,
     RetentionHold,
+    SearchText,
     SharedDraft,
 )
 from comity.core.files.models import StoredFile
@@ -60,6 +61,7 @@ STAYS: Final[dict[type[models.Model], dict[str, Any]]] = {
     Member: {},
     Postponement: {"interference": "", "consulted": {}},
     RetentionHold: {"reason": NOTHING},
+    SearchText: {"words": ""},  # the row is the database's own: it says which case is to be read again
 }
 ALSO_DECISION: Final = {"appeal": "", "consulted": {}}
 STAYS[Decision] = ALSO_DECISION
@@ -77,9 +79,12 @@ def paths() -> dict[type[models.Model], list[str]]:
     ahead: list[tuple[type[models.Model], str]] = [(Case, "")]
     while ahead:
         model, path = ahead.pop(0)
-        for relation in model._meta.related_objects:  # noqa: SLF001 (public in all but name)
+        # Hidden ones too: a table that the other end has no name for hangs on its case all the same.
+        for relation in model._meta.get_fields(include_hidden=True):  # noqa: SLF001 (public in all but name)
+            if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
+                continue
             other = relation.related_model
-            if other._meta.app_label != Case._meta.app_label or relation.many_to_many:  # noqa: SLF001 (the same)
+            if other._meta.app_label != Case._meta.app_label or other._meta.auto_created:  # noqa: SLF001 (the same)
                 continue
             way = f"{relation.field.name}__{path}" if path else relation.field.name
             if other not in found:
