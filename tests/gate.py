@@ -41,6 +41,7 @@ BOTH_DATABASES = (
     "tests/core", "tests/exchange", "tests/cases", "tests/node",
     "tests/library/finding/test_indexes.py", "tests/library/finding/test_filling.py", "tests/library/test_actions.py",
     "tests/library/test_reviewing.py", "tests/library/saved", "tests/library/legislation", "tests/library/digests",
+    "tests/library/rereading/test_actions.py",
 )  # fmt: skip
 # What waits for processes, disks and browsers goes first on a shared processor; what only counts takes what is left.
 YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()

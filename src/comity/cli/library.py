@@ -93,6 +93,18 @@ def load_files(
     call_command("load_documents", *map(str, files), officer=officer, json=as_json, language=language())
 
 
+def reread(
+    data: Data,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Read documents of a node's or hub's library again that an older reader read, from their kept files."""
+    enter(data)
+    from django.core.management import call_command  # noqa: PLC0415 (after Django is set up)
+
+    call_command("reread_library", dry_run=dry_run, json=as_json, language=language())
+
+
 def find(
     data: Data,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, a symbol or an article.")],
@@ -193,6 +205,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("compare")(compare_files)
     group.command("convert")(convert)
     group.command("load")(load_files)
+    group.command()(reread)
     group.command()(find)
     group.command()(export)
     app.add_typer(group, name="library")

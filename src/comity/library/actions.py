@@ -20,7 +20,7 @@ from comity.library.access import Permission
 from comity.library.comparing import compare
 from comity.library.errors import LibraryError
 from comity.library.identity import Match, body_of, face_of, work_of
-from comity.library.keeping import keep_expression
+from comity.library.keeping import describe_work, keep_expression
 from comity.library.models import Citation, Cited, Expression, Manifestation, Source, Work
 from comity.library.reading import READER, read_bytes
 from comity.library.reading.symbols import with_symbol
@@ -102,7 +102,7 @@ def _keep(actor: Actor, document: Document, file: StoredFile, now: datetime) -> 
     )  # fmt: skip
     result = _result(expression, match, conversion=same is not None)
     if same is None:
-        _name_others(expression)
+        name_others(expression)
         emit(EXPRESSION_KEPT, expression)
     record(
         actor=actor, code="library.document.loaded", subject=f"library.manifestation:{manifestation.pk}", at=now,
@@ -115,11 +115,10 @@ def _keep(actor: Actor, document: Document, file: StoredFile, now: datetime) -> 
 def _work(document: Document, face: Face, match: Match[UUID] | None, now: datetime) -> Work:
     """Return the work that a document is of, a new one where none is known; what it tells of itself is added."""
     if match is None:
-        days = {day.role: day.last or day.first for day in reversed(document.dates)}
-        return Work.objects.create(
-            symbol=face.symbol, body=body_of(face.symbol), kind=document.kind, meeting=face.meeting, created_at=now,
-            date=days.get("document") or days.get("meeting"),
-        )  # fmt: skip
+        work = Work(symbol=face.symbol, body=body_of(face.symbol), created_at=now)
+        describe_work(work, document)
+        work.save(force_insert=True)
+        return work
     work = Work.objects.select_for_update().get(pk=match.key)
     return name_work(work, face.symbol) if face.symbol and not work.symbol else work
 
@@ -163,7 +162,7 @@ def name_work(work: Work, symbol: str) -> Work:
     return work
 
 
-def _name_others(expression: Expression) -> None:
+def name_others(expression: Expression) -> None:
     """Name the works without a symbol that these words, with all that was told before, tell the symbol of."""
     work = expression.work
     if work.symbol:

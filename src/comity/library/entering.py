@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
     from comity.core.files.models import StoredFile
+    from comity.library.reading import Document
 
 LAW = "law"  # the kind of a work that is read as a law, whatever it looks like
 _STILL_DOUBTS = {"letters_unknown", "page_without_text", "outside_the_text", "state_unknown"}
@@ -54,6 +55,15 @@ class Given:
     work: Work | None = None
 
 
+def read_as(raw: bytes, given: Given) -> Document:
+    """Return a text that was entered as a document that is what it is said to be. Raises ReadingError."""
+    read = read_bytes(raw, law=given.kind == LAW)
+    return replace(
+        read, kind=given.kind, title=given.title, symbol=None, language=given.language or read.language,
+        unresolved=tuple(one for one in read.unresolved if one.code in _STILL_DOUBTS),
+    )  # fmt: skip
+
+
 def keep_text(
     raw: bytes, given: Given, *, actor: Actor, name: str, media_type: str, now: datetime,
     also: Callable[[Expression], None],
@@ -67,11 +77,7 @@ def keep_text(
     """
     if queries.manifestation_by(hashlib.sha256(raw).hexdigest()) is not None:
         raise LibraryError("E_LIBRARY_KNOWN")
-    read = read_bytes(raw, law=given.kind == LAW)
-    document = replace(
-        read, kind=given.kind, title=given.title, symbol=None, language=given.language or read.language,
-        unresolved=tuple(one for one in read.unresolved if one.code in _STILL_DOUBTS),
-    )  # fmt: skip
+    document = read_as(raw, given)
     done: list[Expression] = []
 
     def keep(file: StoredFile) -> None:

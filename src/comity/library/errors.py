@@ -61,6 +61,21 @@ TEXTS = {
         en="The decision needs a reason, and an answer that fits it: a kind, or a paragraph of the same document.",
         zh="作出决定须说明理由，并给出相应的答复：类别，或同一文件中的某一段。",
     ),
+    "E_LIBRARY_DECIDED": Text(
+        en="Somebody decided about a piece of this document that is read otherwise now. The document stays as it was "
+        "read, and so does the decision: compare it with its file.",
+        zh="已有人对本文件的某个片段作出决定，而该片段现在的识读结果有所不同。文件和该决定均保持原状：请与原文件核对。",
+    ),
+    "E_LIBRARY_ANOTHER": Text(
+        en="Read again, this would be a document in another language or with another symbol. It stays as it was read: "
+        "compare it with its file.",
+        zh="重新识读后，本文件的语文或文号会有所不同。文件保持原识读结果：请与原文件核对。",
+    ),
+    "E_LIBRARY_FILE": Text(
+        en="The kept file cannot be opened, so the document stays as it was read. Run comity doctor, and bring the "
+        "file back from a backup.",
+        zh="无法打开所存文件，因此文件保持原识读结果。请运行 comity doctor，并从备份中恢复该文件。",
+    ),
     "E_LIBRARY_EMPTY": Text(
         en="The file is empty: there is nothing to read. Check that it was saved and copied whole.",
         zh="文件为空，没有可读取的内容。请检查该文件是否已完整保存和复制。",

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from comity.library.identity import article_key, resolution_key
+from comity.library.identity import article_key, meeting_key, resolution_key
 from comity.library.likeness import bands
 from comity.library.models import (
     Citation,
@@ -30,7 +30,7 @@ from comity.library.reading.languages import rules_for
 from comity.library.reading.symbols import match_key, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from django.db import models
@@ -69,26 +69,67 @@ def digest(text: str) -> str:
 
 def keep_expression(work: Work, document: Document, face: Face, *, version: int, at: datetime) -> Expression:
     """Write a document as a version of a work, with all its rows. Inside the caller's transaction."""
+    expression = Expression(work=work, language=document.language, version=version, created_at=at)
+    describe(expression, document, face)
+    expression.save(force_insert=True)
+    _write(write_rows(expression, document).unresolved)
+    return expression
+
+
+def describe(expression: Expression, document: Document, face: Face) -> tuple[str, ...]:
+    """Set what an expression says of itself as the document has it, unsaved; return the names of these fields."""
     own = next((day.first for day in document.dates if day.role == "document"), None)
-    expression = Expression.objects.create(
-        work=work, language=document.language, version=version, date=own, title=_clean(document.title),
-        title_key=digest(document.title), sketch=face.sketch, created_at=at,
-        masthead={key: _clean(text) for key, text in document.masthead.items()},
-        dates=[
+    said = {
+        "date": own, "title": _clean(document.title), "title_key": digest(document.title), "sketch": face.sketch,
+        "masthead": {key: _clean(text) for key, text in document.masthead.items()},
+        "dates": [
             {"date": day.first.isoformat(), "end": day.last.isoformat() if day.last else "", "role": day.role}
             for day in document.dates
         ],
-    )  # fmt: skip
-    _write([Likeness(expression=expression, key=key) for key in bands(face.sketch, document.language)])
+    }  # fmt: skip
+    for name, value in said.items():
+        setattr(expression, name, value)
+    return tuple(said)
+
+
+def describe_work(work: Work, document: Document) -> None:
+    """Set kind, date and meeting of a work as its first document has them, unsaved."""
+    days = {day.role: day.last or day.first for day in reversed(document.dates)}
+    work.kind, work.meeting = document.kind, meeting_key(document)
+    work.date = days.get("document") or days.get("meeting")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was written of a document: its pieces; and what was not understood, unsaved."""
+
+    pieces: list[Paragraph]
+    unresolved: list[Unresolved]
+
+
+def write_rows(
+    expression: Expression,
+    document: Document,
+    *,
+    addresses: Callable[[list[Paragraph], list[Footnote]], None] | None = None,
+) -> Rows:
+    """Write what stands in an expression, which has no rows yet. Inside the caller's transaction.
+
+    `addresses` may give pieces and footnotes other keys than their counts before they are written.
+    """
+    _write([Likeness(expression=expression, key=key) for key in bands(bytes(expression.sketch), document.language)])
     places = _Places()
-    pieces = Paragraph.objects.bulk_create(_paragraphs(expression, document, places))
-    Footnote.objects.bulk_create(_footnotes(expression, document, places))
+    pieces = _paragraphs(expression, document, places)
+    notes = _footnotes(expression, document, places)
+    if addresses is not None:
+        addresses(pieces, notes)
+    Paragraph.objects.bulk_create(pieces)
+    Footnote.objects.bulk_create(notes)
     _write(_citations(expression, document, places))
     _write(_states(expression, document, places))
     _write(_figures(expression, document, places))
     _write([Recommendation(expression=expression, text=_clean(one.text), **places.of(one.where))
             for one in document.recommendations])  # fmt: skip
-    _write(_unresolved(expression, document, places, pieces))
     names = [(category, name) for category, names in document.observers.items() for name in names]
     _write([Observer(expression=expression, category=category, name=_fit(name, 500), order=at)
             for at, (category, name) in enumerate(names)])  # fmt: skip
@@ -97,7 +138,7 @@ def keep_expression(work: Work, document: Document, face: Face, *, version: int,
                 what=what if how == "report" else digest(what))
         for how, what, symbol in dict.fromkeys(told_by(document))
     ])  # fmt: skip
-    return expression
+    return Rows(pieces, _unresolved(expression, document, places, pieces))
 
 
 def _write(rows: list[Any]) -> None:
@@ -127,7 +168,8 @@ def _paragraphs(expression: Expression, document: Document, places: _Places) -> 
             expression=expression, order=len(rows), kind=block.kind.value, text=_clean(block.text),
             label=_fit(block.label, 40), level=block.level, key=_key(block.kind, one, counts),
         )  # fmt: skip
-        name = f"heading {block.label}".strip() if row.key.startswith("heading") else block.kind.value
+        is_heading = block.kind in {BlockKind.HEADING, BlockKind.SUBHEADING}
+        name = f"heading {block.label}".strip() if is_heading else block.kind.value
         if one is not None:
             row.number, row.headings, name = one.number, [_clean(each) for each in one.headings], one.place
             row.items = [{"label": item.label, "text": _clean(item.text)} for item in one.items]

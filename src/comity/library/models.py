@@ -1,6 +1,7 @@
 """Documents as kept: what they are (work), in which words (expression), in which files (manifestation).
 
-Rows of paragraphs, citations and the rest belong to one expression and are written once, when it is first loaded.
+Rows of paragraphs, citations and the rest belong to one expression. They are written when it is first loaded, and anew
+when a newer reader reads its file again (`rereading`).
 """
 
 from __future__ import annotations

@@ -32,6 +32,6 @@ _OLDER: Final = Text(
     zh="图书馆有 {count} 份文件由旧版识读程序读取，其中查不到新版本才能识读的内容。",
 )
 _OLDER_DO: Final = Text(
-    en="Nothing of them is lost: they are found and cited as they were read.",
-    zh="文件内容没有丢失，仍可按原识读结果查找和引用。",
+    en="Run comity library reread --dry-run, which says what would change, then comity library reread.",
+    zh="请运行 comity library reread --dry-run 查看将有哪些变化，然后运行 comity library reread。",
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 AUDIT: Final[dict[str, Words]] = {
     "library.document.loaded": _("Document loaded into the library"),
+    "library.document.reread": _("Document of the library read again by a newer reader"),
     "library.search.saved": _("Search in the library saved"),
     "library.search.deleted": _("Saved search in the library deleted"),
     "library.unresolved.accepted": _("Piece of a document accepted as it stands"),

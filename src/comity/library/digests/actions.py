@@ -142,16 +142,21 @@ def _keep(digest: Digest, actor: Actor, now: datetime) -> None:
     def point(expression: Expression) -> None:
         digest.work = expression.work
         digest.save(update_fields=["work"])
-        first = expression.paragraphs.filter(number=1).first()
-        StateMention.objects.bulk_create([
-            StateMention(expression=expression, paragraph=first, iso3=iso3_of(code), category=OF_CASE, order=at)
-            for at, code in enumerate(digest.states)
-        ])  # fmt: skip
+        say_in_rows(digest, expression)
 
     keep_text(
         text_of(written(digest)).encode(), Given(KIND, digest.title, date(digest.year, 12, 31), digest.language),
         actor=actor, name="digest.txt", media_type="text/plain", now=now, also=point,
     )  # fmt: skip
+
+
+def say_in_rows(digest: Digest, expression: Expression) -> None:
+    """Write beside what is read in a published digest the States that its writer named."""
+    first = expression.paragraphs.filter(number=1).first()
+    StateMention.objects.bulk_create([
+        StateMention(expression=expression, paragraph=first, iso3=iso3_of(code), category=OF_CASE, order=at)
+        for at, code in enumerate(digest.states)
+    ])  # fmt: skip
 
 
 def _fields(content: Content, now: datetime) -> dict[str, Any]:

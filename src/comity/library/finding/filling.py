@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 
 from comity.core.keys import derived_folder
 from comity.library.finding.embedded import Embedded
@@ -19,7 +19,16 @@ from comity.library.finding.entries import Entry
 from comity.library.finding.indexes import Stored, outdated
 from comity.library.finding.keys import key, keys_of_article, keys_of_place
 from comity.library.finding.postgres import Postgres
-from comity.library.models import Citation, Cited, Expression, Footnote, Paragraph, StateMention
+from comity.library.models import (
+    Citation,
+    Cited,
+    Expression,
+    Footnote,
+    Manifestation,
+    Paragraph,
+    Source,
+    StateMention,
+)
 from comity.library.reading.document import BlockKind
 from comity.library.review_states import UnresolvedState
 
@@ -75,12 +84,14 @@ def _with_newer(rows: QuerySet[Expression]) -> QuerySet[Expression]:
 def _stamps() -> dict[str, str]:
     """Return for every document what changes whenever its entries would."""
     decided = ~Q(unresolveds__state=UnresolvedState.initial.name)
+    read_by = Manifestation.objects.filter(expression=OuterRef("pk"), state=Source.READ).values("reader")[:1]
     rows = (
         _with_newer(Expression.objects.order_by())
         .annotate(decisions=Count("unresolveds", filter=decided), latest=Max("unresolveds__decided_at"))
+        .annotate(reader=Subquery(read_by))
         .values_list(
             "pk", "work__symbol", "work__kind", "work__body", "work__date", "language", "created_at", "decisions",
-            "latest", "older",
+            "latest", "older", "reader",
         )
     )  # fmt: skip
     return {str(row[0]): hashlib.sha256(repr((LAYOUT, row)).encode()).hexdigest()[:32] for row in rows}
@@ -131,6 +142,6 @@ def _name_first(expression: Expression, entries: list[Entry]) -> None:
     symbol = expression.work.symbol
     if not symbol or not entries:
         return
-    title = f"{BlockKind.TITLE.value}_1"
-    at = next((at for at, one in enumerate(entries) if one.place == title), 0)
+    title = f"{BlockKind.TITLE.value}_"
+    at = next((at for at, one in enumerate(entries) if one.place.startswith(title)), 0)
     entries[at] = replace(entries[at], keys=(*entries[at].keys, key("own", symbol)))

@@ -150,12 +150,18 @@ def _enter_version(actor: Actor, law: Law, expression: Expression, reported: Rep
     rows = [Provision(version=version, article=key, place=place, order=at)
             for at, (key, place) in enumerate(reported.provisions)]  # fmt: skip
     Provision.objects.bulk_create(rows)
+    say_in_rows(version)
+    return version
+
+
+def say_in_rows(version: LawVersion) -> None:
+    """Write beside what is read in a version what was entered of it: its State, and the articles it gives effect to."""
+    expression = version.expression
     first = Paragraph.objects.filter(expression=expression).order_by("order").first()
     Citation.objects.bulk_create([
         Citation(expression=expression, what=Cited.ARTICLE, key=row.article, pin=row.place[:80], paragraph=first)
-        for row in rows
+        for row in version.provisions.all()
     ])  # fmt: skip
     StateMention.objects.create(
-        expression=expression, iso3=iso3_of(law.place), category=OF_STATE, order=0, paragraph=first
+        expression=expression, iso3=iso3_of(version.law.place), category=OF_STATE, order=0, paragraph=first
     )
-    return version

@@ -24,14 +24,13 @@ from comity.library.mirroring.catalogue import Entry, Head, MirrorError
 from comity.library.mirroring.hubs import ACTOR, small, whole
 from comity.library.mirroring.models import Mirror, MirrorEntry, Took
 from comity.library.mirroring.queries import size_of_taken
-from comity.library.models import Expression, Source
+from comity.library.models import Expression, Manifestation, Source
 from comity.library.reading import READER
 
 if TYPE_CHECKING:
     from datetime import datetime
     from tempfile import SpooledTemporaryFile
 
-    from comity.library.actions import Loaded
     from comity.library.mirroring.hubs import Hub
 
 AT_ONCE: Final = 100  # files of one look
@@ -189,21 +188,31 @@ def _take(hub: Hub, one: MirrorEntry, room: int, now: datetime) -> int:
         return _done(one, Took.UNREADABLE, now, code=problem.code)
     except LibraryError as problem:
         raise MirrorError("E_MIRROR_AWAY", problem.code) from None  # somebody loads it now: the next look knows it
-    one.manifestation, one.differs = loaded.manifestation, _differs(entry, loaded)
+    one.manifestation, one.differs = loaded.manifestation, _differs(entry, loaded.manifestation)
     return _done(one, Took.KNOWN if loaded.result is Result.KNOWN else Took.TAKEN, now)
 
 
-def _differs(entry: Entry, loaded: Loaded) -> bool:
+def _differs(entry: Entry, ours: Manifestation) -> bool:
     """Whether the same reader read the same file otherwise here: then one of the two is not what it says."""
-    ours = loaded.manifestation
     comparable = entry.source == Source.READ and ours.state == Source.READ and entry.reader == ours.reader == READER
     return comparable and entry.reading != reading_of_expression(ours.expression)
 
 
+def compare_again(ours: Manifestation) -> None:
+    """Compare a file that was read again here with what hubs state of it."""
+    for one in MirrorEntry.objects.filter(manifestation=ours):
+        differs = _differs(Entry.of_line(one.line.encode()), ours)
+        if differs != one.differs:
+            MirrorEntry.objects.filter(pk=one.pk).update(differs=differs)
+
+
 def reading_of_expression(expression: Expression) -> str:
-    """Return the digest over the pieces and footnotes of an expression, as a catalogue states it."""
-    pieces = [(one.key, one.text) for one in expression.paragraphs.all()]
-    return catalogue.reading_of([*pieces, *((one.key, one.text) for one in expression.footnotes.all())])
+    """Return the digest over the pieces and footnotes of an expression, as a catalogue states it.
+
+    Only a numbered piece counts by its address: the address of another one may have lasted from an earlier reading.
+    """
+    pieces = [("" if one.number is None else one.key, one.text) for one in expression.paragraphs.all()]
+    return catalogue.reading_of([*pieces, *(("footnote", one.text) for one in expression.footnotes.all())])
 
 
 def _done(one: MirrorEntry, state: Took, now: datetime, *, code: str = "") -> int:
