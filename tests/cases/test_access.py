@@ -56,6 +56,8 @@ EXPECTED = {
         "retention:hold",
         "destruction:propose",
         "destruction:decide",
+        "separation:propose",
+        "separation:decide",
         "translation:approve",
     },
     Role.REGISTRY: {
@@ -66,6 +68,8 @@ EXPECTED = {
         "retention:hold",
         "destruction:propose",
         "destruction:decide",
+        "separation:propose",
+        "separation:decide",
     },
     Role.CASE_OFFICER: {
         "work:read", "conflict:declare", "request:read", "request:create", "request:write", "request:ask-review",
@@ -79,6 +83,8 @@ EXPECTED = {
         "custody:write",
         "handling:write",
         "retention:hold",
+        "separation:propose",
+        "separation:decide",
         "translation:ask", "translation:write", "translation:approve",
     },
     Role.TRANSLATOR: {

@@ -138,6 +138,6 @@ def test_each_obstacle(change: dict[str, Any], why: Obstacle | None):
 def test_every_obstacle_has_its_words_and_every_table_and_step_exists():
     assert OBSTACLES.keys() == set(Obstacle)
     assert MOVABLE["incoming"] > SEPARABLE
-    assert OVER | {"cases.decision"} >= SETTLED_BY_LETTER
+    assert OVER | {model._meta.label_lower for model in folding.OF_MEASURE} >= SETTLED_BY_LETTER
     assert OVER > FOR_BOTH > KEPT_TOO
     assert TAKEN_AWAY in FOR_BOTH

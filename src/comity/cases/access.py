@@ -54,6 +54,8 @@ class Permission(StrEnum):
     RETENTION_HOLD = "cases:retention:hold"
     DESTRUCTION_PROPOSE = "cases:destruction:propose"
     DESTRUCTION_DECIDE = "cases:destruction:decide"
+    SEPARATION_PROPOSE = "cases:separation:propose"
+    SEPARATION_DECIDE = "cases:separation:decide"
     HANDLING_WRITE = "cases:handling:write"
     REQUEST_REGISTER = "cases:request:register"
     REQUEST_EXAMINE = "cases:request:examine"
@@ -136,6 +138,8 @@ TABLE: Final[dict[Permission, tuple[frozenset[Role], Direction | None]]] = {
     Permission.RETENTION_HOLD: (frozenset({H, G, C}), None),
     Permission.DESTRUCTION_PROPOSE: (frozenset({H, G}), None),
     Permission.DESTRUCTION_DECIDE: (frozenset({H, G}), None),
+    Permission.SEPARATION_PROPOSE: (frozenset({H, G, C}), IN),
+    Permission.SEPARATION_DECIDE: (frozenset({H, G, C}), IN),
     Permission.REQUEST_RETURN: (frozenset({G, C}), IN),
     Permission.REQUEST_REGISTER: (frozenset({G}), IN),
     Permission.REQUEST_EXAMINE: (frozenset({C, R}), IN),

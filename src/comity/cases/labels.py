@@ -182,6 +182,8 @@ LINES: dict[tuple[str, str], Any] = {
     ("moved", "ours"): _("Signed anew and sent to {state} by Comity: the request that left by letter on {until}"),
     ("move_asked", "theirs"): _("{state} sent a request that it says left by letter on {until}"),
     ("move_joined", "ours"): _("Joined with the request that came by letter, as {reference}"),
+    ("separated", "ours"): _("Separated from the case of the letter; told {state} that our reference is {reference}"),
+    ("written_again", "ours"): _("Separated from the request it was joined with by mistake on {until}"),
     ("move_declined", "ours"): _("Answered {state} that it goes on by letter"),
     ("decisions_told", "ours"): _("Told {state} once more, sealed, what was decided by letter"),
     ("move_agreed", "theirs"): _("{state} goes on by Comity, under {reference}"),

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 SEPARABLE: Final = frozenset({"registered", "legal_review"})
 # What is asked or decided by letter: joining brought it to the measures of the signed request.
 SETTLED_BY_LETTER: Final = frozenset(
-    {"cases.clarification", "cases.consultation", "cases.decision", "cases.guardoverride"}
+    {
+        "cases.assignment",
+        "cases.clarification",
+        "cases.consultation",
+        "cases.decision",
+        "cases.guardoverride",
+        "cases.officetask",
+    }
 )
 # What was written since the join holds for either case: nobody can say of which it was meant, and it errs on the safe
 # side. Who works on them, or must not, was so for both.

@@ -1,4 +1,4 @@
-"""What happens to a rule that one person proposes and another confirms, and to what an office was asked."""
+"""What happens to what one person proposes and another confirms, and to what an office was asked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ class ChainState(Graph):
     proposed >> active | by("head") | audit("cases.chain.confirmed")
     proposed >> declined | by("head") | audit("cases.chain.declined")
     active >> superseded | by("head") | audit("cases.chain.superseded")
+
+
+class SeparationState(Graph):
+    """Two cases that were joined by mistake: their separation proposed by one officer, decided by another."""
+
+    proposed = State(initial=True)
+    done = State(terminal=True)
+    declined = State(terminal=True)
+
+    proposed >> done | by("registry", "case_officer", "head") | audit("cases.separation.confirmed")
+    proposed >> declined | by("registry", "case_officer", "head") | audit("cases.separation.declined")
 
 
 class OfficeState(Graph):

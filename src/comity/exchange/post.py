@@ -153,9 +153,13 @@ def message_of(item: PostItem) -> Message:
     return parse(item.kind, open_bytes(bytes(item.content), storage_identities()))
 
 
-def change_case(former: UUID, case_id: UUID) -> None:
-    """Let letters of a case that was joined to another stand with that one; what they say and prove stays as it is."""
-    PostItem.objects.filter(case_id=former).update(case_id=case_id)
+def change_case(former: UUID, case_id: UUID, *, peer: str = "") -> None:
+    """Let letters of a case stand with another that it was joined to, or separated from; what they prove stays.
+
+    `peer` is the authority by letter whose letters they are, where the case has others too.
+    """
+    of_peer = {"peer__node_id": peer} if peer else {}
+    PostItem.objects.filter(case_id=former, **of_peer).update(case_id=case_id)
 
 
 def _demand(peer: Peer, message: Message, case_id: UUID, letter: StoredFile | None) -> None:

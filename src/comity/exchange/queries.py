@@ -139,6 +139,14 @@ def letters_to_post(case_ids: Iterable[UUID]) -> QuerySet[PostItem]:
     return waiting.select_related("peer").order_by("created_at")
 
 
+def said_since(case_id: UUID, at: datetime, *, besides: Iterable[UUID]) -> int:
+    """Return how many messages and letters of ours about a case were written from a time on, besides those named."""
+    named = list(besides)
+    messages = OutboxItem.objects.filter(case_id=case_id, created_at__gte=at).exclude(pk__in=named)
+    letters = PostItem.objects.filter(case_id=case_id, ours=True, created_at__gte=at).exclude(pk__in=named)
+    return messages.count() + letters.count()
+
+
 def waiting_too_long(now: datetime) -> QuerySet[OutboxItem]:
     """Return messages of ours that the peer has not signed for within a day: a person looks at them."""
     return OutboxItem.objects.waiting_since(now - LONG_WAIT)

@@ -63,6 +63,7 @@ from comity.cases.models import (
     SearchTerm,
     SearchText,
     Section,
+    Separation,
     Translation,
 )
 from comity.exchange import post
@@ -98,7 +99,7 @@ GIVES_WAY: Final[frozenset[type[models.Model]]] = frozenset(
 NEVER_THERE: Final[frozenset[type[models.Model]]] = frozenset(
     {
         AfterCare, BeforeJoin, CaseChain, CaseMove, ClauseUse, Delivery, Destruction, Evidence, GivenBack, Matter,
-        Notice, Offer, OralRequest, Postponement, Remark, Review, Revision, Translation,
+        Notice, Offer, OralRequest, Postponement, Remark, Review, Revision, Separation, Translation,
     }
 )  # fmt: skip
 BY_HAND: Final[frozenset[type[models.Model]]] = frozenset({CaseLink})

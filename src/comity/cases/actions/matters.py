@@ -135,16 +135,21 @@ def give_notice(
         heard = bool(named) and all(heard_on_lifting(case, one.measure_id, at=now) for one in named)
         warned = check_lifting(mode=case.mode, heard=heard, override_reason=override_reason)
         overriding.record(case, warned, measures=named, actor=actor, at=now)
+    notice = put_notice(case, kind, said, actor=actor, now=now)
+    keeping.note(case, "notice", actor=actor, at=now, crosses="out", message_id=notice.message_id, kind=str(kind))
+    keeping.settle(case, at=now)
+    return notice
+
+
+def put_notice(case: Case, kind: Said, said: Mapping[str, Any], *, actor: Actor, now: datetime) -> Notice:
+    """Send a notice and keep it, in the caller's transaction, which writes the timeline; raises as `give_notice`."""
     notice_id = new_token()
     message = messages.of_kind(case, kind, at=now, notice_id=notice_id, **said)
     steps.say(case, Message(kind), before=steps.position_of(case), actor=actor, at=now)
     sent = posting.post(case, message, actor=actor, now=now, in_reply_to=case.request_message)
-    notice = Notice.objects.create(
+    return Notice.objects.create(
         case=case, notice_id=notice_id, kind=kind, ours=True, said=dict(said), at=now, message_id=sent
     )
-    keeping.note(case, "notice", actor=actor, at=now, crosses="out", message_id=sent, kind=str(kind))
-    keeping.settle(case, at=now)
-    return notice
 
 
 def heard_on_lifting(case: Case, measure_id: str, *, at: datetime) -> bool:

@@ -239,6 +239,12 @@ def take_as_new(case: Case, *, actor: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
+def let_go(move: CaseMove, *, actor: Actor, at: datetime) -> None:
+    """A request that was joined by mistake is one of its own: the case of the letter may be claimed again."""
+    move.former_id = None
+    _decide(move, CaseMove.NEW, at=at, by=actor)
+
+
 def check_claimed(case: Case) -> CaseMove:
     """Return what is claimed of an earlier letter; CaseworkError `E_MOVE_OPEN` if nothing is, or it was decided."""
     move = moving.open_move(case)

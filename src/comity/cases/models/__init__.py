@@ -13,7 +13,7 @@ from comity.cases.models.handling import Assurance, Mark
 from comity.cases.models.house import Letterhead, ReferenceScheme, ReferenceSeries
 from comity.cases.models.importing import CaseImport, ImportProfile
 from comity.cases.models.likeness import CaseLink, CaseMark
-from comity.cases.models.moving import BeforeJoin, CaseMove
+from comity.cases.models.moving import BeforeJoin, CaseMove, Separation
 from comity.cases.models.offices import OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.models.organs import CaseChain, Chain
 from comity.cases.models.pressing import LevelSet, PressingFact
@@ -99,6 +99,7 @@ __all__ = [
     "SearchText",
     "Section",
     "Segment",
+    "Separation",
     "SharedDraft",
     "Side",
     "Translation",

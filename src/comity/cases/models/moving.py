@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from comity.cases.models.case import Case
+from comity.cases.states import SeparationState
 
 
 class CaseMove(models.Model):
@@ -78,3 +79,38 @@ class BeforeJoin(models.Model):
 
     def __str__(self) -> str:
         return f"before {self.former_id} was joined to {self.case_id}"
+
+
+class Separation(models.Model):
+    """Two cases that were joined by mistake are separated again: proposed by one officer, decided by another.
+
+    The reason goes to the other State with the correction. `former_id` is the case of the letter, before and after.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="separations")
+    former_id = models.UUIDField(help_text="the case from the letter")
+    state = models.CharField(max_length=10, default=SeparationState.initial.name)
+    reason = models.TextField(help_text="how the mistake came about; the other State reads it")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        """Two people, one proposal at a time, and a reason; the latest first."""
+
+        ordering: ClassVar = ["-proposed_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(state="proposed"), name="separation_one_open"),
+            models.CheckConstraint(
+                condition=~models.Q(state="done")
+                | (models.Q(decided_by__isnull=False) & ~models.Q(decided_by=models.F("proposed_by"))),
+                name="separation_by_two_people",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="separation_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"separation of {self.case_id} and {self.former_id} ({self.state})"
