@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from comity.seal.envelope import Envelope
     from comity.seal.link import Head
     from comity.seal.receipt import VerifiedReceipt
+    from comity.seal.statement import DirectoryHead
     from tests.builders.nodes import Posted
 
 Answered = tuple[int, bytes, dict[str, str]]
@@ -65,6 +66,7 @@ class RemoteServer:
     waiting_receipts: list[bytes] = field(default_factory=list)
     own: Head | None = None  # what it says in statements
     held: Head | None = None
+    directory: DirectoryHead | None = None
     said: list[Statement] = field(default_factory=list)  # what the other node said in its statements
     quick: bool = False  # answers the last part with the receipts
     stated: datetime = datetime(2000, 1, 1, tzinfo=UTC)
@@ -136,7 +138,7 @@ class RemoteServer:
         speaker = self.speaks_as or self.node
         said = Statement(
             Purpose.ANSWER, speaker, self.other, self.stated, self.own, self.held,
-            self.answer_to or hashlib.sha256(asked).hexdigest(),
+            self.answer_to or hashlib.sha256(asked).hexdigest(), self.directory,
         )  # fmt: skip
         return sign_statement(said, node_keys(speaker).signing_pair(self.now()))
 

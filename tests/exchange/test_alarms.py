@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from comity.core.officers.models import Officer
     from comity.exchange.models import Peer
 
-FORGED = ["E_CHAIN_HEAD", "E_CHAIN", "E_ID_REUSED", "E_NEVER_HEARD_OF"]
+FORGED = ["E_CHAIN_HEAD", "E_CHAIN", "E_ID_REUSED", "E_DIRECTORY_SPLIT", "E_NEVER_HEARD_OF"]
 LOST = ["E_HEAD_BACK", "E_CHAIN_RESTART", "E_LOST_MESSAGE"]
 FOUND = "Telephoned Ilka Sample at 10:00; both digests compared: the node was put together wrongly."
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from comity.core.access import AccessDenied
 from comity.core.audit.models import AuditEntry
 from comity.core.doctor.lights import Colour
+from comity.core.keys import data_folder
 from comity.core.moves import MoveError
 from comity.core.roles import Role
 from comity.exchange import anchors, directories, directory_peers, jobs, peers, probes
@@ -260,7 +261,7 @@ def test_a_hub_rolled_back_raises_an_alarm(directory: Directory, hub: ADirectory
     assert trouble(directory) == "E_DIRECTORY_BACK"
     assert light() is Colour.RED
     assert peers.peer_of("xa") == xa
-    shutil.rmtree(directories.data_folder() / "directory")  # a node that has lost its cache remembers all the same
+    shutil.rmtree(data_folder() / "directory")  # a node that has lost its cache remembers all the same
     assert trouble(directory) == "E_DIRECTORY_BACK"
 
 
@@ -281,7 +282,7 @@ def test_two_stories_are_told_apart_also_when_the_second_comes_on_a_stick(
     assert trouble(directory) == ""
     assert trouble(directory, folder=other.folder) == "E_DIRECTORY_TWO_HEADS"
     other.renew(hours=1)  # a later time stamp over the same other snapshot
-    shutil.rmtree(directories.data_folder() / "directory")  # and a node that has lost its cache
+    shutil.rmtree(data_folder() / "directory")  # and a node that has lost its cache
     assert trouble(directory, folder=other.folder) == "E_DIRECTORY_TWO_HEADS"
     assert light() is Colour.RED
     assert peers.peer_of("xa") == xa

@@ -13,7 +13,16 @@ from comity.kernel import strictjson
 from comity.seal import dsse
 from comity.seal.errors import SealError
 from comity.seal.link import Head
-from comity.seal.statement import AHEAD, LIFE, LIMIT, PAYLOAD_TYPE, Purpose, inspect_statement, verify_statement
+from comity.seal.statement import (
+    AHEAD,
+    LIFE,
+    LIMIT,
+    PAYLOAD_TYPE,
+    DirectoryHead,
+    Purpose,
+    inspect_statement,
+    verify_statement,
+)
 from tests.builders.keys import NOW, key_ring, node_keys
 from tests.builders.receipts import CHAIN, a_signed_receipt
 from tests.builders.statements import a_signed_statement, a_statement
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from comity.seal.statement import Statement
 
 ASKED = "aa" * 32
+SEEN = DirectoryHead(("ab" * 32, "ba" * 32), 7, "cd" * 32)
 
 
 def heard(raw: bytes, *, now: datetime = NOW, us: str = "xb", **wanted: Any) -> Statement:
@@ -45,6 +55,11 @@ def rewritten(change: Callable[[dict[str, Any]], object]) -> bytes:
     return dsse.sign(strictjson.dumps(fields), PAYLOAD_TYPE, node_keys("xa").signing_pair(NOW))
 
 
+def seeing(**changes: Any) -> bytes:
+    """Sign a statement of which a field of what was seen of a key directory was changed."""
+    return rewritten(lambda said: said.update(directory={**SEEN.to_json(), **changes}))
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -53,6 +68,8 @@ def rewritten(change: Callable[[dict[str, Any]], object]) -> bytes:
         {"held": None, "own": Head(CHAIN, 1, "00" * 32)},
         {"purpose": Purpose.FETCH, "own": None, "held": None},
         {"purpose": Purpose.ANSWER, "in_reply_to": ASKED},
+        {"directory": SEEN},
+        {"directory": DirectoryHead(("ab" * 32,), 1, "cd" * 32)},
     ],
 )
 def test_statement_is_read_as_it_was_made(changes: dict[str, Any]):
@@ -85,6 +102,17 @@ def test_statement_is_read_as_it_was_made(changes: dict[str, Any]):
         (lambda: heard(rewritten(lambda said: said.update(created="today"))), "E_SYNTAX"),
         (lambda: heard(rewritten(lambda said: said.update(own={}))), "E_SYNTAX"),
         (lambda: heard(rewritten(lambda said: said.update(in_reply_to="aa"))), "E_DIGEST"),
+        (lambda: heard(rewritten(lambda said: said.update(directory=None))), "E_SYNTAX"),
+        (lambda: heard(seeing(more=1)), "E_SYNTAX"),
+        (lambda: heard(seeing(roots=[])), "E_SYNTAX"),
+        (lambda: heard(seeing(roots="ab" * 32)), "E_SYNTAX"),
+        (lambda: heard(seeing(roots=["ba" * 32, "ab" * 32])), "E_SYNTAX"),
+        (lambda: heard(seeing(roots=["ab" * 32] * 2)), "E_SYNTAX"),
+        (lambda: heard(seeing(roots=["ab" * 32] * 3)), "E_SIZE"),
+        (lambda: heard(seeing(roots=[7])), "E_DIGEST"),
+        (lambda: heard(seeing(number=0)), "E_SYNTAX"),
+        (lambda: heard(seeing(number=True)), "E_SYNTAX"),
+        (lambda: heard(seeing(sha256="CD" * 32)), "E_DIGEST"),
         (lambda: heard(rewritten(lambda said: said.update(expires_at="2027-03-02T09:00:00.000Z"))), "E_TIME"),
         (lambda: heard(rewritten(lambda said: said.update(expires_at=said["created"]))), "E_TIME"),
     ],

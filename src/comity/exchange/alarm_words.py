@@ -40,6 +40,26 @@ WORDS: Final[dict[str, AlarmWords]] = {
         _("Somebody was shown another story: a forged item, stolen keys, or a node that was put together wrongly."),
         (_CALL, _COMPARE, _KEYS, _SUSPEND),
     ),
+    "E_DIRECTORY_SPLIT": AlarmWords(
+        _("Two views of one key directory"),
+        _("The counterpart saw another state of the key directory than this node, under the same number."),
+        _(
+            "Whoever runs the directory, or holds its key, shows one of you something false: keys that were withdrawn, "
+            "perhaps. Or what the counterpart's node says is not so."
+        ),
+        (
+            _CALL,
+            _("Read the number and both digests out to each other, and hear what its node shows."),
+            _(
+                "Telephone the secretariat that runs the directory, at a number known from elsewhere, and other "
+                "authorities: which digest do they see under this number?"
+            ),
+            _(
+                "Bring no keys from the directory until you know. This node takes nothing from it meanwhile; what was "
+                "verified before stays in force. If it lied, leave it."
+            ),
+        ),
+    ),
     "E_CHAIN": AlarmWords(
         _("Two items at one place of a chain"),
         _("The counterpart signed two different items with the same number, or one that follows an unknown item."),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from comity.exchange.models import Peer
+    from comity.exchange.models import DirectorySnapshot, Peer
 
 VOID = "void"  # instead of `prev`, where only the digest of an item is known
 SYSTEM = Actor.system("exchange.chains")
@@ -160,12 +160,17 @@ def hear_ack(peer: Peer, ack: Head | None, *, evidence: bytes, now: datetime) ->
 
 
 def raise_alarm(
-    peer: Peer, code: str, *, evidence: bytes, sha256: str, message_id: UUID | None, now: datetime
-) -> Alarm | None:
-    """Keep a signed item that must not exist, for people to look at; the same one raises one alarm."""
+    peer: Peer, code: str, *, evidence: bytes, sha256: str, message_id: UUID | None, now: datetime,
+    snapshot: DirectorySnapshot | None = None,
+) -> Alarm | None:  # fmt: skip
+    """Keep a signed item that must not exist, for people to look at; the same one raises one alarm.
+
+    `snapshot` is what we saw of a key directory, of which the peer saw another state, of digest `sha256`.
+    """
     alarm, new = Alarm.objects.get_or_create(
-        peer=peer, code=code, sha256=sha256, defaults={"evidence": evidence, "message_id": message_id, "at": now}
-    )
+        peer=peer, code=code, sha256=sha256,
+        defaults={"evidence": evidence, "message_id": message_id, "at": now, "snapshot": snapshot},
+    )  # fmt: skip
     if not new:
         return None
     record(

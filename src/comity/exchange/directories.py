@@ -15,11 +15,11 @@ from tuf.api.exceptions import DownloadError
 from comity.core import access
 from comity.core.actors import Actor
 from comity.core.audit.log import record
-from comity.core.keys import data_folder
 from comity.core.moves import MoveError
-from comity.exchange import directory_peers
+from comity.exchange import directory_peers, splits
 from comity.exchange.access import Permission
 from comity.exchange.anchors import TROUBLE, Anchoring, good, troubled
+from comity.exchange.directory_cache import cache_of
 from comity.exchange.directory_client import DirectoryFetcher
 from comity.exchange.models import Directory, DirectoryAlarm, DirectorySnapshot
 from comity.exchange.states import DirectoryState
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from comity.seal.keydirectory.following import Followed
 
 ACTOR: Final = Actor.system("exchange.directory")
-CACHE: Final = "directory"
 # Silence is no lie: it ends by itself when the directory answers again. Everything else must be looked into.
 SILENCE: Final = frozenset({"E_DIRECTORY_AWAY", "E_DIRECTORY_FROZEN"})
 SEEN: Final = (*TROUBLE, "good_at", "expires_at", "root_version", "version", "snapshot", "digest")
@@ -80,14 +79,19 @@ def propose_directory(*, actor: Actor, root: bytes, url: str, now: datetime) -> 
 def look(directory: Directory, *, now: datetime, folder: Path | None = None) -> Looked:
     """Look at the directory, at its address or in a `folder` (a mirror), and take over what was verified.
 
-    Never raises for what a directory does: the outcome says it, the row keeps it, and a lie raises an alarm.
+    Never raises for what a directory does: the outcome says it, the row keeps it, and a lie raises an alarm. While a
+    counterpart's other view of it is not explained, it is not looked at (`splits`).
     """
+    if splits.open_about(directory).exists():
+        return Looked(splits.SPLIT)
     try:
         found = _verified(directory, folder)
         _demand_one_story(directory, found, now)
     except DirectoryError as error:
         return _troubled(directory, error, now)
     with transaction.atomic():
+        if splits.open_about(directory).exists():  # raised while we looked
+            return Looked(splits.SPLIT)
         taken = directory_peers.take(directory, found, now=now)
         for fault in found.faults:
             raise_alarm(directory, fault.code, about=fault.state, detail=fault.detail, now=now)
@@ -139,7 +143,7 @@ def see_to_alarm(*, actor: Actor, alarm_id: UUID, finding: str, now: datetime) -
 
 
 def _verified(directory: Directory, folder: Path | None) -> Followed:
-    cache = data_folder() / CACHE / str(directory.pk)
+    cache = cache_of(directory)
     root = bytes(directory.root)
     if folder is not None:
         return following.follow(root, cache, str(folder), following.FolderFetcher())

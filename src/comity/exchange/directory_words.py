@@ -52,6 +52,14 @@ WORDS: Final[dict[str, tuple[Text, Text]]] = {
         ),
         _CALL,
     ),
+    "E_DIRECTORY_SPLIT": (
+        Text(
+            "A counterpart sees another state of the key directory under the same number. Nothing of the directory is "
+            "taken until two officers have ended the alarm.",
+            "对方节点在同一编号下看到的密钥目录状态与本节点不同。在两名工作人员了结警报之前，不采用目录中的任何内容。",
+        ),
+        _CALL,
+    ),
     "E_DIRECTORY_FOREIGN": (
         Text(
             "A State's part of the key directory lists what is not that State's. None of it was taken.",

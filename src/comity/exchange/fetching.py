@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from comity.core.actors import Actor
 from comity.core.audit.log import record
 from comity.core.jobs.actions import enqueue
-from comity.exchange import blobs, heads, inbox
+from comity.exchange import blobs, heads, inbox, splits
 from comity.exchange.delivery import TroubleError, calling, post_receipts
 from comity.exchange.intake import take_receipt
 from comity.exchange.models import Peer, StoredReceipt
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from comity.exchange.client import PeerClient
     from comity.exchange.models import InboxItem
+    from comity.seal.statement import DirectoryHead
 
 ACTOR: Final = Actor.system("exchange.fetching")
 
@@ -59,7 +60,9 @@ def fetch(peer_id: UUID, *, now: datetime) -> int:
 
 
 def compare(peer_id: UUID, *, now: datetime) -> None:
-    """Tell a peer our heads, hear its heads, and compare both.
+    """Tell a peer our heads, hear its heads, and compare both; and what each saw of the key directory.
+
+    A peer that cannot read what we say of the key directory, being of an earlier version, is told the heads alone.
 
     Raises:
         TroubleError: the peer does not answer; tried again.
@@ -67,10 +70,20 @@ def compare(peer_id: UUID, *, now: datetime) -> None:
     peer = Peer.objects.get(pk=peer_id)
     try:
         with calling(peer) as client:
-            asked = heads.state(peer, Purpose.HEADS, now=now)
-            heads.hear_answer(client.compare(asked), to=asked, peer=peer, now=now)
+            seen = splits.seen()
+            try:
+                _told(peer, client, now, seen)
+            except ComityError as error:
+                if error.code != "E_SYNTAX" or seen is None:
+                    raise
+                _told(peer, client, now, None)
     except ComityError as error:
         raise TroubleError(error.code, error.detail) from error
+
+
+def _told(peer: Peer, client: PeerClient, now: datetime, seen: DirectoryHead | None) -> None:
+    asked = heads.state(peer, Purpose.HEADS, now=now, directory=seen)
+    heads.hear_answer(client.compare(asked), to=asked, peer=peer, now=now)
 
 
 def _pages(peer: Peer, client: PeerClient, now: datetime) -> tuple[int, list[str]]:

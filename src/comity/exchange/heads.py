@@ -2,7 +2,8 @@
 
 A difference is explained by what is under way: an item that was sent and not signed for, or not sent yet. Whatever else
 differs is an alarm with the signed statement as evidence: another item at a place (`E_CHAIN_HEAD`: somebody was told
-another story), or a head behind what was signed for (`E_HEAD_BACK`: a memory was lost, or an old one is shown).
+another story), or a head behind what was signed for (`E_HEAD_BACK`: a memory was lost, or an old one is shown). What
+both saw of a key directory is compared with them (`splits`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import node_keys
-from comity.exchange import chains, contacts
+from comity.exchange import chains, contacts, splits
 from comity.exchange.models import ChainHead, ChainItem, Contact, OutboxItem, Peer, StoredReceipt
 from comity.exchange.peers import key_ring, peer_of
 from comity.seal.errors import SealError
@@ -26,6 +27,8 @@ from comity.seal.statement import AHEAD, Purpose, Statement, sign_statement, ver
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from comity.seal.statement import DirectoryHead
+
 OTHER: Final = "E_CHAIN_HEAD"
 BACK: Final = "E_HEAD_BACK"
 CODES: Final = (OTHER, BACK)
@@ -33,8 +36,14 @@ SKEW: Final = timedelta(minutes=5)  # between the clocks of two nodes
 CONFIRM: Final = timedelta(minutes=1)  # a head behind is an alarm once two statements, so far apart, show it
 
 
-def state(peer: Peer, purpose: Purpose, *, now: datetime, in_reply_to: str | None = None) -> bytes:
-    """Return our signed statement to a peer: the head of our chain towards it, and what we hold of its chain."""
+def state(
+    peer: Peer, purpose: Purpose, *, now: datetime, in_reply_to: str | None = None,
+    directory: DirectoryHead | None = None,
+) -> bytes:  # fmt: skip
+    """Return our signed statement to a peer: the head of our chain towards it, and what we hold of its chain.
+
+    `directory` is what we saw of a key directory: only for who asks of it too, since earlier versions refuse it.
+    """
     created = contacts.next_signing(peer, now)
     ours = ChainHead.objects.filter(peer=peer, ours=True, inner=False, is_open=True, seq__gt=0).first()
     said = Statement(
@@ -45,6 +54,7 @@ def state(peer: Peer, purpose: Purpose, *, now: datetime, in_reply_to: str | Non
         own=Head(ours.chain_id, ours.seq, ours.sha256) if ours is not None else None,
         held=chains.head_of(peer),
         in_reply_to=in_reply_to,
+        directory=directory,
     )
     return sign_statement(said, node_keys().signing_pair(now))
 
@@ -71,8 +81,11 @@ def hear_answer(raw: bytes, *, to: bytes, peer: Peer, now: datetime) -> None:
 
 def answer(raw: bytes, *, now: datetime) -> bytes:
     """Compare the heads in a peer's statement with ours, and return our statement in answer. Raises as `hear`."""
-    peer = hear(raw, purpose=Purpose.HEADS, now=now)
-    return state(peer, Purpose.ANSWER, now=now, in_reply_to=hashlib.sha256(raw).hexdigest())
+    said = verify_statement(raw, key_ring(), us=node_keys().node_id, now=now, purpose=Purpose.HEADS)
+    peer = _heard(raw, said, now)
+    asked = hashlib.sha256(raw).hexdigest()
+    directory = splits.seen() if said.directory is not None else None
+    return state(peer, Purpose.ANSWER, now=now, in_reply_to=asked, directory=directory)
 
 
 def _heard(raw: bytes, said: Statement, now: datetime, *, fetched: bool = False) -> Peer:
@@ -95,6 +108,7 @@ def _heard(raw: bytes, said: Statement, now: datetime, *, fetched: bool = False)
         if back and not sure and peer.url:
             soon = now + 2 * CONFIRM
             enqueue("exchange.compare", {"peer": str(peer.pk)}, dedupe=str(peer.pk), not_before=soon)
+        splits.compare(peer, said.directory, evidence=raw, now=now)
     return peer
 
 

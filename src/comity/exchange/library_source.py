@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from tuf.api.exceptions import DownloadError, DownloadHTTPError
 
-from comity.core.keys import data_folder
 from comity.exchange import directories
+from comity.exchange.directory_cache import newest_root
 from comity.exchange.directory_client import DirectoryFetcher
 from comity.exchange.settings import directory_every
 from comity.library.mirroring import taking
 from comity.library.mirroring.catalogue import MirrorError
 from comity.library.mirroring.hubs import SILENCE
-from comity.seal.keydirectory import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +55,7 @@ class FollowedHub:
 
 def keys_of(directory: Directory) -> dict[str, Key]:
     """Return the keys that sign what is newest, as the newest verified root says."""
-    kept = data_folder() / directories.CACHE / str(directory.pk) / layout.METADATA / "root.json"
-    root = layout.read_root(kept.read_bytes() if kept.exists() else bytes(directory.root)).signed
+    root = newest_root(directory).signed
     return {name: root.keys[name] for name in root.roles["timestamp"].keyids}
 
 

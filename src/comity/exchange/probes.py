@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from comity.core.doctor.lights import Colour, Light, probe
-from comity.exchange import chains, directories, edition_words, editions, queries, settings
+from comity.exchange import chains, directories, edition_words, editions, queries, settings, splits
 from comity.exchange import heads as chain_heads
 from comity.exchange.directory_words import words_for
 from comity.exchange.models import InboxItem, Peer
@@ -209,6 +209,12 @@ def directory(now: datetime) -> Light:
                 "未采用密钥目录；仅凭密钥文件识别对方节点。",
             ),
         )
+    split = splits.open_about(found).first()
+    if split is not None and split.snapshot is not None:
+        what, do = words_for(splits.SPLIT)
+        about = f" ({split.snapshot.number}: {split.snapshot.digest}; {split.peer.node_id}: {split.sha256})"
+        about_both = Text(what.en + about, what.zh + about)
+        return Light("exchange.directory", Colour.RED, about_both, do, page="exchange:alarms")
     alarm, page = queries.directory_alarms().filter(directory=found).first(), "exchange:directory"
     if alarm is not None:
         what, do = words_for(alarm.code)

@@ -177,7 +177,7 @@ def alarms() -> QuerySet[Alarm]:
     """Return every alarm with its findings: those not seen to first, then the newest."""
     findings = AlarmFinding.objects.select_related("written_by", "decided_by")
     return (
-        Alarm.objects.select_related("peer")
+        Alarm.objects.select_related("peer", "snapshot__directory")
         .prefetch_related(Prefetch("findings", findings, to_attr="told"))
         .order_by(F("seen_at").desc(nulls_first=True), "-at")
     )
@@ -240,7 +240,8 @@ def directory_alarms() -> QuerySet[DirectoryAlarm]:
 
 def listed_nodes() -> QuerySet[ListedNode]:
     """Return the nodes that the followed directory lists."""
-    return ListedNode.objects.filter(gone_at__isnull=True, directory__state=DirectoryState.followed.name)
+    found = ListedNode.objects.filter(gone_at__isnull=True, directory__state=DirectoryState.followed.name)
+    return found.select_related("directory")
 
 
 def reachable_peers() -> QuerySet[Peer]:

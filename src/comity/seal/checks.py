@@ -166,6 +166,10 @@ LABELS: dict[str, Text] = {
     "statement.held_head": Text(
         en="The last item of the other's chain that it holds, as it says", zh="所声明的其持有的对方文电链末端"
     ),
+    "statement.directory": Text(
+        en="The number and digest of the key directory that it saw last, as it says",
+        zh="所声明的其最近所见密钥目录的编号和摘要",
+    ),
     "statement.addressed": Text(en="To whom the statement was made", zh="声明的对象"),
     "statement.time": Text(en="When the statement was made, by its own clock", zh="声明的时间（依其自身时钟）"),
     "file.verified": Text(en="The file was verified", zh="文件核验"),

@@ -216,10 +216,15 @@ def _statement(raw: bytes, asked: _Asked) -> _Found:
         passed("statement.form", said.purpose.value),
         passed("statement.two_signatures", said.from_node),
         *(passed(f"statement.{what}", f"{head.chain_id} {head.seq} {head.sha256}") for what, head in _heads(said)),
+        *_seen_of(said.directory),
         not_made("statement.addressed", f"to {said.to_node}"),
         not_made("statement.time", clock.to_wire(said.created)),
     )
     return True, checks, (Signer(said.from_node, dsse.parse(raw).key_ids[0], said.created),)
+
+
+def _seen_of(directory: statement.DirectoryHead | None) -> list[Check]:
+    return [] if directory is None else [passed("statement.directory", f"{directory.number} {directory.sha256}")]
 
 
 def _heads(said: statement.Statement) -> list[tuple[str, Head]]:

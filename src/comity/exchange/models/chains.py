@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from comity.exchange.models.directories import DirectorySnapshot
 from comity.exchange.models.peers import Peer
 from comity.exchange.models.sides import Side
 from comity.kernel.ids import new_id
@@ -127,6 +128,7 @@ class Alarm(models.Model):
     """Something that must not happen between honest nodes. `evidence` holds the signed item, set aside unopened.
 
     `seen_at`: when a finding about it was accepted (`AlarmFinding`). The alarm itself stays on record for ever.
+    `snapshot`: what we saw of a key directory under the number under which the peer saw `sha256`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -135,6 +137,7 @@ class Alarm(models.Model):
     message_id = models.UUIDField(null=True)
     evidence = models.BinaryField(default=bytes)
     sha256 = models.CharField(max_length=64)
+    snapshot = models.ForeignKey(DirectorySnapshot, on_delete=models.PROTECT, null=True, related_name="alarms")
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 

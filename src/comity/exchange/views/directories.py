@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.exchange import directories, peers, queries
+from comity.exchange import alarm_words, directories, peers, queries, splits
 from comity.exchange.access import Permission
 from comity.exchange.directory_words import words_for
 from comity.exchange.errors import ExchangeError
@@ -42,6 +42,9 @@ def directory(request: HttpRequest) -> HttpResponse:
         "reading": reading_of(found, now) if found else None,
         "rows": listed_rows(found, language=language) if found else [],
         "alarms": alarm_rows(found, language=language) if found else [],
+        "splits": [(one, one.peer.name_in(language)) for one in splits.open_about(found)] if found else [],
+        "split_words": alarm_words.words_for(splits.SPLIT),
+        "may_see_splits": access.may(actor, Permission.ALARMS_VIEW),
         "waiting": queries.proposed_directories().first(),
         "may_propose": access.may(actor, Permission.DIRECTORY_PROPOSE),
         "may_bring": access.may(actor, Permission.PEER_PROPOSE),
@@ -133,6 +136,9 @@ def directory_alarm(request: HttpRequest, directory_alarm_id: UUID) -> HttpRespo
 def directory_bring(request: HttpRequest, listed_id: UUID) -> HttpResponse:
     """Bring the keys that a State lists, for a second officer to confirm."""
     listed = get_object_or_404(queries.listed_nodes(), pk=listed_id)
+    if splits.open_about(listed.directory).exists():
+        messages.error(request, words_for(splits.SPLIT)[0].get(get_language() or "en"))
+        return redirect("exchange:directory")
     try:
         change = peers.pin_peer(actor=actor_of(request), raw=bytes(listed.key_file), now=utc_now())
     except (SealError, ExchangeError) as error:

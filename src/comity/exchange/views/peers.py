@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core import access
 from comity.core.actors import actor_of
 from comity.core.keys import KeysError, node_keys
-from comity.exchange import directories, letter_peers, queries
+from comity.exchange import directories, letter_peers, queries, splits
 from comity.exchange import peers as actions
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
@@ -177,7 +177,7 @@ def _about_directory(now: datetime) -> dict[str, Any]:
     found = directories.followed()
     if found is None:
         return {"directory": None}
-    alarms = queries.directory_alarms().filter(directory=found).count()
+    alarms = queries.directory_alarms().filter(directory=found).count() + splits.open_about(found).count()
     return {"directory": found, "reading": reading_of(found, now), "directory_alarms": alarms}
 
 
