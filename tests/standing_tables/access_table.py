@@ -292,6 +292,7 @@ cases:case-close              GET  withdrawn   403 403 200 403 200 403 403 403 4
 # Receiving and examining
 cases:request-register        GET  arrived     403 403 403 200 403 403 403 403 403 403 403  in
 cases:request-join            GET  claimed     403 403 403 200 403 403 403 403 403 403 403  in
+cases:request-separate        GET  joined      403 403 404 200 200 403 403 403 403 403 404  in
 cases:request-examine         GET  registered  403 200 403 403 200 403 403 403 403 403 404  in
 cases:examination-begin       POST registered  403  go 403 403  go 403 403 403 403 403 404 401
 cases:clarification-ask       GET  registered  403 200 403 403 200 403 403 403 403 403 404  in

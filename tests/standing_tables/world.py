@@ -22,6 +22,7 @@ from comity.cases.actions import (
     handling,
     importing,
     linking,
+    moving,
     offices,
     ranking,
     retaining,
@@ -183,8 +184,13 @@ def _outgoing(world: World) -> None:
     world.own["to_post"] = {"message_id": to_post.request_message, "kind": "ack", "what": "letter"}
     reached = moves.a_ministry(cast)
     world.cases["movable"] = moves.a_posted(cast, reached, signer=cases.TestSigner())
+    letter = moves.a_letter_case(cast, reached, reference="XB-79/2026")
     moves.join(cast, reached)
     world.cases["claimed"] = moves.a_claim(cast, at=NOW)
+    world.cases["joined"] = moving.join_letter(
+        actor=cast.registry, case_id=moves.a_claim(cast, at=NOW, reference=letter.our_reference).pk,
+        letter_case_id=letter.pk, shown_officer="Registry", contact="", now=NOW,
+    )  # fmt: skip
     asked = world.cases["asked"] = cases.a_sent(cast)
     cases.arrive(cases.their_ack(asked))
     item = wire.Question(item_id="q1", code="other", question="When was the witness born?")

@@ -178,6 +178,7 @@ SENTENCES: dict[str, Any] = {
     "E_MOVE_OPEN": _("Nothing is claimed of an earlier letter, or it was decided before. Look at the case again."),
     "E_MOVE_OTHER": _("Choose a case that came by letter from the authority that sent this request."),
     "E_SEPARATE": _("These cases cannot be separated. The page says why, and what can be done instead."),
+    "E_SEPARATE_NONE": _("No case of a letter is joined to this request, or it was separated before."),
     "E_SEPARATE_OPEN": _("Somebody else proposed or decided it in the meantime. Look at the page again."),
     "E_SEPARATE_EYES": _("Who proposed to separate the cases cannot confirm it: it needs another person."),
     "E_MOVING": _(

@@ -182,8 +182,10 @@ LINES: dict[tuple[str, str], Any] = {
     ("moved", "ours"): _("Signed anew and sent to {state} by Comity: the request that left by letter on {until}"),
     ("move_asked", "theirs"): _("{state} sent a request that it says left by letter on {until}"),
     ("move_joined", "ours"): _("Joined with the request that came by letter, as {reference}"),
-    ("separated", "ours"): _("Separated from the case of the letter; told {state} that our reference is {reference}"),
-    ("written_again", "ours"): _("Separated from the request it was joined with by mistake on {until}"),
+    ("separated", "ours"): _(
+        "Separated from {beside}, the case of the letter; told {state} our new reference {reference}"
+    ),
+    ("written_again", "ours"): _("Separated from {beside}, with which it was joined by mistake on {until}"),
     ("move_declined", "ours"): _("Answered {state} that it goes on by letter"),
     ("decisions_told", "ours"): _("Told {state} once more, sealed, what was decided by letter"),
     ("move_agreed", "theirs"): _("{state} goes on by Comity, under {reference}"),

@@ -38,6 +38,7 @@ from comity.cases.views import (
     retention,
     reviewing,
     search,
+    separating,
     shutting,
     statistics,
     translating,
@@ -183,6 +184,7 @@ urlpatterns = [
     path(CASE + "move/", moving.request_move, name="request-move"),
     # Receiving and examining.
     path(CASE + "join/", moving.request_join, name="request-join"),
+    path(CASE + "separate/", separating.request_separate, name="request-separate"),
     path(CASE + "register/", incoming.request_register, name="request-register"),
     path(CASE + "examine/", incoming.request_examine, name="request-examine"),
     path(CASE + "examine/begin/", incoming.examination_begin, name="examination-begin"),

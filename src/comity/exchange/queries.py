@@ -139,12 +139,11 @@ def letters_to_post(case_ids: Iterable[UUID]) -> QuerySet[PostItem]:
     return waiting.select_related("peer").order_by("created_at")
 
 
-def said_since(case_id: UUID, at: datetime, *, besides: Iterable[UUID]) -> int:
-    """Return how many messages and letters of ours about a case were written from a time on, besides those named."""
-    named = list(besides)
-    messages = OutboxItem.objects.filter(case_id=case_id, created_at__gte=at).exclude(pk__in=named)
-    letters = PostItem.objects.filter(case_id=case_id, ours=True, created_at__gte=at).exclude(pk__in=named)
-    return messages.count() + letters.count()
+def said_after(case_id: UUID, message_id: UUID | None) -> int:
+    """Return how many messages of ours about a case came after one of them, by their numbers; all, where it is none."""
+    found = OutboxItem.objects.filter(case_id=case_id)
+    one = found.filter(pk=message_id).first() if message_id else None
+    return found.filter(number__gt=one.number if one else 0).count()
 
 
 def waiting_too_long(now: datetime) -> QuerySet[OutboxItem]:

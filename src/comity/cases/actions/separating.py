@@ -107,9 +107,17 @@ def confirm_separation(*, actor: Actor, case_id: UUID, state: str, now: datetime
     kept.delete()
     _count_as_new(case, joined, told, reference=old, actor=actor, at=kept.at)
     sent = _correct(case, was, reason=row.reason, actor=actor, now=now)
-    keeping.note(case, "separated", actor=actor, at=now, crosses="out", message_id=sent, reference=reference)
     keeping.note(
-        former, "written_again", actor=actor, at=now, until=timezone.localdate(kept.at).isoformat(), reason=row.reason
+        case, "separated", actor=actor, at=now, crosses="out", message_id=sent, reference=reference, beside=old
+    )
+    keeping.note(
+        former,
+        "written_again",
+        actor=actor,
+        at=now,
+        until=timezone.localdate(kept.at).isoformat(),
+        beside=reference,
+        reason=row.reason,
     )
     for one, beside in ((case, former), (former, case)):
         keeping.audit(one, AuditCode.CASE_SEPARATED, actor=actor, at=now, data={"from": str(beside.pk)})

@@ -53,6 +53,14 @@ class JoinForm(forms.Form):
             ]
 
 
+class SeparateForm(forms.Form):
+    """Propose to separate two cases that were joined by mistake."""
+
+    reason = long_text(
+        _("How they came to be joined by mistake"), _("The other State reads it in the correction."), required=True
+    )
+
+
 class LeaveForm(forms.Form):
     """Leave the case by letter."""
 

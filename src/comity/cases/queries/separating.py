@@ -40,6 +40,12 @@ def joining_line(case: Case) -> Line | None:
     return case.lines.filter(code="move_joined").last()
 
 
+def latest(case: Case) -> Separation | None:
+    """Return the separation of a case that waits for a second officer, or was done; None where there is none."""
+    found = Separation.objects.filter(case=case).exclude(state="declined")
+    return found.select_related("proposed_by").first()
+
+
 def waiting(case: Case) -> Separation | None:
     """Return the separation that waits for a second officer; None where none is proposed."""
     found = Separation.objects.filter(case=case, state="proposed")
@@ -56,7 +62,7 @@ def obstacle_of(case: Case) -> Obstacle | None:
         SeparateFacts(
             step=case.step,
             tables=frozenset(row["model"] for row in kept.former),
-            told=exchange.said_since(case.pk, kept.at, besides=[told.message_id] if told and told.message_id else []),
+            told=exchange.said_after(case.pk, told.message_id if told else None),
             emptied=case.emptied,
             closed=case.closed_at is not None,
             readable=rows is not None and not _lacks(one.object for one in rows),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.cases import labels, rules
 from comity.cases.access import Permission
 from comity.cases.models import Side
-from comity.cases.queries import chains, handling, moving, standing_in, turning
+from comity.cases.queries import chains, handling, moving, separating, standing_in, turning
 from comity.cases.turns import MATTER_TASKS
 from comity.core import access
 from comity.core.actors import actor_of
@@ -89,6 +89,7 @@ def case_frame(request: HttpRequest, case: Case, **extra: Any) -> dict[str, Any]
         "marks_on_case": partial(handling.marks_of, case, whole=True),
         "marks": partial(handling.marks_by_item, case),
         "move": partial(moving.move_of, case, get_language() or "en"),  # read where a page shows it
+        "separation": partial(separating.latest, case),  # read where a page shows a case that was joined
         "conditions_in_force": partial(turning.in_force, case),  # read where a page shows them
         **extra,
     }
