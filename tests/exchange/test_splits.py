@@ -147,6 +147,8 @@ def test_a_hub_that_shows_two_nodes_two_directories_is_found_and_refused(
     hub.true.list_nodes("XB")  # and now it withdraws us
     assert look(directory) == "E_DIRECTORY_SPLIT"
     assert directories.look(ours, now=NOW, folder=hub.true.folder).trouble == "E_DIRECTORY_SPLIT"
+    hub.door.unlink()  # and is away: it was not even asked
+    assert look(directory) == "E_DIRECTORY_SPLIT"
     assert ListedNode.objects.get(node_id="xb").gone_at is None
     assert not DirectoryAlarm.objects.exists()
 

@@ -106,7 +106,7 @@ def test_a_good_question_is_answered_in_the_declared_shape(a_reader, name):
 def test_no_call_breaks_it_and_every_answer_is_declared(a_reader, name):
     method, path, operation = OPERATIONS[name]
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(call=calls(operation))
     def try_it(call):
         cache.clear()
