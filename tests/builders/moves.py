@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from comity.cases.actions import by_letter, receiving
+from comity.cases.actions import by_letter, moving, receiving, separating
 from comity.cases.models import Case
 from comity.core.roles import Role
 from comity.exchange import joins
@@ -139,3 +140,25 @@ def a_claim(
     message = RequestV1.from_json(request)
     cases.arrive(message, node=node, at=at, letter=cases.a_letter(cast.registry, at=at))
     return Case.objects.get(pk=message.request_id)
+
+
+def a_pair(cast: cases.Cast, ministry: Peer) -> tuple[Case, Case]:
+    """Return a case from a letter, and a claim of the same authority thirty days later."""
+    former = a_letter_case(cast, ministry)
+    join(cast, ministry)
+    claim = a_claim(cast, at=cases.NOW + timedelta(days=30), reference=former.our_reference)
+    return Case.objects.get(pk=former.pk), claim
+
+
+def join_pair(cast: cases.Cast, case: Case, former: Case) -> Case:
+    """Have the registry join a claim to the case of a letter."""
+    return moving.join_letter(
+        actor=cast.registry, case_id=case.pk, letter_case_id=former.pk, shown_officer="Registry", contact="",
+        now=cases.NOW + timedelta(days=30),
+    )  # fmt: skip
+
+
+def separate(cast: cases.Cast, case: Case, *, at: datetime = cases.NOW + timedelta(days=32)) -> tuple[Case, Case]:
+    """Have two officers separate a joined case: the signed request, and the case of the letter."""
+    separating.propose_separation(actor=cast.registry, case_id=case.pk, reason="The numbers were alike.", now=at)
+    return separating.confirm_separation(actor=cast.case_officer, case_id=case.pk, state="XA", now=at)

@@ -32,6 +32,7 @@ TASKS: dict[str, Any] = {
     "sign_decision": _("For the head: sign the decision proposed on the request of {state}, or return it."),
     "assign_measures": _("Give the accepted measures to an executing authority."),
     "review_postponed": _("Look again at what was postponed: take it up, or postpone it anew."),
+    "confirm_separation": _("Confirm or decline that the joined cases are separated, before anything more is said."),
     "report_status": _("Tell {state} how far its request is."),
     "await_office": _("Wait for the office that was asked, and remind it when its time is over."),
     "check_office": _("Check what the office sent: only then is it evidence."),

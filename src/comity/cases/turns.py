@@ -41,6 +41,7 @@ class CaseFacts:
         office: how far offices without an account are: `answered`, `withdrawn`, `checked`, `waiting`, or nothing.
         office_due: by when the first of them is to answer.
         review_on: the day on which what is postponed is looked at again, where nothing else is to be decided or done.
+        separation: the role of the second officer, while it is proposed to separate a joined case.
     """
 
     direction: str
@@ -59,6 +60,7 @@ class CaseFacts:
     office: str = ""
     office_due: date | None = None
     review_on: date | None = None
+    separation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ MATTER_TASKS = {
     "confidentiality.cannot_comply": "answer_confidentiality",
     "freeze.lift_notice": "answer_lifting",
 }
+
+# Whether joined cases are separated is decided beside the procedure: no clock begins, ends or stops by it.
+SEPARATION = "confirm_separation"
 
 
 def turn_of(facts: CaseFacts, since: date, calendar: Calendar = STANDARD) -> Turn:
@@ -141,6 +146,8 @@ def _incoming(facts: CaseFacts, turn: Turn, calendar: Calendar) -> Turn:
         turn = Turn("ours", "report_status", "case_officer", calendar.due("report", facts.status_asked))
     if facts.proposed:  # also while they owe us an answer: nobody but the head can sign or return it
         turn = Turn("ours", "sign_decision", "head", facts.deadline)
+    if facts.separation:  # before anything more is said: that could not be unsaid
+        turn = Turn("ours", SEPARATION, facts.separation, turn.due)
     return turn
 
 

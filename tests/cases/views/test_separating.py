@@ -68,7 +68,11 @@ def test_two_officers_separate_over_the_page(language: str, cast: Cast, pair: tu
     assert 'value="confirm"' not in page(registry, "request-separate", case)
     refused = registry.post(url, {"decision": "confirm"})
     assert (refused.status_code, outbox_kinds(case.pk)) == (200, ["ack"])
-    assert proposed in page(worker, "case", case)
+    found = page(worker, "case", case)
+    assert proposed in found
+    assert found.count(url) == 2, "the turn line leads there, and so does the sentence"
+    assert url not in signed_in(cast.officer(Role.HEAD)).get(reverse("home")).content.decode()
+    assert reverse("cases:case", args=[case.pk]) in worker.get(reverse("home")).content.decode()
     found = page(worker, "request-separate", case)
     assert "The &lt;i&gt;numbers&lt;/i&gt; were alike." in found
     assert 'value="confirm"' in found

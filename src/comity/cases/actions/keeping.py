@@ -11,7 +11,8 @@ from django.utils import timezone
 from comity.cases import rules
 from comity.cases.models import Case, Line, Member, ReferenceSeries, SearchTerm
 from comity.cases.queries import doors, facts, house, standing_in
-from comity.cases.turns import turn_of
+from comity.cases.separating import SEPARABLE
+from comity.cases.turns import SEPARATION, turn_of
 from comity.core import access
 from comity.core.audit.log import record
 from comity.core.roles import Role
@@ -89,7 +90,8 @@ def settle(case: Case, *, at: datetime, also: tuple[str, ...] = ()) -> None:
     """Work out whose turn it is now and write it, with the further fields named; called at the end of each action."""
     found, calendar = facts.of_case(case), settings.NODE.calendar
     turn = turn_of(found, case.turn_since.date(), calendar)
-    if (turn.side, turn.task) != (case.turn_side, case.turn_task):
+    beside = turn.task == SEPARATION or (case.turn_task == SEPARATION and case.step in SEPARABLE)
+    if not beside and (turn.side, turn.task) != (case.turn_side, case.turn_task):
         case.turn_since = at
         turn = turn_of(found, at.date(), calendar)
     case.turn_side, case.turn_task, case.turn_role, case.turn_due = turn.side, turn.task, turn.role, turn.due

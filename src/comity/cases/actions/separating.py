@@ -60,6 +60,7 @@ def propose_separation(*, actor: Actor, case_id: UUID, reason: str, now: datetim
         case=case, former_id=kept.former_id, reason=reason, proposed_at=now, proposed_by_id=keeping.officer_of(actor)
     )
     keeping.audit(case, AuditCode.SEPARATION_PROPOSED, actor=actor, at=now)
+    keeping.settle(case, at=now)
     return row
 
 
@@ -73,6 +74,7 @@ def decline_separation(*, actor: Actor, case_id: UUID, now: datetime) -> None:
     case = keeping.load(actor, case_id, Permission.SEPARATION_DECIDE, now=now)
     _decide(_waiting(case), SeparationState.declined.name, actor=actor, at=now)
     keeping.audit(case, AuditCode.SEPARATION_DECLINED, actor=actor, at=now)
+    keeping.settle(case, at=now)
 
 
 @transaction.atomic

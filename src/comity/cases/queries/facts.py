@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from comity.cases.models import Assignment, Decision
-from comity.cases.queries import chains, offices
+from comity.cases.queries import chains, offices, separating
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
 from comity.law.conversation import Said
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def of_case(case: Case) -> CaseFacts:
-    """Read what decides whose turn it is: at most seven queries."""
+    """Read what decides whose turn it is: at most nine queries."""
     measures = list(case.measures.values_list("state", "expected_by"))
     waiting = any(state == "info_requested" for state, _day in measures)
     last_round = case.clarifications.last() if waiting else None
@@ -45,6 +45,7 @@ def of_case(case: Case) -> CaseFacts:
         office=held.how,
         office_due=held.due,
         review_on=_review_on(case, {state for state, _day in measures} - TERMINAL),
+        separation=separating.decided_by(case),
         proposed=_for_head(case, decidable=any(state in DECIDABLE for state, _day in measures)),
     )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core import serializers
 from django.core.serializers.base import DeserializationError
 from django.utils.dateparse import parse_datetime
 
 from comity.cases.models import BeforeJoin, Case, CaseMove, Line, Separation
-from comity.cases.separating import SeparateFacts, obstacle
+from comity.cases.separating import SEPARABLE, SeparateFacts, obstacle
+from comity.core.roles import Role
 from comity.exchange import queries as exchange
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from comity.cases.separating import Obstacle
+
+SECOND: Final = (Role.CASE_OFFICER, Role.REGISTRY)
 
 
 def join_of(case: Case) -> CaseMove | None:
@@ -50,6 +53,21 @@ def waiting(case: Case) -> Separation | None:
     """Return the separation that waits for a second officer; None where none is proposed."""
     found = Separation.objects.filter(case=case, state="proposed")
     return found.select_related("proposed_by").first()
+
+
+def decided_by(case: Case) -> str:
+    """Return the role of the second officer while a separation waits for him; empty where none does.
+
+    That is a case officer or the registry, whoever is a member and did not propose it, else the head.
+    """
+    if case.outgoing or case.step not in SEPARABLE:
+        return ""
+    found = Separation.objects.filter(case=case, state="proposed").first()
+    if found is None:
+        return ""
+    members = case.members.filter(until__isnull=True, function__in=SECOND).exclude(officer_id=found.proposed_by_id)
+    named = set(members.values_list("function", flat=True))
+    return next((role.value for role in SECOND if role in named), Role.HEAD.value)
 
 
 def obstacle_of(case: Case) -> Obstacle | None:

@@ -65,6 +65,7 @@ TASK_PAGES: dict[str, tuple[str, Any, Permission]] = {
     "decide_use": ("cases:case-turns", gettext_lazy("Read and decide"), Permission.USE_DECIDE),
     "correct_request": ("cases:case-turns", gettext_lazy("See what is to be corrected"), Permission.REQUEST_WRITE),
     "follow_referral": ("cases:case-turns", gettext_lazy("See where it belongs"), Permission.REQUEST_READ),
+    "confirm_separation": ("cases:request-separate", gettext_lazy("Read the proposal"), Permission.SEPARATION_DECIDE),
     "close_case": ("cases:case-close", gettext_lazy("Close the case"), Permission.CASE_CLOSE),
 }
 
