@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import io
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +29,7 @@ from comity.seal.package import open_package
 from comity.seal.receipt import Event
 from comity.wire.kinds import parse
 from tests.builders.keys import NOW, key_ring, node_keys
-from tests.builders.messages import a_delivery, a_request
+from tests.builders.messages import a_delivery, a_request, a_status_query
 from tests.builders.nodes import RemoteNode
 from tests.builders.packages import an_annex
 from tests.builders.remote_server import RemoteServer, losing_answer, refusing, saying
@@ -112,6 +113,15 @@ def test_a_message_exists_exactly_if_its_act_does(peer: Peer, server: RemoteServ
         raise ZeroDivisionError
     assert not OutboxItem.objects.exists()
     assert not Job.objects.exists()
+
+
+def test_what_was_said_after_a_message_is_told_by_numbers_and_not_by_clocks(peer: Peer):
+    first = put(peer, message := a_request())
+    assert queries.said_after(message.request_id, first.pk) == 0
+    put(peer, a_status_query(message.request_id), now=NOW - timedelta(days=1))
+    assert queries.said_after(message.request_id, first.pk) == 1
+    assert [queries.said_after(message.request_id, one) for one in (None, new_id())] == [2, 2], "all, where it is none"
+    assert queries.said_after(new_id(), first.pk) == 0
 
 
 @pytest.mark.django_db(transaction=True)

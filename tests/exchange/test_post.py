@@ -180,3 +180,11 @@ def test_letters_of_a_case_that_was_joined_to_another_stand_with_that_one(ada: A
     assert [one.message_id for one in queries.messages_of_case(joined)] == [item.pk]
     item.refresh_from_db()
     assert post.message_of(item) == a_query()
+
+
+def test_of_a_case_that_is_separated_the_letters_of_one_authority_go_back(ada: Actor, ministry: Peer):
+    item, other = written(ada, ministry), new_id()
+    post.change_case(CASE, other, peer="letter.another")
+    assert queries.case_of_message(item.pk) == CASE
+    post.change_case(CASE, other, peer=ministry.node_id)
+    assert queries.case_of_message(item.pk) == other

@@ -42,7 +42,6 @@ from comity.wire import messages
 from comity.wire.kinds import parse
 
 if TYPE_CHECKING:
-
     from tests.builders.cases import Cast
 
     from comity.exchange.models import Peer

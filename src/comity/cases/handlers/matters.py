@@ -109,6 +109,7 @@ def on_notice(opened: Opened) -> None:
         at=opened.consigned_at,
         message_id=opened.message_id,
     )
+    hearing.own_reference(case, message)
     hearing.note(case, "notice", opened, kind=str(kind))
     keeping.settle(case, at=opened.opened_at)
 
