@@ -122,6 +122,7 @@ NOT_READ = {
     "OfficeTask.address",  # of an office, not of a case
     "Segment.source", "Translation.hidden", "Translation.brought",  # the request itself, and what became of a file
     "BeforeJoin.former", "BeforeJoin.signed", "CaseMove.claim", "CaseMove.reason",  # about how a case travels
+    "Separation.reason",  # the same
     "LegalChoice.question", "LegalChoice.answer", "LegalChoice.reason",  # about treaties and ways of asking
     "CaseLink.reason",  # about two cases, of which a reader may see one alone
     "RetentionHold.reason", "Destruction.reason", "Destruction.erasing",  # about the keeping, not the case
