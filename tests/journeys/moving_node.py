@@ -22,7 +22,7 @@ enter(Path(os.environ["COMITY_DATA"]))
 
 from tests.builders import cases, moves
 
-from comity.cases.actions import moving, reporting
+from comity.cases.actions import moving, reporting, separating
 from comity.cases.models import Case
 from comity.cases.queries.statistics import figures
 from comity.cases.signing import officer_signer
@@ -75,6 +75,14 @@ def join(told: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def separate(told: dict[str, Any]) -> dict[str, Any]:
+    """XB: they were joined by mistake; the registry proposes to separate them, the case officer confirms."""
+    key, now = UUID(told["case"]), utc_now()
+    separating.propose_separation(actor=_actor("registry"), case_id=key, reason="Alike.", now=now)
+    signed, _former = separating.confirm_separation(actor=_actor("case_officer"), case_id=key, state="XB", now=now)
+    return {"reference": signed.our_reference}
+
+
 def leave(told: dict[str, Any]) -> dict[str, Any]:
     """XB: the registry answers that the case goes on by letter."""
     moving.leave_by_letter(
@@ -117,6 +125,7 @@ STEPS: Final[dict[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "begin_asking": begin_asking,
     "begin_asked": begin_asked,
     "join": join,
+    "separate": separate,
     "leave": leave,
     "ask": ask,
     "look": look,

@@ -1,4 +1,4 @@
-"""Two real nodes move a case from letter to Comity: both know one case, count it once, and go on by Comity."""
+"""Two real nodes move a case from letter to Comity: both know one case and count it once, or know that it is two."""
 
 from __future__ import annotations
 
@@ -80,6 +80,31 @@ def test_both_nodes_know_one_case_and_go_on_by_comity(nodes: Nodes):
     nodes.trade("xa")
     nodes.trade("xb")
     assert nodes.case("xb", asked["case"])["asked"]
+
+
+@pytest.mark.timeout(600)
+def test_both_nodes_know_that_a_pair_was_joined_by_mistake(nodes: Nodes):
+    asked = nodes.trade("xa", step="begin_asking")
+    former = nodes.tell("xb", step="begin_asked", reference=asked["reference"])
+    before = nodes.case("xb", former["case"])
+    nodes.trade("xb")
+    nodes.tell("xb", step="join", case=asked["case"], former=former["case"])
+    nodes.trade("xb")
+    nodes.trade("xa")
+    told = nodes.tell("xb", step="separate", case=asked["case"])
+    nodes.trade("xb")
+    nodes.trade("xa")
+    ours, theirs = nodes.tell("xa", step="look"), nodes.tell("xb", step="look")
+    one, other = ours["cases"][asked["case"]], theirs["cases"][asked["case"]]
+    assert told["reference"] != former["reference"]
+    assert (one["ours"], one["theirs"]) == (other["theirs"], other["ours"]) == (asked["reference"], told["reference"])
+    assert (one["step"], other["step"]) == ("acknowledged", "registered")
+    assert theirs["cases"][former["case"]] == before, "the case of the letter is as it was"
+    assert (ours["flow"], theirs["flow"]) == ([0, 1, 0, 1], [0, 2, 0, 2])
+    nodes.tell("xa", step="ask", case=asked["case"])
+    nodes.trade("xa")
+    nodes.trade("xb")
+    assert [nodes.case("xb", one["case"])["asked"] for one in (asked, former)] == [True, False]
 
 
 @pytest.mark.timeout(600)
