@@ -16,6 +16,7 @@ from tests.builders.moves import a_pair, join_pair, separate
 from comity.cases.actions import (
     before_joining,
     handling,
+    indexing,
     linking,
     naming,
     ranking,
@@ -29,11 +30,13 @@ from comity.cases.models import (
     Case,
     CaseLink,
     CaseMove,
+    DocketEntry,
     Exclusion,
     LevelSet,
     Line,
     Mark,
     Member,
+    SearchText,
     Separation,
 )
 from comity.cases.queries import separating as queries
@@ -80,6 +83,12 @@ def test_the_case_of_the_letter_is_as_it_was_and_the_signed_request_one_of_its_o
     assert {table for table, _key in lines} <= {"cases.line", "cases.member"}
     assert set(PostItem.objects.filter(case_id=former.pk).values_list("pk", flat=True)) == letters
     assert set(again.terms.values_list("term", flat=True)) == terms, "it is found by the same words"
+    assert indexing.read_stale() == 2
+    assert all(SearchText.objects.get(case=one).words for one in (joined, again))
+    for one in (joined, again):
+        entered = set(DocketEntry.objects.filter(case=one).values_list("officer_id", flat=True))
+        assert entered == set(one.members.filter(until=None).values_list("officer_id", flat=True))
+        assert entered >= {cast.officer(Role.CASE_OFFICER).pk, cast.officer(Role.REGISTRY).pk}
     assert (joined.our_reference, again.our_reference) == ("XA/2026/0002", former.our_reference)
     assert (joined.arrived_at, joined.registered_at, joined.step) == (arrived, LATER, "registered")
     now = rows(joined)

@@ -10,7 +10,7 @@ from tests.builders import moves
 from tests.builders.cases import NOW, outbox_kinds
 from tests.builders.people import signed_in
 
-from comity.cases.actions import clarifying, moving
+from comity.cases.actions import clarifying, moving, receiving
 from comity.cases.models import BeforeJoin, Case, Separation
 from comity.core.roles import Role
 
@@ -126,6 +126,18 @@ def test_where_it_cannot_be_the_page_says_why_and_what_to_do(
     assert 'value="propose"' not in page(worker, "request-separate", case)
     BeforeJoin.objects.all().delete()
     assert old in page(worker, "request-separate", case)
+
+
+def test_a_request_whose_letter_never_came_says_so(cast: Cast):
+    moves.join(cast, moves.a_ministry(cast))
+    case = moves.a_claim(cast, at=NOW)
+    receiving.register_request(
+        actor=cast.registry, case_id=case.pk, state="XA", officer_id=cast.officer(Role.CASE_OFFICER).pk,
+        shown_officer="Case officer", contact="", now=NOW,
+    )  # fmt: skip
+    found = page(signed_in(cast.officer(Role.CASE_OFFICER)), "case", case)
+    assert "It belongs to no case of a letter here" in " ".join(found.split())
+    assert "by mistake" not in found
 
 
 def test_a_case_to_which_none_was_joined_has_no_such_page(cast: Cast):
