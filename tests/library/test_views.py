@@ -11,14 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders.catalogues import SOURCE
-from tests.builders.people import an_officer, signed_in
+from tests.builders.older_readers import read_by_an_older_one
+from tests.builders.people import NOW, an_officer, signed_in
 from tests.library.conftest import DOCUMENTS
 
+from comity.core.actors import Actor
 from comity.core.files.models import StoredFile
 from comity.core.roles import Role
 from comity.library import labels
 from comity.library.models import Manifestation, Unresolved, Work
 from comity.library.reading.languages import rules_for
+from comity.library.rereading.actions import reread
 
 REPORT = (DOCUMENTS / "report.zh.txt").read_text("utf-8")
 LOOSE = REPORT.replace("\n三. 《", "\n一段谁也不知道是什么的文字。\n\n三. 《")
@@ -146,6 +149,27 @@ def test_what_was_not_understood_is_decided_in_its_place(load, keeper):
         "somebody else decided"
         in keeper.post(decide, {"decision": "accepted", "reason": "Late."}, follow=True).content.decode()
     )
+
+
+def test_a_decision_about_an_earlier_reading_stands_beside_what_is_read_now(load, keeper):
+    expression = load(LOOSE.encode()).expression
+    one = Unresolved.objects.get(code="text_without_number")
+    first = f"/library/review/{one.pk}/"
+    keeper.post(first, {"decision": "corrected", "kind": "summary", "reason": "It sums up."})
+    heading = expression.paragraphs.filter(kind="heading").first()
+    Unresolved.objects.update(text=heading.text)
+    file = read_by_an_older_one(expression)
+    reread(actor=Actor.system("tests"), manifestation_id=file.pk, now=NOW)
+    again = Unresolved.objects.get(state="waiting", earlier=one)
+    assert "Somebody decided what this is" in page(keeper, "/library/review/")
+    shown = re.sub(r"\s+", " ", page(keeper, f"/library/review/{again.pk}/"))
+    assert all(
+        words in shown
+        for words in (f'href="{first}">of another kind: Part of the summary', "It sums up.", "<dd> A heading </dd>")
+    )
+    assert f'href="/library/review/{again.pk}/">What is read now' in page(keeper, first)
+    Unresolved.objects.filter(pk=again.pk).update(paragraph=None, read_as="")
+    assert "no piece of their own any more" in page(keeper, f"/library/review/{again.pk}/")
 
 
 def test_counts_are_drawn_with_the_paragraph_of_each(load, reader):

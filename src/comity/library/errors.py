@@ -61,11 +61,6 @@ TEXTS = {
         en="The decision needs a reason, and an answer that fits it: a kind, or a paragraph of the same document.",
         zh="作出决定须说明理由，并给出相应的答复：类别，或同一文件中的某一段。",
     ),
-    "E_LIBRARY_DECIDED": Text(
-        en="Somebody decided about a piece of this document that is read otherwise now. The document stays as it was "
-        "read, and so does the decision: compare it with its file.",
-        zh="已有人对本文件的某个片段作出决定，而该片段现在的识读结果有所不同。文件和该决定均保持原状：请与原文件核对。",
-    ),
     "E_LIBRARY_ANOTHER": Text(
         en="Read again, this would be a document in another language or with another symbol. It stays as it was read: "
         "compare it with its file.",

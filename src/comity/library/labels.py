@@ -76,6 +76,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
     "outside_the_text": _("Words that the file holds beside its text: a header, a comment, a deletion."),
     "page_without_text": _("A page without text, perhaps a picture: it was not read."),
     "list_end": _("The last name of a list may be two names."),
+    "decision_outdated": _("Somebody decided what this is, and a newer reader reads it otherwise."),
 }
 CHANGES: Final[Mapping[str, Words]] = {
     "number": pgettext_lazy("a change of wording", "number"),
@@ -104,6 +105,13 @@ PIECES: Final[Mapping[str, Words]] = {
     "summary": pgettext_lazy("a piece of a document", "Part of the summary"),
     "masthead": pgettext_lazy("a piece of a document", "Part of what stands above the title"),
     "furniture": pgettext_lazy("a piece of a document", "A running head or a page number: not shown"),
+}
+
+READ_AS: Final[Mapping[str, Words]] = {
+    **PIECES,
+    "title": pgettext_lazy("a piece of a document", "The title"),
+    "paragraph": pgettext_lazy("a piece of a document", "A numbered paragraph"),
+    "article": pgettext_lazy("a piece of a document", "An article of a law"),
 }
 
 

@@ -287,7 +287,11 @@ class Recommendation(Place):
 
 
 class Unresolved(Place):
-    """What the reader did not understand. It stays in its place; a person decides, with a reason."""
+    """What the reader did not understand. It stays in its place; a person decides, with a reason.
+
+    Where a later reader reads what was decided otherwise, that is put to a person again: `earlier` is what was decided,
+    and `read_as` the kind that the reader gives the piece now.
+    """
 
     code = models.CharField(max_length=40)
     text = models.TextField()
@@ -296,6 +300,8 @@ class Unresolved(Place):
     reason = models.TextField(default="", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
+    earlier = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="later")
+    read_as = models.CharField(max_length=20, default="", blank=True)
 
     class Meta:
         """Decided by somebody, at a time, for a reason; or open."""

@@ -228,10 +228,17 @@ def decided() -> QuerySet[Unresolved]:
 def unresolved(unresolved_id: int) -> Unresolved | None:
     """Return something that was not understood, decided or not."""
     return (
-        Unresolved.objects.select_related("expression__work", "paragraph", "decided_by")
+        Unresolved.objects.select_related(
+            "expression__work", "paragraph", "decided_by", "earlier__decided_by", "earlier__expression__work"
+        )
         .filter(pk=unresolved_id)
         .first()
     )
+
+
+def decided_again(one: Unresolved) -> Unresolved | None:
+    """Return where a decision about an earlier reading is put to a person again, or was."""
+    return one.later.order_by("-pk").first()
 
 
 def numbers_in(one: Unresolved) -> list[tuple[str, int]]:

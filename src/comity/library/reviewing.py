@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
 
+OUTDATED: Final = "decision_outdated"  # the code of what was decided and is read otherwise now
 _PIECES_OF_THEIR_OWN: Final = {"text_without_number", "heading_out_of_order"}
 
 
 def is_own_piece(one: Unresolved) -> bool:
     """Whether what was not understood is a whole piece: only that can be of another kind or belong to a paragraph."""
+    if one.code == OUTDATED:
+        return one.paragraph is not None and one.paragraph.number is None
     return one.code in _PIECES_OF_THEIR_OWN and one.paragraph_id is not None
 
 

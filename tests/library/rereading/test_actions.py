@@ -1,4 +1,4 @@
-"""What an older reader read is read again: addresses, decisions and what was entered stay; else nothing is touched."""
+"""What an older reader read is read again: addresses, decisions and what was entered stay, or a person decides."""
 
 # ruff: noqa: ARG001 (fixtures are asked for by name)
 
@@ -39,8 +39,10 @@ from comity.library.models import (
     Unresolved,
     Work,
 )
+from comity.library.queries import assigned_in
 from comity.library.reading import READER, read_bytes
 from comity.library.rereading.actions import DERIVED, Result, reread
+from comity.library.reviewing import OUTDATED, is_own_piece
 
 SAMPLES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.txt"))
 SYMBOL = "CAC/COSP/EG.1/2031/3"
@@ -197,38 +199,104 @@ def test_what_waits_keeps_its_address_and_goes_when_it_is_understood(loose):
     assert gone.pk != one.pk
 
 
+def test_a_decision_that_the_reader_comes_to_is_not_asked_about_later(loose):
+    """Somebody assigned the line to a paragraph, and the reader now reads it as a part of that paragraph."""
+    expression, one = loose
+    decide(one, decision="assigned", answer="para_2")
+    second = expression.paragraphs.get(key="para_2").text
+    Unresolved.objects.update(text=second[:40])
+    done = again(read_by_an_older_one(expression))
+    assert done.asked == 0
+    decided = Unresolved.objects.get(state="assigned")
+    assert (decided.paragraph, decided.reason) == (None, "As printed.")
+    assert again(read_by_an_older_one(expression)).asked == 0
+    assert Unresolved.objects.filter(state="waiting").count() == 1  # the line itself
+
+
 @pytest.mark.parametrize(
-    ("decision", "answer", "text"),
+    ("decision", "answer", "words", "read_as"),
     [
-        ("corrected", "summary", "The meeting was opened."),  # nothing says so now
-        ("corrected", "subheading", "Words that are not there."),
-        ("assigned", "para_2", "Words that are not there."),
-        ("assigned", "para_99", None),  # a paragraph that is not there now
+        ("corrected", "summary", "heading", "heading"),  # it is a heading, the reader says now
+        ("assigned", "para_2", "heading", "heading"),
+        ("corrected", "subheading", "Words that are not there.", ""),
+        ("assigned", "para_2", "Words that are not there.", ""),
     ],
 )  # fmt: skip
-def test_where_a_decision_may_not_fit_the_document_is_left_as_it_was(loose, decision, answer, text):
+def test_a_decision_that_does_not_fit_is_kept_and_a_person_decides_again(loose, decision, answer, words, read_as):
     expression, one = loose
-    decide(one, decision=decision, answer="para_2" if answer == "para_99" else answer)
-    Unresolved.objects.update(answer=answer, **({"text": text} if text else {}))
-    manifestation = read_by_an_older_one(expression)
-    before = everything()
-    done = again(manifestation)
-    assert (done.result, done.problem.code) == (Result.LEFT, "E_LIBRARY_DECIDED")
-    assert everything() == before
+    decide(one, decision=decision, answer=answer)
+    heading = expression.paragraphs.filter(kind="heading").first()
+    words = heading.text if words == "heading" else words
+    Unresolved.objects.update(text=words)
+    before = Unresolved.objects.values().get()
+    done = again(read_by_an_older_one(expression))
+    assert (done.result, done.asked) == (Result.CHANGED, 1)
+    assert Unresolved.objects.values().get(pk=one.pk) == before | {"paragraph_id": None}
+    asked = Unresolved.objects.get(code=OUTDATED)
+    assert (asked.state, asked.earlier_id, asked.text, asked.read_as) == ("waiting", one.pk, words, read_as)
+    assert (asked.paragraph.key if asked.paragraph else "") == (heading.key if read_as else "")
+    assert not expression.paragraphs.filter(kind="summary").exists()
+    keeper = an_actor(Role.HEAD)
+    assert is_own_piece(asked) == bool(read_as)
+    if read_as:  # the person says again what was said before: that holds while the reader reads as it does now
+        decide(asked, keeper, decision, answer, "As printed; see the file.")
+    else:
+        decide(asked, keeper, "accepted", "", "The words are in paragraph 2 now.")
+    for _time in range(2):
+        last = again(read_by_an_older_one(expression))
+        assert (last.result, last.asked) == (Result.SAME, 0)
+        kept = Unresolved.objects.get(pk=asked.pk)
+        assert (kept.state, kept.earlier_id) == (decision if read_as else "accepted", one.pk)
+    if decision == "corrected" and read_as:
+        assert kept.paragraph.kind == answer
+
+
+def test_what_is_put_to_a_person_again_waits_on_however_often_the_document_is_read(loose):
+    expression, one = loose
+    decide(one, decision="corrected", answer="summary")
+    Unresolved.objects.update(text=expression.paragraphs.filter(kind="heading").first().text)
+    again(read_by_an_older_one(expression))
+    asked = Unresolved.objects.get(code=OUTDATED)
+    assert again(read_by_an_older_one(expression)).result is Result.SAME
+    kept = Unresolved.objects.get(code=OUTDATED)
+    assert (kept.pk, kept.read_as, kept.paragraph.text) == (asked.pk, "heading", asked.text)
+    assert kept.where == "heading I"
 
 
 def test_which_of_the_same_words_somebody_meant_is_not_guessed(loose):
     expression, one = loose
     decide(one, decision="corrected", answer="subheading")
     Unresolved.objects.create(expression=expression, code=one.code, text=one.text)
-    assert again(read_by_an_older_one(expression)).problem.code == "E_LIBRARY_DECIDED"
+    assert again(read_by_an_older_one(expression)).asked == 1
+    [asked] = Unresolved.objects.filter(state="waiting")
+    assert (asked.earlier_id, asked.code, asked.paragraph.kind) == (one.pk, one.code, "text")
+    assert again(read_by_an_older_one(expression)).result is Result.SAME
+    Unresolved.objects.filter(pk=asked.pk).update(text="Words that the reader understands now.")
+    again(read_by_an_older_one(expression))
+    asked.refresh_from_db()
+    assert (asked.code, asked.earlier_id, asked.paragraph) == (OUTDATED, one.pk, None)
 
 
-def test_an_assignment_to_a_paragraph_of_other_words_is_not_carried_over(loose):
+def test_a_numbered_paragraph_is_given_no_other_kind(loose):
+    expression, one = loose
+    decide(one, decision="corrected", answer="subheading")
+    Unresolved.objects.update(text=expression.paragraphs.get(key="para_2").text)
+    again(read_by_an_older_one(expression))
+    asked = Unresolved.objects.get(code=OUTDATED)
+    assert (asked.read_as, asked.paragraph.key, asked.where) == ("paragraph", "para_2", "2")
+    assert not is_own_piece(asked)
+
+
+@pytest.mark.parametrize("answer", ["para_2", "para_99"])
+def test_an_assignment_to_a_paragraph_of_other_words_is_not_carried_over(loose, answer):
     expression, one = loose
     decide(one, decision="assigned", answer="para_2")
+    Unresolved.objects.update(answer=answer)
     Paragraph.objects.filter(expression=expression, key="para_2").update(text="What an agenda says under 2.")
-    assert again(read_by_an_older_one(expression)).problem.code == "E_LIBRARY_DECIDED"
+    assert again(read_by_an_older_one(expression)).asked == 1
+    asked = Unresolved.objects.get(state="waiting")
+    assert (asked.earlier_id, asked.text, asked.paragraph.text) == (one.pk, one.text, one.text)
+    assert not assigned_in(expression)
 
 
 @pytest.mark.parametrize("field", ["language", "symbol"])

@@ -1,5 +1,5 @@
 """Documents that an older reader read are read again from their kept files.
 
-Start in `actions.reread`. What persons decided is carried over (`decisions`), and every piece keeps its address
-(`addresses`); a document of which that cannot be done safely is left as it is.
+Start in `actions.reread`. Every piece keeps its address (`addresses`), and what persons decided is carried over
+(`decisions`); where it does not fit what is read now, a person decides again.
 """

@@ -84,14 +84,16 @@ class Reread:
     manifestation: Manifestation
     before: str
     result: Result
+    asked: int = 0  # how many decisions do not fit what is read now, and are put to a person again
     problem: ReadingError | LibraryError | None = None
 
 
 def reread(*, actor: Actor, manifestation_id: UUID, now: datetime, dry_run: bool = False) -> Reread | None:
     """Read a document again from its kept file, in one transaction; None where that is done already, or it is gone.
 
-    Its work, language, version, files and addresses stay, and so does what persons decided; a document of which that
-    cannot be said is left as it is. `dry_run` tells what would become of it and changes nothing.
+    Its work, language, version, files and addresses stay, and so does what persons decided; what does not fit any more
+    waits for a person again. What would be another document is left as it is. `dry_run` tells what would become of it
+    and changes nothing.
 
     Raises:
         AccessDenied: an actor who may not.
@@ -108,8 +110,8 @@ def reread(*, actor: Actor, manifestation_id: UUID, now: datetime, dry_run: bool
             done = None if locked is None else _again(locked, document, actor, now)
             transaction.set_rollback(dry_run)
     except (ReadingError, LibraryError) as problem:
-        return Reread(before, before.reader, Result.LEFT, problem)
-    return done and Reread(before if dry_run else done.manifestation, before.reader, done.result)
+        return Reread(before, before.reader, Result.LEFT, problem=problem)
+    return done and Reread(before if dry_run else done.manifestation, before.reader, done.result, done.asked)
 
 
 def _read(manifestation: Manifestation) -> Document:
@@ -133,7 +135,7 @@ def _again(manifestation: Manifestation, document: Document, actor: Actor, now: 
     if document.language != expression.language or (symbol and document.symbol and document.symbol != symbol):
         raise LibraryError("E_LIBRARY_ANOTHER")
     said = _said(expression)
-    _rewrite(expression, document)
+    asked = _rewrite(expression, document)
     if entered:
         _say_what_was_entered(expression)
     else:
@@ -145,13 +147,16 @@ def _again(manifestation: Manifestation, document: Document, actor: Actor, now: 
     result = Result.SAME if said == _said(manifestation.expression) else Result.CHANGED
     record(
         actor=actor, code="library.document.reread", subject=f"library.manifestation:{manifestation.pk}", at=now,
-        data={"before": before, "reader": READER, "result": result},
+        data={"before": before, "reader": READER, "result": result, "asked": asked},
     )  # fmt: skip
-    return Reread(manifestation, before, result)
+    return Reread(manifestation, before, result, asked)
 
 
-def _rewrite(expression: Expression, document: Document) -> None:
-    """Write the rows of an expression anew; pieces keep their addresses, and what was decided of them."""
+def _rewrite(expression: Expression, document: Document) -> int:
+    """Write the rows of an expression anew; pieces keep their addresses, and what was decided of them.
+
+    Return how many decisions are put to a person again.
+    """
     unresolved = list(expression.unresolveds.select_for_update().order_by("pk"))
     rows = list(expression.paragraphs.values_list("key", "text", "number"))
     counted = [(key, text) for key, text, number in rows if number is None]
@@ -167,7 +172,7 @@ def _rewrite(expression: Expression, document: Document) -> None:
         model._base_manager.filter(expression=expression).delete()  # noqa: SLF001 (public in all but name)
     expression.save(update_fields=describe(expression, document, face_of(document)))
     now = write_rows(expression, document, addresses=address)
-    carry_over(unresolved, {key: text for key, text, number in rows if number is not None}, now)
+    return carry_over(unresolved, {key: text for key, text, number in rows if number is not None}, now)
 
 
 def _give(keys: list[str], pieces: list[Any]) -> None:

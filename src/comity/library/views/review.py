@@ -82,6 +82,9 @@ def unresolved(request: HttpRequest, unresolved_id: int) -> HttpResponse:
         "one": found,
         "row": _row(found),
         "around": queries.around(found),
+        "earlier": _row(found.earlier) if found.earlier else None,
+        "read_as": labels.called(labels.READ_AS, found.read_as),
+        "later": queries.decided_again(found),
         "direction": "rtl" if read.is_right_to_left(found.expression.language) else "ltr",
         "form": form if found.state == "waiting" else None,
     }

@@ -37,6 +37,15 @@ WOULD = Text(
     "they were read.",
     zh="未作任何更改。{changed} 份文件的识读结果将有变化，{same} 份无变化；{left} 份将保持原识读结果。",
 )
+ASKED = Text(
+    en="Decisions that do not fit what is read now: {asked}. They are kept, and wait to be decided again "
+    "(/library/review/).",
+    zh="有 {asked} 项决定与现在的识读结果不符。原决定予以保留，并须由人员重新作出决定（/library/review/）。",
+)
+WOULD_ASK = Text(
+    en="Decisions that would not fit: {asked}. They would be kept, and wait to be decided again.",
+    zh="将有 {asked} 项决定与新的识读结果不符。原决定将予以保留，并须由人员重新作出决定。",
+)
 FOLLOWS = Text(
     en="Search follows within a minute while a worker runs.", zh="后台进程运行时，检索将在一分钟内随之更新。"
 )
@@ -64,6 +73,9 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, ensure_ascii=False))
         else:
             self.stdout.write((WOULD if dry_run else DONE).get(tongue).format(**counts))
+            asked = sum(one["asked"] for one in done)
+            if asked:
+                self.stdout.write((WOULD_ASK if dry_run else ASKED).get(tongue).format(asked=asked))
             if counts[Result.CHANGED] and not dry_run:
                 self.stdout.write(FOLLOWS.get(tongue))
         if counts[Result.LEFT]:
@@ -88,6 +100,6 @@ def _row(done: Reread, tongue: str) -> dict[str, Any]:
     return {
         "work": str(expression.work_id), "title": expression.title, "symbol": expression.work.symbol or None,
         "language": expression.language, "version": expression.version, "sha256": done.manifestation.sha256,
-        "reader": done.before, "result": done.result, "code": problem.code if problem else None,
+        "reader": done.before, "result": done.result, "asked": done.asked, "code": problem.code if problem else None,
         "message": problem.text.get(tongue).format(**getattr(problem, "params", {})) if problem else None,
     }  # fmt: skip
