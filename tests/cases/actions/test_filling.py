@@ -97,9 +97,12 @@ def test_the_channel_fills_and_keeps_what_the_directory_said_of_the_addressee(ca
     answers: dict[str, str] = {}
     while (query := grounding.walk(tree, answers).question) is not None:
         answers[query.code] = query.answers[0].code
+    advised = grounding.walk(tree, answers).advice
+    assert advised is not None
     choice = grounding.choose_channel(
-        actor=cast.drafter, case_id=case.pk, tree=tree, answers=answers, reason="", now=NOW
-    )
+        actor=cast.drafter, case_id=case.pk, tree=tree, answers=answers, chosen=advised.code,
+        reason="", now=NOW,
+    )  # fmt: skip
     assert said(case)[0] == "Bureau of Letters"
     kept = choice.answer["addressee"]
     assert (kept["authority"], kept["electronic"], kept["largest_megabytes"]) == (

@@ -152,19 +152,36 @@ def test_choices_go_when_a_case_is_emptied(cast: Cast, case: Case) -> None:
 WALK = {"available": "no", "leads": "no", "urgent": "no", "need": "evidence", "several": "no"}
 
 
-def channel(cast: Cast, case: Case, answers: dict[str, str], reason: str = "") -> LegalChoice:
+MUTUAL = "mutual_legal_assistance"
+
+
+def channel(cast: Cast, case: Case, answers: dict[str, str], reason: str = "", chosen: str = MUTUAL) -> LegalChoice:
     return grounding.choose_channel(
-        actor=cast.drafter, case_id=case.pk, tree=shipped_tree(), answers=answers, reason=reason, now=NOW
-    )
+        actor=cast.drafter, case_id=case.pk, tree=shipped_tree(), answers=answers, chosen=chosen, reason=reason,
+        now=NOW,
+    )  # fmt: skip
 
 
 def test_the_channel_is_kept_with_the_answers_the_words_and_the_version_of_the_tree(cast: Cast, case: Case) -> None:
     kept = channel(cast, case, WALK, "Agreed by telephone")
-    assert kept.chosen == "mutual_legal_assistance"
+    assert kept.chosen == MUTUAL
+    assert kept.answer["en"]["taken"] == kept.answer["en"]["advice"]["text"]
     assert kept.question == {"answers": WALK, "digest": shipped_tree().digest}
     assert kept.answer["en"]["version"] == shipped_tree().version
     assert len(kept.answer["zh-hans"]["words"]) == len(WALK)
     assert kept.reason == "Agreed by telephone"
+
+
+def test_the_officer_takes_another_channel_for_a_reason_and_the_advice_stays_beside_it(cast: Cast, case: Case) -> None:
+    with pytest.raises(CaseworkError, match="E_WHY"):
+        channel(cast, case, WALK, chosen="joint_investigation")
+    with pytest.raises(CaseworkError, match="E_BASIS"):
+        channel(cast, case, WALK, "By pigeon", chosen="pigeon")
+    assert not LegalChoice.objects.exists()
+    kept = channel(cast, case, WALK, "Both prosecutors agreed on a team", chosen="joint_investigation")
+    assert kept.chosen == "joint_investigation"
+    assert kept.answer["en"]["advice"]["channel"] == MUTUAL
+    assert kept.answer["zh-hans"]["taken"] == shipped_tree().advice["joint_investigation"].text.zh
 
 
 def test_a_walk_that_has_not_ended_is_no_channel(cast: Cast, case: Case) -> None:
@@ -204,7 +221,14 @@ def test_the_tree_is_walked_in_the_case_and_nothing_stands_in_the_address(cast: 
     assert "act" not in client.get(address + "?available=no").request["QUERY_STRING"]
     advice = client.post(address, WALK).content.decode()
     assert "Keep with the case" in advice
-    assert client.post(address, {**WALK, "act": "keep"}).status_code == 302
+    assert f'<option value="{MUTUAL}" selected>' in advice
+    other = {**WALK, "act": "keep", "chosen": "law_enforcement_contact"}
+    refused = client.post(address, other).content.decode()
+    assert "Say why: the reason stays in the file." in refused
+    assert '<option value="law_enforcement_contact" selected>' in refused, "what was chosen is not lost"
+    assert client.post(address, {**other, "reason": "A lead is enough for now"}).status_code == 302
     law = client.get(reverse("cases:case-law", args=[case.pk])).content.decode()
+    assert "Contact between law-enforcement or anti-corruption authorities" in law
+    assert "A lead is enough for now" in law
     assert "Ask for mutual legal assistance, from central authority to central authority." in law
     assert "Does another State work on the same facts?" in law

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.core.actors import Actor
     from comity.law.basis import Answer, Basis, Question
-    from comity.law.channels import Step, Tree
+    from comity.law.channels import Advice, Step, Tree
     from comity.law.facts import Facts
     from comity.law.modes import Mode
 
@@ -101,30 +101,35 @@ def _question(question: Question) -> dict[str, object]:
 
 @transaction.atomic
 def choose_channel(
-    *, actor: Actor, case_id: UUID, tree: Tree, answers: Mapping[str, str], reason: str, now: datetime
+    *, actor: Actor, case_id: UUID, tree: Tree, answers: Mapping[str, str], chosen: str, reason: str, now: datetime
 ) -> LegalChoice:
-    """Keep the channel that the tree advises, with the answers that led to it and the version of the tree.
+    """Keep the channel that an officer takes, with what the tree advised, the answers that led there and its version.
 
     Raises:
         RuleViolation: `E_ANSWER` for answers that do not fit.
-        CaseworkError: `E_BASIS` where the answers lead to no advice yet; `E_NOT_DRAFT`.
+        CaseworkError: `E_BASIS` where the answers lead to no advice yet, or for a channel that the tree does not have;
+            `E_WHY` without a reason where another channel than the advice was taken; `E_NOT_DRAFT`.
     """
     case = drafting.load_draft(actor, case_id, now)
     filling.fill_from_directory(actor=actor, case_id=case_id, now=now)
     step = walk(tree, answers)
-    if step.advice is None:
-        raise rules.CaseworkError("E_BASIS", "no advice yet")
+    taken = tree.advice.get(chosen)
+    if step.advice is None or taken is None:
+        raise rules.CaseworkError("E_BASIS", "no advice yet, or no channel of the tree")
+    if taken is not step.advice:
+        rules.check_reason(reason)
     choice = LegalChoice.objects.create(
         case=case, what=LegalChoice.CHANNEL, question={"answers": dict(answers), "digest": tree.digest},
-        answer={**{language: _told(step, tree, language) for language in KEPT}, ADDRESSEE: filling.snapshot(case)},
-        chosen=step.advice.code, certain=True,
-        reason=reason, at=now, by_id=keeping.officer_of(actor),
+        answer={
+            **{language: _told(step, taken, tree, language) for language in KEPT}, ADDRESSEE: filling.snapshot(case),
+        },
+        chosen=taken.code, certain=True, reason=reason, at=now, by_id=keeping.officer_of(actor),
     )  # fmt: skip
     keeping.audit(case, AuditCode.CHANNEL_CHOSEN, actor=actor, at=now)
     return choice
 
 
-def _told(step: Step, tree: Tree, language: str) -> dict[str, object]:
-    """Return the walk in words, so that it can be read when the tree has changed."""
+def _told(step: Step, taken: Advice, tree: Tree, language: str) -> dict[str, object]:
+    """Return the walk and the channel taken in words, so that both can be read when the tree has changed."""
     path = [{"question": query.text.get(language), "answer": choice.text.get(language)} for query, choice in step.path]
-    return {**step.to_json(tree, language), "words": path}
+    return {**step.to_json(tree, language), "words": path, "taken": taken.text.get(language)}

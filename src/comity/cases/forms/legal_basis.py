@@ -122,6 +122,12 @@ class TakeForm(forms.Form):
 
 
 class ChannelForm(forms.Form):
-    """Keep the advice with the case."""
+    """Which channel is taken, the advice or another of the tree, and why where it is another."""
 
-    reason = long_text(_("Your own remark"), _("For example why you take another way than the advice."), rows=2)
+    chosen = forms.ChoiceField(label=_("Channel of this request"))
+    reason = long_text(_("Why"), _("Needed where you take another channel than the advice."), rows=2)
+
+    def __init__(self, *args: Any, channels: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.choices = channels

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.cases.models import Case
     from comity.law.basis import Answer, Basis, Question, Warned
     from comity.law.basis.answer import Row
+    from comity.law.channels import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,11 @@ def takeable(answer: Answer, language: str) -> list[tuple[str, str]]:
     ]
 
 
+def channels(tree: Tree, language: str) -> list[tuple[str, str]]:
+    """Return every channel of the decision tree as a choice."""
+    return [(code, one.text.get(language)) for code, one in tree.advice.items()]
+
+
 def beginning(case: Case, our_state: str) -> dict[str, Any]:
     """Return what the draft says already: the State that is asked, offences, measures, whether one of them forces."""
     request = content.request_of(case)
@@ -155,7 +161,7 @@ def latest_of(case: Case, language: str) -> dict[str, Choice]:
 def _choice(row: LegalChoice, language: str) -> Choice:
     told = row.answer.get("zh-hans" if language.startswith("zh") else "en", {})
     if row.what == LegalChoice.CHANNEL:
-        return Choice(row, _("Channel"), told["advice"]["text"], told)
+        return Choice(row, _("Channel"), told.get("taken") or told["advice"]["text"], told)
     instrument, _colon, mode = row.chosen.partition(":")
     known = known_facts().instruments.get(instrument)
     name = known.name.get(language) if known else instrument

@@ -66,7 +66,11 @@ def case_channel(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case, tree = visible_case(request, case_id), shipped_tree()
     answers = {code: request.POST[code] for code in tree.questions if request.POST.get(code)}
     walked = follow(tree, answers, get_language() or "en")
-    form = ChannelForm(request.POST if request.POST.get("act") == "keep" else None)
+    form = ChannelForm(
+        request.POST if request.POST.get("act") == "keep" else None,
+        channels=legal_basis.channels(tree, get_language() or "en"),
+        initial={"chosen": walked["advised"]},
+    )
     if form.is_valid() and tried(
         form,
         lambda: grounding.choose_channel(

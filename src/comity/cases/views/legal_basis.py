@@ -65,6 +65,7 @@ def follow(tree: Tree, answers: dict[str, str], language: str) -> dict[str, Any]
         "wrong": wrong.text.get(language).format(**wrong.params) if wrong else "",
         "path": _path(step, language),
         "asked": step.question and _asked(step, language),
+        "advised": step.advice.code if step.advice else "",
         "text": step.advice.text.get(language) if step.advice else "",
         "basis_url": f"{reverse('cases:basis')}?{urlencode({'kind': kind.value})}" if kind else "",
         "version": tree.version,
