@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from tests.builders.channels import a_tree
 
 from comity.node.checks import problems
 from comity.node.config import NodeConfig
@@ -62,6 +63,16 @@ def test_complex_value_from_a_file(tmp_path, monkeypatch):
     (tmp_path / "hosts").write_text('["node.example"]')
     monkeypatch.setenv("COMITY_HOSTS_FILE", str(tmp_path / "hosts"))
     assert NodeConfig().hosts == ["node.example"]
+
+
+def test_the_tree_of_a_secretariat_comes_from_a_file_and_is_checked(tmp_path, monkeypatch):
+    file = tmp_path / "channels.toml"
+    file.write_text(a_tree(), encoding="utf-8")
+    monkeypatch.setenv("COMITY_CHANNEL_TREE_FILE", str(file))
+    assert "secretariat-1" in NodeConfig().channel_tree
+    file.write_text(a_tree().replace('to = "post"', 'to = "nowhere"'), encoding="utf-8")
+    with pytest.raises(ValidationError, match="which is nowhere"):
+        NodeConfig()
 
 
 @pytest.mark.parametrize(("name", "value"), [

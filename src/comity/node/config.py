@@ -214,6 +214,13 @@ class NodeConfig(BaseSettings):
         description="Days after which a law in the library that its State did not confirm turns amber.",
     )
     law_red_days: int = Field(default=730, gt=0, description="Days after which it turns red.")
+    channel_tree: str = Field(
+        default="",
+        description=(
+            "The decision tree of channels of your secretariat, as TOML; give it as COMITY_CHANNEL_TREE_FILE."
+            " Empty: the one that ships. `comity law channel --tree FILE` checks it."
+        ),
+    )
     program_days: int = Field(
         default=365, gt=0, le=3650, description="Longest time in days for which a program may be given a token."
     )
@@ -262,6 +269,18 @@ class NodeConfig(BaseSettings):
         unknown = value.keys() - INPUTS.keys()
         if unknown or any(points < 0 for points in value.values()):
             raise ValueError(f"unknown inputs, or points below nought: {', '.join(sorted(unknown))}")
+        return value
+
+    @field_validator("channel_tree")
+    @classmethod
+    def _tree_leads_somewhere(cls, value: str) -> str:
+        if value:
+            from comity.law.channels import read_tree  # noqa: PLC0415 (most nodes give none)
+
+            try:
+                read_tree(value.encode())
+            except RuleViolation as error:
+                raise ValueError(error.text.en.format(**error.params)) from error
         return value
 
     @field_validator("de_minimis")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.builders.cases import NOW, Cast, a_draft, a_sent
+from tests.builders.channels import a_tree
 from tests.builders.people import signed_in
 from tests.builders.treaty_world import TODAY, treaty_world
 
@@ -24,6 +25,9 @@ from comity.law.basis import Question
 from comity.law.channels import shipped_tree
 from comity.law.errors import RuleViolation
 from comity.law.facts import Kind
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +236,15 @@ def test_the_tree_is_walked_in_the_case_and_nothing_stands_in_the_address(cast: 
     assert "A lead is enough for now" in law
     assert "Ask for mutual legal assistance, from central authority to central authority." in law
     assert "Does another State work on the same facts?" in law
+
+
+def test_the_tree_of_the_secretariat_is_asked_and_its_version_kept(
+    cast: Cast, case: Case, settings: SettingsWrapper
+) -> None:
+    settings.NODE = settings.NODE.model_copy(update={"channel_tree": a_tree()})
+    client, address = signed_in(cast.officer(Role.DRAFTER)), reverse("cases:case-channel", args=[case.pk])
+    assert "Is there haste?" in client.get(address).content.decode()
+    assert "Is there haste?" in client.get(reverse("cases:channel")).content.decode()
+    assert client.post(address, {"haste": "no", "act": "keep", "chosen": "post"}).status_code == 302
+    kept = LegalChoice.objects.get()
+    assert (kept.chosen, kept.answer["en"]["version"]) == ("post", "secretariat-1")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from tests.builders.channels import a_tree
 from tests.builders.people import an_actor, an_officer, signed_in
 
 from comity.core.programs import actions
@@ -136,6 +137,14 @@ def test_a_walk_is_the_one_of_the_command_line():
     assert step["advice"]["articles"]
     refused = ask(client, "channel-tree/walk", {"answers": {"nowhere": "yes"}})
     assert (refused.status_code, refused.json()["code"]) == (422, "E_ANSWER")
+
+
+def test_the_tree_is_that_of_the_secretariat_where_the_node_has_one(settings):
+    settings.NODE = settings.NODE.model_copy(update={"channel_tree": a_tree()})
+    client = a_program()
+    assert client.get(f"{BASE}channel-tree").json()["version"] == "secretariat-1"
+    step = ask(client, "channel-tree/walk", {"answers": {"haste": "yes"}}).json()
+    assert (step["version"], step["advice"]["channel"]) == ("secretariat-1", "call")
 
 
 def test_an_address_answers_in_its_own_way_alone():

@@ -19,10 +19,10 @@ from comity.cases.views.base import casework, done, our_state, tried, visible_ca
 from comity.cases.views.frame import case_frame
 from comity.cases.views.legal_basis import follow
 from comity.core.actors import actor_of
+from comity.directory.channels import known_tree
 from comity.directory.known import known_facts
 from comity.kernel.clock import utc_now
 from comity.law.basis import find_bases
-from comity.law.channels import shipped_tree
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -63,7 +63,7 @@ def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def case_channel(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Walk the decision tree for this case, and keep the advice with the answers that led to it."""
-    case, tree = visible_case(request, case_id), shipped_tree()
+    case, tree = visible_case(request, case_id), known_tree()
     answers = {code: request.POST[code] for code in tree.questions if request.POST.get(code)}
     walked = follow(tree, answers, get_language() or "en")
     form = ChannelForm(

@@ -18,8 +18,9 @@ from comity.cases.queries.legal_basis import answered
 from comity.cases.views.base import our_state
 from comity.core import access
 from comity.core.parts import Link
+from comity.directory.channels import known_tree
 from comity.directory.known import known_facts
-from comity.law.channels import shipped_tree, walk
+from comity.law.channels import walk
 from comity.law.errors import RuleViolation
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def basis(request: HttpRequest) -> HttpResponse:
 @access.needs(Permission.LAW_READ)
 def channel(request: HttpRequest) -> HttpResponse:
     """Ask one question after the other until an advice; the address holds the answers, none of a case."""
-    tree, language = shipped_tree(), get_language() or "en"
+    tree, language = known_tree(), get_language() or "en"
     answers = {code: request.GET[code] for code in tree.questions if request.GET.get(code)}
     page = {"page_title": _("Which channel"), "pages": _tabs(request), **follow(tree, answers, language)}
     return render(request, "cases/channel.html", page)

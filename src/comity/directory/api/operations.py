@@ -12,12 +12,13 @@ from comity.core import access
 from comity.core.actors import actor_of
 from comity.directory.access import Permission
 from comity.directory.api import reading, schemas
+from comity.directory.channels import known_tree
 from comity.directory.functions import Function
 from comity.directory.known import known_facts
 from comity.directory.states import Group
 from comity.kernel.clock import utc_now
 from comity.law.basis import Question, find_bases, read_date, read_kind, read_measures, read_offences, read_place
-from comity.law.channels import shipped_tree, walk
+from comity.law.channels import walk
 
 PAGE, LARGEST_PAGE, LAST = 100, 500, 1_000_000
 REFUSED: Final = dict.fromkeys((400, 401, 403, 422, 429), schemas.Problem)
@@ -80,7 +81,7 @@ def legal_basis(request: HttpRequest, question: schemas.BasisQuestion) -> dict[s
 def channel_tree(request: HttpRequest) -> schemas.ChannelTree:
     """The decision tree: by which channel to ask. Questions, answers and where each leads, each with its articles."""
     del request
-    return reading.tree(shipped_tree(), _language())
+    return reading.tree(known_tree(), _language())
 
 
 @router.post(
@@ -90,5 +91,5 @@ def channel_tree(request: HttpRequest) -> schemas.ChannelTree:
 def channel_walk(request: HttpRequest, walked: schemas.Walk) -> dict[str, Any]:
     """Where some answers lead in the decision tree: the next question, or the advice. Nothing is kept."""
     del request
-    tree = shipped_tree()
+    tree = known_tree()
     return walk(tree, walked.answers).to_json(tree, _language())
