@@ -120,6 +120,31 @@ def test_one_name_inside_another_is_not_taken_for_it_in_english(text, codes):
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("es", "Bangladesh, Bahrein, Bhután, Bolivia (Estado Plurinacional de), Botswana", "BD BH BT BO BW"),
+        ("es", "Djibouti, Fiji, Guinea-Bissau, Iraq, Kazajstán, Kenya, Lesotho, Malawi", "DJ FJ GW IQ KZ KE LS MW"),
+        ("es", "Malí, Palau, Países Bajos (Reino de los), Qatar, Rwanda, Saint Kitts y Nevis", "ML PW NL QA RW KN"),
+        ("es", "Suriname, Trinidad y Tabago y Zimbabwe", "SR TT ZW"),
+        ("es", "la República Islámica del Irán, la República Bolivariana de Venezuela y la Arabia Saudita", "IR VE SA"),
+        ("es", "el Estado Plurinacional de Bolivia y los Estados Federados de Micronesia", "BO FM"),
+        ("fr", "la République islamique d’Iran, l'État plurinational de Bolivie et El Salvador", "IR BO SV"),
+        ("fr", "Pays-Bas (Royaume des), Saint-Kitts-et-Nevis et République bolivarienne du Venezuela", "NL KN VE"),
+        ("ru", "Исламская Республика Иран, Нидерланды (Королевство), Центральноафриканская Республика", "IR NL CF"),
+        ("ru", "Объединенные Арабские Эмираты и Папуа-Новая Гвинея", "AE PG"),
+        (
+            "ar",
+            "جمهورية إيران الإسلامية، غينيا - بيساو، سري لانكا، أيسلندا، لكسمبرغ، شيلي، إكوادور",
+            "IR GW LK IS LU CL EC",
+        ),
+        ("ar", "أوروغواي، زمبابوي، موزامبيق، غابون، بنن", "UY ZW MZ GA BJ"),
+    ],
+)
+def test_states_are_found_under_the_names_that_documents_of_the_united_nations_use(language, text, codes):
+    assert " ".join(iso2 for _, iso2 in found(text, language)) == codes
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "促进发展中国家的司法国际合作",

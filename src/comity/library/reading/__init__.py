@@ -9,7 +9,7 @@ from comity.library.reading.files import read_bytes, read_file, text_of
 from comity.library.reading.reader import read_text
 from comity.library.reading.symbols import with_symbols
 
-READER = "3"
+READER = "4"
 """The version of the reader: raised when it would read more or otherwise out of the same file."""
 
 READ_AS = "c5d6d9924c0c00b582a217286a39eb59e2a0584c8557e63b09c7741682d29e0e"
