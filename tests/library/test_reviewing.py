@@ -67,6 +67,12 @@ def test_what_does_not_fit_is_refused(one, decision, answer, reason):
     assert one.state == "waiting"
 
 
+def test_what_a_newer_reader_understands_meanwhile_is_not_decided_any_more(one):
+    Unresolved.objects.all().delete()
+    with pytest.raises(LibraryError, match="E_LIBRARY_READ_AGAIN"):
+        decide(one)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in KEEPERS])
 def test_no_other_role_decides(one, role):
     with pytest.raises(AccessDenied):

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders.catalogues import SOURCE
+from tests.builders.meanwhile import meanwhile
 from tests.builders.older_readers import read_by_an_older_one
 from tests.builders.people import NOW, an_officer, signed_in
 from tests.library.conftest import DOCUMENTS
@@ -149,6 +150,15 @@ def test_what_was_not_understood_is_decided_in_its_place(load, keeper):
         "somebody else decided"
         in keeper.post(decide, {"decision": "accepted", "reason": "Late."}, follow=True).content.decode()
     )
+
+
+def test_what_is_understood_meanwhile_is_not_decided_and_what_was_typed_stays(load, keeper):
+    load(LOOSE.encode())
+    address = f"/library/review/{Unresolved.objects.get(code='text_without_number').pk}/"
+    with meanwhile(Unresolved.objects.all().delete, before='FROM "library_unresolved"', nth=2):
+        answer = keeper.post(address, {"decision": "accepted", "reason": "As it is printed."}).content.decode()
+    assert "the document was read again meanwhile" in answer
+    assert "As it is printed." in answer
 
 
 def test_a_decision_about_an_earlier_reading_stands_beside_what_is_read_now(load, keeper):

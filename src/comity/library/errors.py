@@ -61,6 +61,10 @@ TEXTS = {
         en="The decision needs a reason, and an answer that fits it: a kind, or a paragraph of the same document.",
         zh="作出决定须说明理由，并给出相应的答复：类别，或同一文件中的某一段。",
     ),
+    "E_LIBRARY_READ_AGAIN": Text(
+        en="Nothing was changed: the document was read again meanwhile, and this piece is understood now.",
+        zh="未作任何更改：该文件已重新识读，此片段现已得到理解。",
+    ),
     "E_LIBRARY_ANOTHER": Text(
         en="Read again, this would be a document in another language or with another symbol. It stays as it was read: "
         "compare it with its file.",

@@ -38,11 +38,14 @@ def decide_unresolved(
     Raises:
         AccessDenied: an actor who may not.
         LibraryError: `E_LIBRARY_ANSWER`: no reason, or an answer that does not fit the decision.
+            `E_LIBRARY_READ_AGAIN`: a newer reader understands it now.
         GraphError, MoveError: `E_STATE`, `E_STALE`: somebody decided it already.
     """
     access.require(actor, Permission.REVIEW)
     with transaction.atomic():
-        one = Unresolved.objects.select_for_update().get(pk=unresolved_id)
+        one = Unresolved.objects.select_for_update().filter(pk=unresolved_id).first()
+        if one is None:
+            raise LibraryError("E_LIBRARY_READ_AGAIN")
         if not reason.strip() or not _fits(one, decision, answer):
             raise LibraryError("E_LIBRARY_ANSWER")
         one.answer, one.reason, one.decided_by_id, one.decided_at = answer, reason, actor.person(), now

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from comity.kernel.clock import utc_now
 from comity.kernel.graph import GraphError
 from comity.library import labels, queries, read, reviewing
 from comity.library.access import Permission
+from comity.library.errors import LibraryError
 from comity.library.forms import ReviewForm
 
 if TYPE_CHECKING:
@@ -74,9 +76,12 @@ def unresolved(request: HttpRequest, unresolved_id: int) -> HttpResponse:
             )  # fmt: skip
         except (GraphError, MoveError):
             messages.error(request, _("Nothing was changed: somebody else decided this already."))
+            return redirect("library:review")
+        except LibraryError as problem:  # it was read again since the page was opened
+            form.add_error(None, problem.text.get(get_language() or "en"))
         else:
             messages.success(request, _("Decided. The piece stays in its place in the document."))
-        return redirect("library:review")
+            return redirect("library:review")
     context = {
         "page_title": _("A piece that was not understood"),
         "one": found,
