@@ -16,7 +16,7 @@ from comity.core.roles import Role
 from comity.directory.models import Entry
 from comity.directory.signed import SignedDirectory, sign_directory
 from comity.exchange import editions
-from comity.exchange.edition_files import bring_edition
+from comity.exchange.edition_files import bring_edition, is_edition, read_edition
 from comity.exchange.errors import ExchangeError
 from comity.exchange.forms import EditionFileForm
 from comity.exchange.models import EditionSource
@@ -75,6 +75,25 @@ def test_a_bad_file_is_refused_and_the_hub_stays_believed(source: EditionSource,
         bring_edition(actor=ada, raw=raw, now=NOW)
     found = EditionSource.objects.get()
     assert (found.state, found.created, found.trouble) == ("believed", NOW, "")
+
+
+def test_a_file_is_known_by_who_says_to_have_signed_it_or_by_its_seal(source: EditionSource):
+    assert is_edition(signed())
+    assert is_edition(b"age-encryption.org/v1\n")
+    assert not is_edition(signed(by="xa", name="xa"))
+    assert not is_edition(b"state,function\nXA,mla\n")
+    EditionSource.objects.all().delete()
+    assert not is_edition(signed())
+
+
+def test_what_is_only_read_is_verified_and_not_written_down(source: EditionSource):
+    assert read_edition(signed(), now=NOW).created == NOW
+    assert EditionSource.objects.get().created is None
+    with pytest.raises(ExchangeError, match="E_EDITION_SIGNATURE"):
+        read_edition(signed(by="xa"), now=NOW)
+    EditionSource.objects.all().delete()
+    with pytest.raises(ExchangeError, match="E_EDITION_NOBODY"):
+        read_edition(signed(), now=NOW)
 
 
 def test_the_hub_is_locked_before_anything_of_it_is_read(source: EditionSource, ada: Actor):

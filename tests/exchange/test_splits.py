@@ -22,6 +22,7 @@ from comity.seal.statement import DirectoryHead, Purpose, Statement, inspect_sta
 from comity.seal.verify import verify_file
 from tests.builders.directories import ADirectory, a_directory, mirrored, shown
 from tests.builders.keys import NOW, key_ring, node_keys, peer_file
+from tests.builders.meanwhile import meanwhile
 from tests.builders.people import an_officer, signed_in
 from tests.builders.remote_server import refusing
 from tests.exchange.directory_fixtures import ada, hana
@@ -151,6 +152,22 @@ def test_a_hub_that_shows_two_nodes_two_directories_is_found_and_refused(
     assert look(directory) == "E_DIRECTORY_SPLIT"
     assert ListedNode.objects.get(node_id="xb").gone_at is None
     assert not DirectoryAlarm.objects.exists()
+
+
+def test_what_is_told_while_we_look_is_heeded(
+    peer: Peer, hub: LyingHub, directory: Directory, line: Client, tmp_path: Path
+):
+    hub.part()
+    assert look(directory) == ""
+    hub.show(hub.false)
+    theirs = hub.seen_by_xa(tmp_path / "xa")
+    hub.true.renew()
+    hub.show(hub.true)
+    before, seen = Directory.objects.get(pk=directory.pk), directory.snapshots.count()
+    with meanwhile(lambda: tell(line, theirs), before='"exchange_alarm"', nth=2):
+        assert look(directory) == splits.SPLIT
+    assert Directory.objects.get(pk=directory.pk).version == before.version, "nothing is taken"
+    assert directory.snapshots.count() == seen
 
 
 def test_it_is_believed_again_when_two_officers_have_ended_the_alarm(
