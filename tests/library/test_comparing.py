@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.builders.layouts import LAYOUTS
 
-from comity.library.comparing import compare
+from comity.library.comparing import compare, typography
 from comity.library.reading import read_file, read_text
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -34,6 +34,30 @@ def test_typography_is_no_change():
     other = ours("zh").translate(SAME_WORDS).replace("第㈡项", "第(二)项").replace("2031 年", "2031年")
     assert other != ours("zh")
     assert changes(ours("zh"), other) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("第(二)项和其他各项。", "第㈡项和其他各项。", [("第(二)项和", "第㈡项和")]),
+        ("《公约》的原则，以及做法。", "《公约》的原则以及做法。", [("原则，以及", "原则以及")]),
+        ("萨赫勒-撒哈拉国家", "萨赫勒–撒哈拉国家", [("赫勒-撒哈", "赫勒–撒哈")]),
+        ("The Meeting said “no”.", 'The meeting said "no".', [("The Meeting said “no”", 'The meeting said "no"')]),
+        ("于 2021 年举行。", "于2021年举行。", []),
+        ("会议阐明挑战。", "会议认明挑战。", []),
+    ],
+)
+def test_other_signs_for_the_same_words_are_told_apart_from_the_wording(before, after, expected):
+    first, second = read_text(f"1. {before}\n"), read_text(f"1. {after}\n")
+    assert [(one.where, one.before, one.after) for one in typography(first, second)] == [
+        ("1", *signs) for signs in expected
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_another_layout_changes_no_sign(language, layout):
+    assert typography(read_text(ours(language)), read_text(LAYOUTS[layout](ours(language)))) == []
 
 
 @pytest.mark.parametrize(
@@ -93,6 +117,11 @@ class TestTheTwoVersionsOfTheTenthMeetingsReport:
             ("33", "wording", "强调应将", "强调将应将"),
             ("36", "wording", "刑事司法", "刑事诉讼司法"),
         ]
+
+    def test_other_signs_are_told_apart(self):
+        found = typography(*(read_file(SHARED / name) for name in self.FILES))
+        assert [one.where for one in found] == ["5", "13", "13", "41"]
+        assert ("(二)" in found[0].before, "㈡" in found[0].after) == (True, True)
 
     def test_a_comparison_without_any_reading_finds_no_other_words(self):
         """The raw characters, spaces and page furniture left out: what differs there is what was told."""

@@ -119,10 +119,12 @@ def test_the_file_is_given_byte_for_byte(load, reader):
 
 def test_two_versions_are_compared_numbers_first(load, reader):
     work = load("report.zh.txt").expression.work_id
-    load(REPORT.replace("48 项", "84 项").replace("及早直接沟通", "尽早直接沟通").encode())
+    changed = REPORT.replace("48 项", "84 项").replace("及早直接沟通", "尽早直接沟通")
+    load(changed.replace("第㈡项", "第(二)项").encode())
     found = page(reader, f"/library/documents/{work}/zh/compare/1/2/")
     rows = re.findall(r'<th scope="row">([^<]+)</th>', found)
-    assert rows == ["number", "wording"]
+    assert rows == ["number", "wording", "paragraph 1"]
+    assert "Typography: 1 place says the same in other signs" in found
     assert re.search(r'<del\s+class="number"\s*>48</del>', found)
     assert re.search(r'<ins\s+class="number"\s*>84</ins>', found)
     inline = page(reader, f"/library/documents/{work}/zh/compare/1/2/?view=inline")

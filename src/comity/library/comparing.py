@@ -66,6 +66,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """A place where the words are the same and their signs are not: with what stands beside, before and after."""
+
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of a text as it stands; `kind` where it was changed."""
 
@@ -123,6 +132,19 @@ def beside(before: Document, after: Document) -> list[Pair]:
         if pair.changes:
             found.append(pair)
     return found
+
+
+def typography(before: Document, after: Document) -> list[Signs]:
+    """Return the places that say the same in other signs: punctuation, brackets, dashes, capitals, forms such as ㈡.
+
+    Spaces and the ends of lines are layout, which is not told at all.
+    """
+    return [
+        Signs(new.where, _shown(*left), _shown(*right))
+        for old, new in _pairs(_units(before), _units(after))
+        if old is not None and new is not None and old.text != new.text
+        for left, right in _other_signs(old, new)
+    ]
 
 
 def _alone(one: _Unit, kind: ChangeKind) -> Pair:
@@ -235,12 +257,35 @@ def _inside(old: _Unit, new: _Unit, language: str) -> Pair:
 def _changed(old: _Unit, new: _Unit) -> Iterator[tuple[_Side, _Side]]:
     """Yield the places where two texts differ in more than marks."""
     left, right = _words(old.text), _words(new.text)
-    matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
-    for i, i_end, j, j_end in _joined([code[1:] for code in matcher.get_opcodes() if code[0] != "equal"]):
-        marks = {one.key for one in (*left[i:i_end], *right[j:j_end])}
-        if all(not re.search(r"\w", mark) for mark in marks):
-            continue  # a comma more or less is typography
+    for i, i_end, j, j_end in _joined([code[1:] for code in _codes(left, right) if code[0] != "equal"]):
+        if not _are_marks(left[i:i_end], right[j:j_end]):
+            yield (old.text, left, i, i_end), (new.text, right, j, j_end)
+
+
+def _other_signs(old: _Unit, new: _Unit) -> Iterator[tuple[_Side, _Side]]:
+    """Yield the places where two texts differ in marks, or in how the same words are written."""
+    left, right = _words(old.text), _words(new.text)
+    found: list[tuple[int, int, int, int]] = []
+    for what, i, i_end, j, j_end in _codes(left, right):
+        if what == "equal":
+            both = zip(left[i:i_end], right[j:j_end], strict=True)
+            written = [old.text[one.start : one.end] == new.text[same.start : same.end] for one, same in both]
+            found += [(i + at, i + at + 1, j + at, j + at + 1) for at, alike in enumerate(written) if not alike]
+        elif _are_marks(left[i:i_end], right[j:j_end]):
+            found.append((i, i_end, j, j_end))
+    for i, i_end, j, j_end in _joined(found):
         yield (old.text, left, i, i_end), (new.text, right, j, j_end)
+
+
+def _codes(left: list[_Word], right: list[_Word]) -> list[tuple[str, int, int, int, int]]:
+    """Return which words of two texts are the same, and which stand in place of which."""
+    matcher = SequenceMatcher(None, [one.key for one in left], [one.key for one in right], autojunk=False)
+    return [*matcher.get_opcodes()]
+
+
+def _are_marks(left: list[_Word], right: list[_Word]) -> bool:
+    """Whether nothing but marks stands there: a comma more or less is typography."""
+    return not any(re.search(r"\w", one.key) for one in (*left, *right))
 
 
 def _joined(codes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:

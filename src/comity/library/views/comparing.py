@@ -16,7 +16,7 @@ from comity.core.parts import Link
 from comity.library import labels, queries, read
 from comity.library.access import Permission
 from comity.library.actions import LIMIT
-from comity.library.comparing import ChangeKind, beside
+from comity.library.comparing import ChangeKind, beside, typography
 from comity.library.entering import LAW
 from comity.library.reading import read_bytes
 
@@ -39,7 +39,8 @@ def compare(request: HttpRequest, work_id: UUID, tongue: str, older: int, newer:
     old, new = (queries.expression_of(work_id, tongue, one) for one in (older, newer))
     if old is None or new is None:
         raise Http404
-    pairs = beside(_document(old), _document(new))
+    before, after = _document(old), _document(new)
+    pairs = beside(before, after)
     chosen = request.GET.get("view", VIEWS[0])
     here = reverse("library:compare", args=[work_id, tongue, older, newer])
     context = {
@@ -53,6 +54,7 @@ def compare(request: HttpRequest, work_id: UUID, tongue: str, older: int, newer:
         "direction": "rtl" if read.is_right_to_left(tongue) else "ltr",
         "pairs": [(at, pair, read.place_name(pair.where)) for at, pair in enumerate(pairs, 1)],
         "changes": _in_order([(at, one) for at, pair in enumerate(pairs, 1) for one in pair.changes]),
+        "signs": [(read.place_name(one.where), one) for one in typography(before, after)],
         "inline": chosen == "inline",
         "views": [
             Link(_("Side by side"), here, current=chosen != "inline"),
