@@ -144,7 +144,7 @@ def _reported(one: VersionSaid, said: Said) -> laws.Reported:
     return laws.Reported(
         raw=said.texts[one.sha256], name=one.name, media_type=one.media_type, in_force_from=day_of(one.in_force_from),
         reported_on=reported_on, source=f"{one.source} · {said.from_node} {said.created:%Y-%m-%d}"[:500],
-        verified=one.verified, provisions=list(one.provisions), language=one.language,
+        verified=one.verified, provisions=list(one.provisions), language=one.language, title=one.title,
     )  # fmt: skip
 
 

@@ -36,6 +36,16 @@ def shown_articles(keys: Iterable[str]) -> str:
     return ", ".join(key.partition(":")[2] for key in keys)
 
 
+def in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys in the order of the Convention."""
+    return sorted(keys, key=_place_of)
+
+
+def _place_of(key: str) -> tuple[int, int, str]:
+    found = _KEY.fullmatch(key)
+    return (int(found["article"]), _number(found["paragraph"]) or 0, found["item"] or "") if found else (0, 0, key)
+
+
 def article_words(key: str, language: str) -> str:
     """Return an article of the Convention in words, as the reader of documents understands them."""
     found = _KEY.fullmatch(key)

@@ -70,13 +70,27 @@ def test_a_new_version_can_be_compared_and_a_law_is_confirmed_and_repealed(keepe
     law, _page = entered(keeper)
     later = SimpleUploadedFile("act.txt", b"1. This Act is about assistance.\n\n2. A request is answered in 20 days.\n")
     page = keeper.post(f"/library/laws/{law.pk}/new/", given(file=later), follow=True).content.decode()
-    assert "Version 2" in page
+    assert "English, version 2" in page
     said = {"on": TODAY.isoformat(), "source": "E-mail of the authority"}
     page = keeper.post(f"/library/laws/{law.pk}/said/", {"act": "confirm", **said}, follow=True).content.decode()
     assert "E-mail of the authority" in page
     assert keeper.post(f"/library/laws/{law.pk}/said/", {"act": "repeal", "on": "x", "source": ""}).status_code == 400
     keeper.post(f"/library/laws/{law.pk}/said/", {"act": "repeal", **said})
     assert "repealed" in reader.get("/library/laws/").content.decode()
+
+
+def test_a_law_is_called_by_its_title_in_the_readers_language_and_its_articles_stand_in_order(keeper, reader):
+    law, _page = entered(keeper, provisions="46(13): 1\n1(b): 2\n46(7): 3\n46(7)(a): 4")
+    file = SimpleUploadedFile("act.txt", "1. 本法规定协助事项。\n\n2. 请求应在三十日内答复。\n".encode())
+    again = {"file": file, "title": "协助法", "provisions": "46(13)\n1(b)\n46(7)"}
+    page = keeper.post(f"/library/laws/{law.pk}/new/", given(**again), follow=True).content.decode()
+    assert "Chinese, version 1" in page
+    assert '<h1 lang="en">Assistance Act</h1>' in page
+    assert "<bdi>1(b), 46(7), 46(13)</bdi>" in reader.get("/library/laws/").content.decode()
+    chinese = signed_in(an_officer("shu", [Role.STATISTICIAN], language="zh-hans"))
+    assert '<h1 lang="zh">协助法</h1>' in chinese.get(f"/library/laws/{law.pk}/").content.decode()
+    assert 'lang="zh">协助法</a>' in chinese.get("/library/laws/").content.decode()
+    assert "协助法" in chinese.get("/library/", {"kind": "law"}).content.decode()
 
 
 def test_an_old_law_is_marked_by_the_limits_of_the_node(keeper, reader):

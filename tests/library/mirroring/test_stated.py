@@ -30,6 +30,7 @@ from comity.library.legislation.models import Law
 from comity.library.mirroring import queries, statements, taking
 from comity.library.mirroring.catalogue import MirrorError
 from comity.library.mirroring.models import Mirror, MirrorStatement
+from comity.library.mirroring.saying import law_said
 from comity.library.mirroring.statements import INDEX
 from comity.library.models import Expression, Manifestation
 
@@ -229,7 +230,7 @@ WRONG: list[dict[str, Any]] = [
     {"versions": (a_version(FIRST, source=""),)}, {"versions": (a_version(FIRST, verified=1),)},
     {"versions": (a_version(FIRST, provisions=(("46", ""),)),)}, {"versions": (a_version(FIRST, size=1 << 30),)},
     {"versions": (a_version(FIRST, provisions=(("uncac:46", "a", "b"),)),)},
-    {"versions": (a_version(FIRST, reported_on="2999-01-01"),)},
+    {"versions": (a_version(FIRST, reported_on="2999-01-01"),)}, {"versions": (a_version(FIRST, title=7),)},
 ]  # fmt: skip
 
 
@@ -254,11 +255,29 @@ def test_a_digest_of_another_form_is_refused(changes: dict[str, Any]):
 
 
 def test_a_statement_is_read_as_it_was_written():
-    law, digest = a_law_said(FIRST, SECOND), a_digest_said()
+    law, digest = a_law_said(versions=(a_version(FIRST), a_version(SECOND, title="虚构协助法"))), a_digest_said()
     assert statements.law_of(law.to_bytes()) == law
     assert statements.digest_of(digest.to_bytes()) == digest
     with pytest.raises(MirrorError, match="E_MIRROR_SYNTAX"):
         statements.law_of(digest.to_bytes())
+
+
+def test_a_version_with_the_title_of_the_law_says_no_title():
+    law = a_law_said(FIRST).to_bytes()
+    assert b'"title":"Invented Assistance Act"' in law
+    with pytest.raises(MirrorError, match="E_MIRROR_SYNTAX"):
+        statements.law_of(law.replace(b'"verified":true', b'"title":"","verified":true'))
+
+
+def test_a_version_in_another_language_keeps_its_title(hub: Carrier):
+    text = "虚构协助法\n\n第一条 本法规定协助事项。\n\n第二条 银行应提供账册。\n".encode()
+    versions = (a_version(FIRST), a_version(text, language="zh", title="虚构协助法"))
+    hub.library.show().state(a_law_said(versions=versions), texts=(FIRST, text))
+    assert look(hub) == ""
+    law = Law.objects.get()
+    assert law.title == "Invented Assistance Act"
+    assert {one.expression.title for one in law.versions.all()} == {"Invented Assistance Act", "虚构协助法"}
+    assert statements.law_of(law_said(list(law.versions.order_by("pk"))).to_bytes()).versions[1].title == "虚构协助法"
 
 
 def test_a_text_that_failed_is_tried_again_and_the_law_is_entered_once(hub: Carrier):

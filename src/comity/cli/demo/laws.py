@@ -7,10 +7,11 @@ from typing import Final
 
 from comity.kernel.clock import utc_now
 
-# place, number, title, its two texts, article of the Convention with the place in the law
+# place, number, its title and text in two languages, article of the Convention with the place in the law
 LAWS: Final = (
     (
         "XA", "Act 7 of XA", "Act of XA on Mutual Legal Assistance (written for the demonstration)",
+        "XA 司法协助法（为演示而编写）",
         (
             "1. The Central Authority receives, executes and transmits requests for mutual legal assistance.\n\n"
             "2. Assistance is not refused on the ground of bank secrecy.\n\n"
@@ -24,6 +25,7 @@ LAWS: Final = (
     ),
     (
         "XB", "Law 12 of XB", "Law of XB on the Recovery of Assets (written for the demonstration)",
+        "XB 资产追回法（为演示而编写）",
         (
             "1. A court orders the freezing of property at the request of another State.\n\n"
             "2. Confiscated property is returned to the State that asked for it.\n"
@@ -61,14 +63,14 @@ def fill_laws() -> None:
 
     now = utc_now()
     keeper, writer = (Actor.of_officer(officers_with(role)[0]) for role in (Role.HEAD, Role.ADMINISTRATOR))
-    for place, number, title, english, chinese, provisions in LAWS:
+    for place, number, title, chinese_title, english, chinese, provisions in LAWS:
         texts = [
             Reported(
                 raw=text.encode(), name=f"{place}.txt", media_type="text/plain", in_force_from=date(2029, 1, 1),
                 reported_on=now.date() - timedelta(days=days), source=f"Note of {place}, invented",
-                provisions=provisions,
+                provisions=provisions, title=its_title,
             )
-            for text, days in ((english, 30), (chinese, 20))
+            for text, its_title, days in ((english, "", 30), (chinese, chinese_title, 20))
         ]  # fmt: skip
         law = report_law(
             actor=keeper, place=place, kind="statute", title=title, number=number, reported=texts[0], now=now

@@ -40,6 +40,7 @@ class Reported:
         reported_on: the day on which it was reported; source: by whom and how.
         verified: whether somebody compared it with the State's own publication.
         language: of the text, empty where the reader shall tell.
+        title: in that language; empty where the text has the title of the law.
         provisions: article keys, each with the place in the law that gives effect to it.
     """
 
@@ -52,6 +53,7 @@ class Reported:
     verified: bool = False
     provisions: list[tuple[str, str]] = field(default_factory=list)
     language: str = ""
+    title: str = ""
 
 
 def typed_provisions(text: str) -> list[tuple[str, str]]:
@@ -89,7 +91,8 @@ def report_law(
         record(actor=actor, code="library.law.reported", subject=f"library.law:{law.pk}", at=now, data={"place": code})
         done.append(law)
 
-    _keep(actor, Given(LAW, title, reported.in_force_from, reported.language), reported, now, enter)
+    given = Given(LAW, reported.title or title, reported.in_force_from, reported.language)
+    _keep(actor, given, reported, now, enter)
     return done[0]
 
 
@@ -103,7 +106,8 @@ def report_version(*, actor: Actor, law_id: UUID, reported: Reported, now: datet
         done.append(_enter_version(actor, law, expression, reported, now))
         record(actor=actor, code="library.law.changed", subject=f"library.law:{law.pk}", at=now)
 
-    _keep(actor, Given(LAW, law.title, reported.in_force_from, reported.language, work=law.work), reported, now, enter)
+    title = reported.title or law.title
+    _keep(actor, Given(LAW, title, reported.in_force_from, reported.language, work=law.work), reported, now, enter)
     return done[0]
 
 

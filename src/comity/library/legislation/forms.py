@@ -42,6 +42,12 @@ class VersionForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": _("Choose the file with the text of the law.")},
     )
+    title = PlainTextField(
+        label=_("Title in the language of this text"),
+        required=False,
+        max_length=500,
+        help_text=_("Leave it empty where it is the title above."),
+    )
     in_force_from = forms.DateField(
         label=_("In force from"), required=False, widget=_picker(), help_text=_("Leave it empty where nobody knows it.")
     )

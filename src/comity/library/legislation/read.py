@@ -23,6 +23,16 @@ LIVES = {
 REPEALED = Status(_("repealed"), Tone.OPEN)
 
 
+def titled(law: Law, language: str) -> tuple[str, str]:
+    """Return the title of a law in the reader's language where a version has one, else its own; and its language."""
+    words = [one.expression for one in law.versions.all()]
+    own = next((one for one in words if one.language == language.partition("-")[0]), None)
+    if own is not None:
+        return own.title, own.language
+    first = next((one for one in reversed(words) if one.title == law.title), words[-1])
+    return law.title, first.language
+
+
 def last_said(law: Law) -> date | None:
     """Return the day on which the State last reported or confirmed a law."""
     reported = [one.reported_on for one in law.versions.all()]

@@ -46,6 +46,7 @@ def _version(one: LawVersion) -> VersionSaid:
         language=one.expression.language, in_force_from=_day(one.in_force_from), reported_on=_day(one.reported_on),
         source=one.source, verified=one.verified,
         provisions=tuple((each.article, each.place) for each in one.provisions.all()),
+        title="" if one.expression.title == one.law.title else one.expression.title,
     )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ def _reported(version: VersionSaid, raw: bytes) -> laws.Reported:
     return laws.Reported(
         raw=raw, name=version.name, media_type=version.media_type, in_force_from=day_of(version.in_force_from),
         reported_on=reported_on, source=version.source, verified=version.verified,
-        provisions=list(version.provisions), language=version.language,
+        provisions=list(version.provisions), language=version.language, title=version.title,
     )  # fmt: skip
 
 

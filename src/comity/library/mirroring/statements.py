@@ -86,6 +86,7 @@ class VersionSaid:
         reported_on, source: when it was reported, by whom and how.
         verified: whether somebody compared it with the State's own publication.
         provisions: article keys, each with the place that gives effect to it.
+        title: in its language; empty, and then left out of a statement, where it is the title of the law.
     """
 
     sha256: str
@@ -98,6 +99,11 @@ class VersionSaid:
     source: str
     verified: bool
     provisions: tuple[tuple[str, str], ...]
+    title: str = ""
+
+    def said(self) -> dict[str, Any]:
+        """Return what stands in a statement of it."""
+        return {name: value for name, value in asdict(self).items() if name != "title" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ class LawSaid:
 
     def to_bytes(self) -> bytes:
         """Return the statement in its one form."""
-        return strictjson.dumps(asdict(self) | {"statement": LAW})
+        return strictjson.dumps(asdict(self) | {"statement": LAW, "versions": [one.said() for one in self.versions]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +231,15 @@ def _law(value: dict[str, Any]) -> None:
     if not intake.listed(value["versions"], most=MOST_VERSIONS):
         raise SealError("E_SYNTAX", "a law without a text")
     for one in value["versions"]:
-        _check_version(intake.exactly(one, {each.name for each in fields(VersionSaid)}, "a version"))
+        _check_version(one)
 
 
-def _check_version(value: dict[str, Any]) -> None:
+def _check_version(value: object) -> None:
+    names = {one.name for one in fields(VersionSaid)}
+    if not (isinstance(value, dict) and "title" in value):  # where it is the title of the law
+        names.remove("title")
+    value = intake.exactly(value, names, "a version")
+    intake.text(value.get("title", "–"), least=1, most=500)
     intake.sha256(value["sha256"])
     intake.whole_number(value["size"], least=1)
     _matching(value["language"], _LANGUAGE)

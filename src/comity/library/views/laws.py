@@ -21,13 +21,13 @@ from comity.core.parts import Filter, FilterSentence
 from comity.kernel.clock import utc_now
 from comity.library.access import Permission
 from comity.library.actions import LIMIT
-from comity.library.citing import shown_articles
+from comity.library.citing import in_order, shown_articles
 from comity.library.errors import LibraryError, ReadingError
 from comity.library.legislation import actions, queries
 from comity.library.legislation.forms import KINDS, LawForm, SaidForm, VersionForm
-from comity.library.legislation.read import last_said, status_of
+from comity.library.legislation.read import last_said, status_of, titled
 from comity.library.places import known_places, name_of
-from comity.library.read import address
+from comity.library.read import address, named
 from comity.library.views.taking import taken
 
 if TYPE_CHECKING:
@@ -81,12 +81,14 @@ def _sentence(
 
 def _row(law: Law, language: str, places: Mapping[str, Place]) -> dict[str, Any]:
     newest = law.versions.all()[0]
+    title, its_language = titled(law, language)
     return {
         "law": law,
         "state": name_of(law.place, language, places),
         "kind": KINDS[law.kind],
-        "language": newest.expression.language,
-        "articles": shown_articles(dict.fromkeys(one.article for one in newest.provisions.all())),
+        "title": title,
+        "language": its_language,
+        "articles": shown_articles(in_order({one.article for one in newest.provisions.all()})),
         "status": status_of(law, utc_now().date()),
         "said": last_said(law),
     }
@@ -104,7 +106,7 @@ def _shown(request: HttpRequest, found: Law, said: SaidForm, status: int = 200) 
     context = {
         "page_title": _("A law of a State"),
         **_row(found, _language(), known_places()),
-        "versions": [(one, address(one.expression)) for one in versions],
+        "versions": [(one, address(one.expression), named(one.expression)) for one in versions],
         "provisions": [(shown_articles([one.article]), one) for one in versions[0].provisions.all()],
         "said_form": said,
         "may_write": access.may(actor_of(request), Permission.LAW_WRITE, found),
@@ -167,7 +169,7 @@ def law_version(request: HttpRequest, law_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Entered. The versions can be compared word by word."))
             return redirect("library:law", law_id)
-    context = {"page_title": _("Enter a new version"), "form": form, "law": found}
+    context = {"page_title": _("Enter a new version"), "form": form, "law": found, "title": titled(found, _language())}
     return render(request, "library/law_form.html", context)
 
 
@@ -179,7 +181,7 @@ def _reported(form: VersionForm) -> actions.Reported | None:
     return actions.Reported(
         raw=sent.raw, name=sent.name, media_type=sent.media_type, in_force_from=data["in_force_from"],
         reported_on=data["reported_on"], source=data["source"], verified=data["verified"],
-        provisions=data["provisions"],
+        provisions=data["provisions"], title=data["title"],
     )  # fmt: skip
 
 
