@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from tests.builders.people import NOW, an_actor
@@ -88,6 +90,17 @@ def test_other_words_are_another_version_of_the_same_work(load):
     assert second.expression.work_id == first.expression.work_id
     third = load(as_html(REPORT.replace("48 项".encode(), "84 项".encode())))
     assert (third.result, third.expression.pk) == (Result.CONVERSION, second.expression.pk)
+
+
+@pytest.mark.parametrize("printed_first", [True, False])
+def test_a_work_has_the_day_that_its_words_print_in_whatever_order_they_come(printed_first, load):
+    undated = REPORT.replace(b"3 March 2031\n", b"").replace("48 项".encode(), "84 项".encode())
+    order = [REPORT, undated] if printed_first else [undated, REPORT]
+    work = load(order[0]).expression.work
+    assert work.date == (date(2031, 3, 3) if printed_first else date(2031, 2, 12))  # else the meeting's last day
+    assert load(order[1]).expression.work == work
+    work.refresh_from_db()
+    assert work.date == date(2031, 3, 3)
 
 
 def test_the_report_of_a_meeting_in_another_language_is_the_same_work(load):

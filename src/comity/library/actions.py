@@ -20,7 +20,7 @@ from comity.library.access import Permission
 from comity.library.comparing import compare
 from comity.library.errors import LibraryError
 from comity.library.identity import Match, body_of, face_of, work_of
-from comity.library.keeping import describe_work, keep_expression
+from comity.library.keeping import date_as_printed, describe_work, keep_expression
 from comity.library.models import Citation, Cited, Expression, Manifestation, Source, Work
 from comity.library.reading import READER, read_bytes
 from comity.library.reading.symbols import with_symbol
@@ -102,6 +102,7 @@ def _keep(actor: Actor, document: Document, file: StoredFile, now: datetime) -> 
     )  # fmt: skip
     result = _result(expression, match, conversion=same is not None)
     if same is None:
+        date_as_printed(work)
         name_others(expression)
         emit(EXPRESSION_KEPT, expression)
     record(
@@ -155,6 +156,7 @@ def name_work(work: Work, symbol: str) -> Work:
             version = _next_version(other, expression.language)
             Expression.objects.filter(pk=expression.pk).update(work=other, version=version)
         work.delete()
+        date_as_printed(other)
         return other
     work.symbol, work.body = symbol, body_of(symbol)
     work.save(update_fields=["symbol", "body"])

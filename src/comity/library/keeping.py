@@ -99,6 +99,14 @@ def describe_work(work: Work, document: Document) -> None:
     work.date = days.get("document") or days.get("meeting")
 
 
+def date_as_printed(work: Work) -> None:
+    """Give a work the day that the first of its words print that print one; else it keeps the last day of its meeting."""
+    printed = work.expressions.exclude(date=None).order_by("created_at", "pk").values_list("date", flat=True).first()
+    if printed is not None and printed != work.date:
+        work.date = printed
+        work.save(update_fields=["date"])
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What was written of a document: its pieces; and what was not understood, unsaved."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core import serializers
@@ -343,6 +344,15 @@ def test_a_symbol_that_is_read_now_joins_the_work_to_the_one_that_has_it(load):
     done = again(manifestation)
     assert done.manifestation.expression.work_id == first.work_id
     assert not Work.objects.filter(pk=apart.pk).exists()
+
+
+def test_a_work_gets_the_day_that_a_later_version_of_it_prints(load):
+    report = (FOLDER / "report.en.txt").read_bytes()
+    first = load(report.replace(b"3 March 2031\n", b"").replace(b"48 requests", b"84 requests")).expression
+    load(report)
+    Work.objects.update(date=date(2031, 2, 12))  # as it was kept before: the last day of the meeting
+    again(read_by_an_older_one(first))
+    assert Work.objects.get().date == date(2031, 3, 3)
 
 
 def test_what_a_hub_reads_otherwise_is_found_again_by_the_same_reader_alone(tmp_path, load):

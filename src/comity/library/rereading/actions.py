@@ -20,7 +20,7 @@ from comity.library.digests.models import Digest
 from comity.library.entering import Given, read_as
 from comity.library.errors import LibraryError, ReadingError
 from comity.library.identity import face_of
-from comity.library.keeping import describe, describe_work, write_rows
+from comity.library.keeping import date_as_printed, describe, describe_work, write_rows
 from comity.library.legislation.actions import say_in_rows as say_of_law
 from comity.library.legislation.models import LawVersion
 from comity.library.mirroring.taking import compare_again
@@ -197,6 +197,7 @@ def _name(expression: Expression, document: Document) -> None:
     if first is not None and first.pk == expression.pk:
         describe_work(work, document)
         work.save(update_fields=["kind", "date", "meeting"])
+    date_as_printed(work)
     if document.symbol and not work.symbol:
         name_work(work, document.symbol)
     expression.refresh_from_db()
