@@ -100,7 +100,7 @@ def describe_work(work: Work, document: Document) -> None:
 
 
 def date_as_printed(work: Work) -> None:
-    """Give a work the day that the first of its words print that print one; else it keeps the last day of its meeting."""
+    """Give a work the first day that its words print; where none print one it keeps the last day of its meeting."""
     printed = work.expressions.exclude(date=None).order_by("created_at", "pk").values_list("date", flat=True).first()
     if printed is not None and printed != work.date:
         work.date = printed
