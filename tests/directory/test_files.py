@@ -29,7 +29,11 @@ def many(published):
     published("NE", phone="+00 1", address='One\nTwo, "three"', languages=["fr", "en"], largest_megabytes=25)
     published("NE", functions=["extradition"], designated=False, names={}, verified=False)
     main = published("NG", names={"en": "=Office", "zh-hans": "办公室"}, post="'quoted'", networks=["One", "Two"])
-    published("NG", functions=["prevention"], fallback=main.authority)
+    published(
+        "NG", functions=["prevention"], fallback=main.authority, instruments=["UNCAC"], made_known="directory",
+        contact="Ada", fax="+00 7", secure_address="x", spoken=["fr"], around_the_clock=True, ways=["post", "email"],
+        help_given="Much", executing="Court\nPolice",
+    )  # fmt: skip
 
 
 @pytest.mark.usefixtures("many")

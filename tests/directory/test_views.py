@@ -80,6 +80,37 @@ def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
     assert (entry.functions, entry.names["zh-hans"]) == (["mla", "asset_recovery"], "文书局")
 
 
+MORE = {
+    "instruments": "uncac, UNTOC", "made_known": "notified", "contact": "Ada Desk; deputy Bo Desk", "fax": "+00 7",
+    "secure_address": "desk@vault.invalid", "spoken": "fr, ar", "around_the_clock": "on",
+    "ways": ["courier", "interpol"], "help_given": "No interception", "executing": "Court of Niamey\nPolice of Niamey",
+}  # fmt: skip
+
+
+def test_all_that_a_directory_is_to_hold_is_entered_once_and_read_in_both_languages(ada, hana, drafter):
+    where = signed_in(ada).post("/directory/NE/new/", {**GIVEN, **MORE})["Location"]
+    signed_in(hana).post(f"{where}decide/", {"decision": "publish"})
+    page = words(drafter.get(where))
+    for said in (
+        "UNCAC, UNTOC", "notified to the Secretary-General of the United Nations", "Ada Desk; deputy Bo Desk", "+00 7",
+        "desk@vault.invalid", "Languages spoken on the telephone fr, ar", "It can be reached at any hour yes",
+        "courier, INTERPOL, in urgent cases where both States agree", "No interception",
+        "Court of Niamey Police of Niamey",
+    ):  # fmt: skip
+        assert said in page
+    ada.language = "zh-hans"
+    ada.save(update_fields=["language"])
+    chinese = words(signed_in(ada).get(where))
+    assert "接收请求的途径 快递、国际刑事警察组织（紧急情况下且双方同意时）" in chinese
+    again = signed_in(ada).get(f"{where}change/").context["form"]
+    assert (again.initial["ways"], again.initial["instruments"]) == (["courier", "interpol"], "UNCAC, UNTOC")
+
+
+def test_what_is_left_out_of_an_entry_is_not_known(ada):
+    signed_in(ada).post("/directory/NE/new/", GIVEN)
+    assert (Entry.objects.get().made_known, Entry.objects.get().ways) == ("unknown", [])
+
+
 def test_a_change_starts_from_what_is_known_and_keeps_the_former(ada, published):
     entry = published()
     client = signed_in(ada)
@@ -104,6 +135,9 @@ def test_a_change_starts_from_what_is_known_and_keeps_the_former(ada, published)
         ({"functions": ["spying"]}, "functions"),
         ({"electronic": "perhaps"}, "electronic"),
         ({"largest_megabytes": "0"}, "largest_megabytes"),
+        ({"ways": ["pigeon"]}, "ways"),
+        ({"made_known": "rumoured"}, "made_known"),
+        ({"spoken": "French"}, "spoken"),
         ({"fallback": "01234567-89ab-7def-8123-456789abcdef"}, "fallback"),
     ],
 )
@@ -174,6 +208,21 @@ def test_the_finder_warns_where_nothing_is_known_of_urgent_cases(drafter, publis
     page = words(drafter.get("/directory/find/?state=NE&aim=evidence&urgent=yes"))
     assert "Nothing is known of urgent cases" in page
     assert "INTERPOL" in page
+
+
+def test_the_chain_of_fallbacks_is_told_to_its_end_and_a_circle_ends_it(drafter, published, ada, hana):
+    last = published("NE", names={"en": "Last office"}, functions=["prevention"])
+    middle = published("NE", names={"en": "Middle office"}, functions=["extradition"], fallback=last.authority)
+    first = published("NE", names={"en": "First office"}, fallback=middle.authority)
+    chain = "Where it cannot be reached Middle office Last office last, the diplomatic channel"
+    assert chain in words(drafter.get(f"/directory/authorities/{first.authority_id}/"))
+    found = words(drafter.get("/directory/find/?state=NE&aim=evidence&urgent=no"))
+    assert chain in found
+    client = signed_in(ada)
+    back = {**GIVEN, "name_en": "Last office", "functions": ["prevention"], "fallback": str(first.authority_id)}
+    client.post(f"/directory/authorities/{last.authority_id}/change/", back)
+    signed_in(hana).post(f"/directory/authorities/{last.authority_id}/decide/", {"decision": "publish"})
+    assert chain in words(drafter.get(f"/directory/authorities/{first.authority_id}/"))
 
 
 def test_the_fallback_is_named_or_the_diplomatic_channel_is(drafter, published):

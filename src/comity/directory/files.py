@@ -20,7 +20,7 @@ from comity.core.cells import neutral
 from comity.directory import queries
 from comity.directory.actions import propose_entry
 from comity.directory.errors import DirectoryError
-from comity.directory.forms import COPIED, LISTS, EntryForm
+from comity.directory.forms import CHOSEN, COPIED, LISTS, EntryForm
 from comity.directory.states import all_states, is_users_code
 from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_id
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 LARGEST: Final = 10 * 1024**2
 MOST_ROWS: Final = 20_000
 COLUMNS: Final = (
-    "place", "authority", "functions", "none_designated", "ended", "name_en", "name_zh", "name_own", *COPIED, *LISTS,
+    "place", "authority", *CHOSEN, "none_designated", "ended", "name_en", "name_zh", "name_own", *COPIED, *LISTS,
     "fallback",
 )  # fmt: skip
-FLAGS: Final = ("none_designated", "ended", "verified", "disputed")
+FLAGS: Final = ("none_designated", "ended", "around_the_clock", "verified", "disputed")
 YES, NO = "yes", "no"
 
 
@@ -60,7 +60,7 @@ def row_of(entry: Entry) -> dict[str, str]:
     shown = EntryForm.initial_of(entry)
     row: dict[str, str] = {name: "" if shown[name] is None else str(shown[name]) for name in COLUMNS if name in shown}
     flags: dict[str, str] = {name: YES if shown[name] else NO for name in FLAGS}
-    lists: dict[str, str] = {name: "; ".join(getattr(entry, name)) for name in ("functions", *LISTS)}
+    lists: dict[str, str] = {name: "; ".join(getattr(entry, name)) for name in (*CHOSEN, *LISTS)}
     place = {"place": entry.authority.place, "authority": str(entry.authority_id)}
     cells: dict[str, str] = {**row, **flags, **lists, **place}
     return {name: cells[name] for name in COLUMNS}
@@ -208,9 +208,9 @@ def _form_data(row: dict[str, str]) -> dict[str, Any]:
     """Return a row as a browser would send it."""
     data: dict[str, Any] = {name: text for name, text in row.items() if name not in FLAGS}
     data |= {name: ", ".join(part.strip() for part in row.get(name, "").split(";")) for name in LISTS}
-    data["functions"] = [part.strip() for part in row.get("functions", "").split(";") if part.strip()]
+    data |= {name: [part.strip() for part in row.get(name, "").split(";") if part.strip()] for name in CHOSEN}
     data |= {name: "on" for name in FLAGS if row.get(name, "").strip().casefold() == YES}
-    return {"electronic": "unknown", **{name: text for name, text in data.items() if text or name == "functions"}}
+    return {"electronic": "unknown", **{name: text for name, text in data.items() if text or name in CHOSEN}}
 
 
 def take_in(*, actor: Actor, judged: Sequence[Judged], now: datetime, origin: Origin | None = None) -> int:

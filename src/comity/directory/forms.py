@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from comity.core.forms import PlainTextField
 from comity.directory.functions import FUNCTIONS
-from comity.directory.models import Electronic
-from comity.directory.read import ELECTRONIC
+from comity.directory.models import Electronic, MadeKnown, Way
+from comity.directory.read import ELECTRONIC, MADE_KNOWN, WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 COPIED: Final = (
-    "post", "address", "phone", "email", "website", "urgent_phone", "urgent_procedure", "hours", "time_zone",
-    "electronic", "electronic_conditions", "largest_megabytes", "formats", "formalities", "source", "source_date",
-    "verified", "disputed",
+    "made_known", "post", "contact", "address", "phone", "fax", "email", "secure_address", "website",
+    "around_the_clock", "urgent_phone", "urgent_procedure", "hours", "time_zone", "electronic", "electronic_conditions",
+    "largest_megabytes", "formats", "formalities", "help_given", "executing", "source", "source_date", "verified",
+    "disputed",
 )  # fmt: skip
-LISTS: Final = ("languages", "urgent_languages", "networks")
+LISTS: Final = ("instruments", "languages", "urgent_languages", "spoken", "networks")
+CHOSEN: Final = ("functions", "ways")  # lists of which the form offers every part
 
 
 class EntryForm(forms.Form):
@@ -39,13 +41,27 @@ class EntryForm(forms.Form):
         required=False,
         help_text=_("A normal answer; give its source. Nothing else need be filled in."),
     )
+    instruments = PlainTextField(
+        label=_("Treaties for which it is competent"),
+        required=False,
+        help_text=_("Codes as in the list of instruments, such as UNCAC, UNTOC; with commas between."),
+    )
+    made_known = forms.ChoiceField(label=_("How the State made it known"), required=False)
     name_en = PlainTextField(label=_("Name of the authority in English"), required=False)
     name_zh = PlainTextField(label=_("Name of the authority in Chinese"), required=False)
     name_own = PlainTextField(label=_("Name of the authority in its own language"), required=False)
     post = PlainTextField(label=_("Department and post"), required=False)
+    contact = PlainTextField(label=_("Contact person and deputy"), required=False)
     address = PlainTextField(label=_("Postal address"), required=False, rows=4, max_length=1000)
     phone = PlainTextField(label=_("Telephone"), required=False, max_length=100)
+    fax = PlainTextField(label=_("Fax"), required=False, max_length=100)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    secure_address = PlainTextField(
+        label=_("Secure address"),
+        required=False,
+        max_length=254,
+        help_text=_("Of a secure mail system or platform, with its name."),
+    )
     website = forms.URLField(label=_("Web site"), required=False, max_length=500, assume_scheme="https")
     languages = PlainTextField(
         label=_("Languages it accepts"),
@@ -57,11 +73,16 @@ class EntryForm(forms.Form):
         required=False,
         help_text=_("Where they are others; the translation then follows."),
     )
+    spoken = PlainTextField(label=_("Languages spoken on the telephone"), required=False)
+    around_the_clock = forms.BooleanField(label=_("It can be reached at any hour"), required=False)
     urgent_phone = PlainTextField(label=_("Telephone for urgent cases"), required=False, max_length=100)
     urgent_procedure = PlainTextField(label=_("What to do in urgent cases"), required=False, rows=3, max_length=2000)
     hours = PlainTextField(label=_("Working hours"), required=False)
     time_zone = PlainTextField(
         label=_("Time zone"), required=False, max_length=64, help_text=_("Such as Asia/Shanghai or Africa/Nairobi.")
+    )
+    ways = forms.MultipleChoiceField(
+        label=_("Ways by which it takes requests"), required=False, widget=forms.CheckboxSelectMultiple
     )
     electronic = forms.ChoiceField(label=_("Does it take requests by electronic means?"))
     electronic_conditions = PlainTextField(
@@ -73,6 +94,16 @@ class EntryForm(forms.Form):
     formats = PlainTextField(label=_("File formats it takes"), required=False)
     formalities = PlainTextField(
         label=_("Formalities: copies, certification, originals"), required=False, rows=3, max_length=2000
+    )
+    help_given = PlainTextField(
+        label=_("Kinds of help that it can give, and cannot; thresholds"), required=False, rows=4, max_length=2000
+    )
+    executing = PlainTextField(
+        label=_("Authorities that execute requests"),
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text=_("One in each line, with what it executes."),
     )
     networks = PlainTextField(label=_("Networks it belongs to"), required=False, help_text=_("With commas between."))
     fallback = forms.ChoiceField(
@@ -94,12 +125,15 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, others: Iterable[tuple[UUID, str]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        functions: Any = self.fields["functions"]
-        functions.choices = [(code.value, facts.name.get(language)) for code, facts in FUNCTIONS.items()]
-        electronic: Any = self.fields["electronic"]
-        electronic.choices = [(choice.value, ELECTRONIC[choice]) for choice in Electronic]
-        fallback: Any = self.fields["fallback"]
-        fallback.choices = [("", _("nobody is named")), *((str(key), name) for key, name in others)]
+        self._offer("functions", [(code.value, facts.name.get(language)) for code, facts in FUNCTIONS.items()])
+        self._offer("electronic", [(choice.value, ELECTRONIC[choice]) for choice in Electronic])
+        self._offer("ways", [(way.value, WAYS[way]) for way in Way])
+        self._offer("made_known", [(one.value, MADE_KNOWN[one]) for one in MadeKnown])
+        self._offer("fallback", [("", _("nobody is named")), *((str(key), name) for key, name in others)])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
 
     @classmethod
     def initial_of(cls, entry: Entry) -> dict[str, Any]:
@@ -108,8 +142,8 @@ class EntryForm(forms.Form):
         lists = {name: ", ".join(getattr(entry, name)) for name in LISTS}
         names = {f"name_{short}": entry.names.get(tag, "") for short, tag in NAME_TAGS}
         return {
-            **shown, **lists, **names, "functions": entry.functions, "none_designated": not entry.designated,
-            "fallback": str(entry.fallback_id or ""), "ended": entry.ended,
+            **shown, **lists, **names, **{name: getattr(entry, name) for name in CHOSEN},
+            "none_designated": not entry.designated, "fallback": str(entry.fallback_id or ""), "ended": entry.ended,
         }  # fmt: skip
 
     def clean_languages(self) -> list[str]:
@@ -119,6 +153,18 @@ class EntryForm(forms.Form):
     def clean_urgent_languages(self) -> list[str]:
         """Read tags."""
         return self._tags("urgent_languages")
+
+    def clean_made_known(self) -> str:
+        """Nothing said is not known."""
+        return self.cleaned_data["made_known"] or MadeKnown.UNKNOWN.value
+
+    def clean_spoken(self) -> list[str]:
+        """Read tags."""
+        return self._tags("spoken")
+
+    def clean_instruments(self) -> list[str]:
+        """Read codes between commas."""
+        return [code.upper() for code in _parts(self.cleaned_data["instruments"])]
 
     def clean_networks(self) -> list[str]:
         """Read names between commas."""
@@ -152,8 +198,7 @@ class EntryForm(forms.Form):
         """What the form says, as the fields of a version."""
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in (*COPIED, *LISTS)},
-            "functions": data["functions"],
+            **{name: data[name] for name in (*CHOSEN, *COPIED, *LISTS)},
             "designated": not data["none_designated"],
             "ended": data["ended"],
             "names": {tag: data[f"name_{short}"] for short, tag in NAME_TAGS if data[f"name_{short}"]},

@@ -26,6 +26,25 @@ class Electronic(models.TextChoices):
     ALONE = "alone"
 
 
+class Way(models.TextChoices):
+    """By which way an authority takes requests (46(13))."""
+
+    POST = "post"
+    COURIER = "courier"
+    DIPLOMATIC = "diplomatic"
+    EMAIL = "email"
+    PLATFORM = "platform"
+    INTERPOL = "interpol"
+
+
+class MadeKnown(models.TextChoices):
+    """How a State made its authority known: to the Secretary-General (46(13), 6(3)), or to a directory alone."""
+
+    UNKNOWN = "unknown"
+    NOTIFIED = "notified"
+    DIRECTORY = "directory"
+
+
 class Authority(models.Model):
     """An authority of one State or territory, whatever it is called at a time; or that none is designated."""
 
@@ -56,23 +75,33 @@ class Entry(models.Model):
     functions: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     designated = models.BooleanField(default=True)
     ended = models.BooleanField(default=False)
+    instruments: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    made_known = models.CharField(max_length=12, default=MadeKnown.UNKNOWN, choices=MadeKnown.choices)
     names = models.JSONField(default=dict)  # language tag -> name
     post = models.CharField(max_length=200, default="", blank=True)
+    contact = models.CharField(max_length=200, default="", blank=True)
     address = models.TextField(default="", blank=True)
     phone = models.CharField(max_length=100, default="", blank=True)
+    fax = models.CharField(max_length=100, default="", blank=True)
     email = models.CharField(max_length=254, default="", blank=True)
+    secure_address = models.CharField(max_length=254, default="", blank=True)
     website = models.CharField(max_length=500, default="", blank=True)
     languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     urgent_languages: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    spoken: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    around_the_clock = models.BooleanField(default=False)
     urgent_phone = models.CharField(max_length=100, default="", blank=True)
     urgent_procedure = models.TextField(default="", blank=True)
     hours = models.CharField(max_length=200, default="", blank=True)
     time_zone = models.CharField(max_length=64, default="", blank=True)
+    ways: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     electronic = models.CharField(max_length=12, default=Electronic.UNKNOWN, choices=Electronic.choices)
     electronic_conditions = models.TextField(default="", blank=True)
     largest_megabytes = models.PositiveIntegerField(null=True, blank=True)
     formats = models.CharField(max_length=200, default="", blank=True)
     formalities = models.TextField(default="", blank=True)
+    help_given = models.TextField(default="", blank=True)
+    executing = models.TextField(default="", blank=True)
     networks: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     fallback = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=500)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.core.parts import Fact, Standing, Status, Tone
 from comity.directory import queries, signs
 from comity.directory.functions import FUNCTIONS, Function, Life, life
-from comity.directory.models import Electronic
+from comity.directory.models import Electronic, MadeKnown, Way
 from comity.directory.states import GROUP_NAMES, KIND_NAMES, Form, State, all_states
 
 if TYPE_CHECKING:
@@ -40,6 +40,20 @@ ELECTRONIC: Final[dict[str, Words]] = {
     Electronic.NO: _("no"),
     Electronic.WITH_PAPER: _("yes, and the paper must follow"),
     Electronic.ALONE: _("yes, in place of paper"),
+}
+
+WAYS: Final[dict[str, Words]] = {
+    Way.POST: _("post"),
+    Way.COURIER: _("courier"),
+    Way.DIPLOMATIC: _("diplomatic channel"),
+    Way.EMAIL: _("e-mail"),
+    Way.PLATFORM: _("electronic platform"),
+    Way.INTERPOL: _("INTERPOL, in urgent cases where both States agree"),
+}
+MADE_KNOWN: Final[dict[str, Words]] = {
+    MadeKnown.UNKNOWN: _("not known"),
+    MadeKnown.NOTIFIED: _("notified to the Secretary-General of the United Nations"),
+    MadeKnown.DIRECTORY: _("told to a directory, not notified"),
 }
 
 
@@ -95,7 +109,7 @@ class Sheet:
     functions: Sequence[str]
     lines: Sequence[tuple[Words, str]]
     urgent: Sequence[tuple[Words, str]]
-    fallback: str
+    fallback: Sequence[str]
     fact: Fact
 
 
@@ -146,42 +160,76 @@ def authority_row(entry: Entry, heard: Mapping[str, datetime], language: str) ->
     return AuthorityRow(entry, entry.name_in(language), listed_life(entry, heard), mark)
 
 
+def ways(entry: Entry) -> str:
+    """Return by which ways an authority takes requests, in words."""
+    return listed(str(WAYS[one]) for one in entry.ways)
+
+
 def entry_sheets(entries: Sequence[Entry], place: str, language: str) -> list[Sheet]:
     """Return everything these versions say, without what they leave empty; one statement whatever their number."""
-    others = {one.authority_id: one.name_in(language) for one in queries.entries_of([place])}
+    others = {one.authority_id: one for one in queries.entries_of([place])}
     return [_entry_sheet(entry, others, language) for entry in entries]
 
 
-def _entry_sheet(entry: Entry, others: Mapping[UUID, str], language: str) -> Sheet:
-    lines = [
+def _fallbacks(entry: Entry, others: Mapping[UUID, Entry], language: str) -> list[str]:
+    """Return whom to turn to one after the other; nobody twice, and not the authority itself."""
+    found: list[Entry] = []
+    seen, at = {entry.authority_id}, entry
+    while at.fallback_id and at.fallback_id in others and at.fallback_id not in seen:
+        at = others[at.fallback_id]
+        seen.add(at.authority_id)
+        found.append(at)
+    return [one.name_in(language) for one in found]
+
+
+def _entry_sheet(entry: Entry, others: Mapping[UUID, Entry], language: str) -> Sheet:
+    lines = _lines(entry) if entry.designated else []
+    return Sheet(
+        entry=entry,
+        name=entry.name_in(language),
+        functions=[FUNCTIONS[Function(code)].name.get(language) for code in entry.functions],
+        lines=[line for line in lines if line[1]],
+        urgent=[line for line in _urgent_lines(entry) if line[1]],
+        fallback=_fallbacks(entry, others, language),
+        fact=fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed),
+    )
+
+
+def _lines(entry: Entry) -> list[tuple[Words, str]]:
+    known = entry.made_known != MadeKnown.UNKNOWN
+    return [
+        (_("Treaties for which it is competent"), listed(entry.instruments)),
+        (_("How the State made it known"), str(MADE_KNOWN[entry.made_known]) if known else ""),
         (_("Department and post"), entry.post),
+        (_("Contact person and deputy"), entry.contact),
         (_("Postal address"), entry.address),
         (_("Telephone"), entry.phone),
+        (_("Fax"), entry.fax),
         (_("E-mail"), entry.email),
+        (_("Secure address"), entry.secure_address),
         (_("Web site"), entry.website),
         (_("Languages it accepts"), listed(entry.languages)),
+        (_("Languages spoken on the telephone"), listed(entry.spoken)),
         (_("Working hours"), " ".join(one for one in (entry.hours, entry.time_zone) if one)),
+        (_("It can be reached at any hour"), gettext("yes") if entry.around_the_clock else ""),
+        (_("Ways by which it takes requests"), ways(entry)),
         (_("Requests by electronic means"), str(ELECTRONIC[entry.electronic])),
         (_("Conditions of that"), entry.electronic_conditions),
         (_("Largest file, in megabytes"), str(entry.largest_megabytes or "")),
         (_("File formats it takes"), entry.formats),
         (_("Formalities"), entry.formalities),
+        (_("Kinds of help that it can give, and cannot; thresholds"), entry.help_given),
+        (_("Authorities that execute requests"), entry.executing),
         (_("Networks it belongs to"), listed(entry.networks)),
     ]
-    urgent = [
+
+
+def _urgent_lines(entry: Entry) -> list[tuple[Words, str]]:
+    return [
         (_("Telephone for urgent cases"), entry.urgent_phone),
         (_("Languages it accepts in urgent cases"), listed(entry.urgent_languages)),
         (_("What to do in urgent cases"), entry.urgent_procedure),
     ]
-    return Sheet(
-        entry=entry,
-        name=entry.name_in(language),
-        functions=[FUNCTIONS[Function(code)].name.get(language) for code in entry.functions],
-        lines=[line for line in lines if line[1]] if entry.designated else [],
-        urgent=[line for line in urgent if line[1]],
-        fallback=others.get(entry.fallback_id, "") if entry.fallback_id else "",
-        fact=fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed),
-    )
 
 
 def place_rows(language: str, codes: Sequence[str]) -> list[PlaceRow]:

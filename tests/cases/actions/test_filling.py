@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 KNOWN: dict[str, Any] = {
     **VALUES, "languages": ["fr", "ar"], "urgent_languages": ["en"], "electronic": "with_paper",
     "electronic_conditions": "Sealed to its key", "largest_megabytes": 20, "formalities": "Two copies",
+    "ways": ["courier"], "help_given": "No interception",
 }  # fmt: skip
 
 
@@ -108,6 +109,7 @@ def test_the_channel_fills_and_keeps_what_the_directory_said_of_the_addressee(ca
     assert (kept["authority"], kept["electronic"], kept["largest_megabytes"]) == (
         str(entry.authority_id), "with_paper", 20,
     )  # fmt: skip
+    assert (kept["ways"], kept["help_given"]) == (["courier"], "No interception")
 
 
 def test_the_sections_show_what_is_known_and_a_page_says_what_was_filled(cast: Cast, case: Case) -> None:
@@ -117,6 +119,8 @@ def test_the_sections_show_what_is_known_and_a_page_says_what_was_filled(cast: C
     assert "From the directory" in page
     assert "yes, and the paper must follow" in page
     assert "Two copies" in page
+    assert "courier" in page
+    assert "No interception" in page
     version = case.sections.get(key="addressee").version
     answer = client.post(
         f"/requests/{case.pk}/draft/addressee/",

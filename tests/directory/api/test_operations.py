@@ -57,7 +57,9 @@ def test_states_come_with_names_and_their_sources():
 
 
 def test_contacts_are_for_those_who_may_know_them(published):
-    published("XA", phone="+00 123", urgent_phone="+00 999")
+    published(
+        "XA", phone="+00 123", urgent_phone="+00 999", ways=["post"], made_known="notified", around_the_clock=True
+    )
     published("XB", functions=["extradition"], designated=False, names={})
     public, whole = a_program(), a_program(contacts=True)
     told = public.get(f"{BASE}authorities").json()
@@ -66,6 +68,9 @@ def test_contacts_are_for_those_who_may_know_them(published):
     assert "+00" not in public.get(f"{BASE}authorities").content.decode()
     [one] = whole.get(f"{BASE}authorities?state=xa&function=mla").json()["authorities"]
     assert (one["contacts"]["phone"], one["verified"], one["source"]) == ("+00 123", True, "Note of XA, no. 1")
+    assert (one["made_known"], one["contacts"]["ways"], one["contacts"]["around_the_clock"]) == (
+        "notified", ["post"], True,
+    )  # fmt: skip
     statistician = signed_in(an_officer("stan", [Role.STATISTICIAN]))
     assert statistician.get(f"{BASE}authorities").json()["authorities"][0]["contacts"] is None
     drafter = signed_in(an_officer("dana", [Role.DRAFTER]))

@@ -85,6 +85,7 @@ def snapshot(case: Case) -> dict[str, Any]:
         "authority": str(entry.authority_id), "version": entry.number, "names": entry.names,
         "languages": entry.languages, "urgent_languages": entry.urgent_languages, "electronic": entry.electronic,
         "electronic_conditions": entry.electronic_conditions, "largest_megabytes": entry.largest_megabytes,
-        "formats": entry.formats, "formalities": entry.formalities, "source": entry.source,
+        "formats": entry.formats, "formalities": entry.formalities, "ways": entry.ways,
+        "help_given": entry.help_given, "source": entry.source,
         "source_date": entry.source_date.isoformat(), "verified": entry.verified, "disputed": entry.disputed,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.cases.actions.filling import state_of
 from comity.cases.queries import content
 from comity.directory.filling import accepted, addressee
-from comity.directory.read import ELECTRONIC, fact, listed, place_name
+from comity.directory.read import ELECTRONIC, fact, listed, place_name, ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +70,13 @@ def _lines(entry: Entry, *, urgent: bool) -> list[tuple[Words, str]]:
             _("Languages it accepts now") if urgent else _("Languages it accepts"),
             listed(accepted(entry, urgent=urgent)),
         ),
+        (_("Ways by which it takes requests"), ways(entry)),
         (_("Requests by electronic means"), str(ELECTRONIC[entry.electronic])),
         (_("Conditions of that"), entry.electronic_conditions),
         (_("Largest file, in megabytes"), str(entry.largest_megabytes or "")),
         (_("File formats it takes"), entry.formats),
         (_("Formalities"), entry.formalities),
+        (_("Kinds of help that it can give, and cannot; thresholds"), entry.help_given),
         (_("Telephone for urgent cases"), entry.urgent_phone if urgent else ""),
         (_("What to do in urgent cases"), entry.urgent_procedure if urgent else ""),
     ]

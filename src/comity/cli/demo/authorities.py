@@ -15,9 +15,11 @@ OFFICES: Final = (
 NOBODY: Final = (("XB", "civil_administrative"),)  # a normal answer: nobody is designated
 HOW: Final = {
     "XA": {"electronic": "alone", "electronic_conditions": "Sealed to its key", "largest_megabytes": "2000",
-           "formats": "PDF; any other as evidence", "time_zone": "Africa/Nairobi"},
+           "formats": "PDF; any other as evidence", "time_zone": "Africa/Nairobi", "around_the_clock": "yes"},
     "XB": {"electronic": "with_paper", "electronic_conditions": "Sealed to its key", "largest_megabytes": "500",
-           "formats": "PDF", "formalities": "The signed original follows by post", "time_zone": "Asia/Shanghai"},
+           "formats": "PDF", "formalities": "The signed original follows by post", "time_zone": "Asia/Shanghai",
+           "help_given": "No interception; bank records from 10,000 XBC",
+           "executing": "Court of First Street: searches"},
 }  # fmt: skip
 FACTS: Final = (
     {
@@ -56,6 +58,7 @@ def _row(state: str, function: str, english: str, chinese: str) -> dict[str, str
     named = {"name_en": english.format(state=state), "name_zh": chinese.format(state=state)}
     reached = {
         "address": f"1 First Street, Capital of {state}", "phone": "+00 100", "urgent_phone": "+00 199",
-        "languages": "en; zh-hans", "hours": "09:00-17:00",
+        "instruments": "UNCAC", "made_known": "notified" if function in {"mla", "prevention"} else "directory",
+        "ways": "platform; post; diplomatic", "spoken": "en", "languages": "en; zh-hans", "hours": "09:00-17:00",
     }  # fmt: skip
     return {**about, **named, **reached, **HOW[state]}

@@ -72,6 +72,10 @@ CHINESE: Final = {
     "Whether an authority takes requests by electronic means (46(14)).": (
         "主管机关是否接受以电子方式提出的请求（第四十六条第十四款）。"
     ),
+    "By which way an authority takes requests (46(13)).": "主管机关接收请求的途径（第四十六条第十三款）。",
+    "How a State made its authority known: to the Secretary-General (46(13), 6(3)), or to a directory alone.": (
+        "国家告知其主管机关的方式：通知秘书长（第四十六条第十三款、第六条第三款），或仅告知名录。"
+    ),
     "How alive an entry is.": "条目近期是否得到确认或有回应。",
     "Another way to the same end.": "达到同一目的的其他途径。",
     "A ground that the request may rest on, with what to cite.": "请求可依据的基础及应援引的条款。",

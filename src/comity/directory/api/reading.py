@@ -10,7 +10,7 @@ from django.utils import timezone
 from comity.directory import queries, signs
 from comity.directory.api import schemas
 from comity.directory.functions import Function, life
-from comity.directory.models import Electronic
+from comity.directory.models import Electronic, MadeKnown
 from comity.directory.names import resolve
 from comity.directory.states import all_states
 
@@ -74,6 +74,7 @@ def _authority(entry: Entry, heard: Mapping[str, datetime], *, contacts: bool) -
     return schemas.Authority(
         id=str(entry.authority_id), place=place, designated=entry.designated,
         functions=[Function(code) for code in entry.functions],
+        instruments=entry.instruments, made_known=MadeKnown(entry.made_known),
         names=entry.names, languages=entry.languages, electronic=Electronic(entry.electronic),
         fallback=str(entry.fallback_id) if entry.fallback_id else None, source=entry.source,
         source_date=entry.source_date, verified=entry.verified, disputed=entry.disputed,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from comity.directory.functions import Function, Life
-from comity.directory.models import Electronic
+from comity.directory.models import Electronic, MadeKnown, Way
 from comity.directory.states import Form, Group, StateKind
 from comity.law.basis import BasisMode
 from comity.law.facts import Kind
@@ -83,19 +83,27 @@ class Contacts(BaseModel):
     """How an authority is reached, and what it asks of a request."""
 
     post: str
+    contact: str
     address: str
     phone: str
+    fax: str
     email: str
+    secure_address: str
     website: str
+    spoken: list[str]
     hours: str
     time_zone: str
+    around_the_clock: bool
     urgent_phone: str
     urgent_procedure: str
     urgent_languages: list[str]
+    ways: list[Way]
     electronic_conditions: str
     largest_megabytes: int | None
     formats: str
     formalities: str
+    help_given: str
+    executing: str
     networks: list[str]
 
 
@@ -109,6 +117,8 @@ class Authority(BaseModel):
     place: str
     functions: list[Function]
     designated: bool
+    instruments: list[str]
+    made_known: MadeKnown
     names: dict[str, str]
     languages: list[str]
     electronic: Electronic
