@@ -56,6 +56,8 @@ COUNTS: Final[Mapping[str, Words]] = {
     "replies": _("States that replied"),
     "requests.sent": _("Requests"),
     "requests.executed": _("Requests executed"),
+    "requests.not_executed": _("Requests not executed"),
+    "requests.refused": _("Requests refused"),
     "treaties.extradition": _("Extradition treaties"),
     "treaties.mutual_legal_assistance": _("Treaties on mutual legal assistance"),
     "treaties.memorandums": _("Memorandums of understanding"),

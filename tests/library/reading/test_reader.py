@@ -142,6 +142,29 @@ def test_figures_come_with_their_day():
     assert figures["requests.sent", 48] == figures["requests.executed", 22] == "2030"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2030 年，本国发出了 84 项司法协助请求，其中 22 项请求尚未执行。", {"sent": 84, "not_executed": 22}),
+        ("2030 年，本国发出了 84 项司法协助请求，其中 9 项请求被拒绝。", {"sent": 84, "refused": 9}),
+        ("2030 年，本国发出了 84 项司法协助请求，其中 40 项请求已经执行。", {"sent": 84, "executed": 40}),
+        (
+            "In 2030 his country had sent 84 requests, of which 22 had not been executed.",
+            {"sent": 84, "not_executed": 22},
+        ),
+        (
+            "In 2030 her country had sent 84 requests, of which 22 had not yet been executed.",
+            {"sent": 84, "not_executed": 22},
+        ),
+        ("In 2030 her country had sent 84 requests, of which 9 were refused.", {"sent": 84, "refused": 9}),
+        ("In 2030 her country had sent 84 requests, of which 40 had been executed.", {"sent": 84, "executed": 40}),
+    ],
+)
+def test_what_became_of_requests_is_not_counted_as_requests(text, expected):
+    found = {one["what"]: one["value"] for one in answer(f"1. {text}\n")["figures"]}
+    assert found == {f"requests.{what}": value for what, value in expected.items()}
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_own_symbol_is_found_through_the_document_that_cites_it(language):
     report, note = read_text(ours(f"report.{language}.txt")), read_text(ours(f"note.{language}.txt"))

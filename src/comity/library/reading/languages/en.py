@@ -118,6 +118,8 @@ RULES = Rules(
         ("replies", r"repl(?:y|ies)|responses?"),
         ("membership.applications", r"application|requests? (?:to join|for membership)"),
         ("membership.countries", r"^countries\s*$"),
+        ("requests.not_executed", r"\bnot\b.{0,20}\bexecuted"),
+        ("requests.refused", r"\b(?:were|was|been) refused"),
         ("requests.executed", r"executed"),
         ("requests.sent", r"request"),
         ("treaties.extradition", r"extradition treat"),

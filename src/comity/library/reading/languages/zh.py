@@ -96,6 +96,8 @@ RULES = Rules(
         ("replies", r"普通照会.{0,12}答复|缔约国的答复|所做答复"),
         ("membership.applications", r"(?:加入|成员)申请|成员申请"),
         ("membership.countries", r"国家的\s*$"),
+        ("requests.not_executed", r"请求.{0,6}(?:尚未|仍未|未能|没有|未).{0,6}执行"),
+        ("requests.refused", r"请求.{0,6}(?:被|遭到?|遭受?)拒"),
         ("requests.executed", r"请求(?:已经|已|成功|得到)*执行|执行了.*请求"),
         ("requests.sent", r"请求"),
         ("treaties.extradition", r"引渡条约"),
