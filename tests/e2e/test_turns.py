@@ -221,3 +221,48 @@ def test_delivered_used_elsewhere_closed_and_opened_again(desks: dict[str, Desk]
     assert "Ask for the ledger first." not in theirs.text
     turning.ask_more(desks["xa"], case_id, said.MORE["en"])
     theirs.wait_for(path, "XA asks for more").says("Our turn.")
+
+
+def test_referred_to_the_authority_that_is_competent(desks: dict[str, Desk], window: Windows) -> None:
+    case_id = sent(desks, "business_records")
+    path = case_path(case_id)
+    registry = window("xb", "registry", width=NARROW).wait_for_link("/requests/arrived/", f"{case_id}/register/")
+    registry.open(f"{path}refer/").fill("The competent authority", "The registry of companies")
+    assert not registry.overflows()
+    registry.fill("Why it is competent", "It keeps the file.").press("Tell XA").says("Referred, and told.")
+    drafter = window("xa", "drafter").wait_for(path, "XB named another authority").follow("See where it belongs")
+    drafter.says("The registry of companies").says("It keeps the file.")
+
+
+def refuse_one(window: Window, path: str) -> Window:
+    """Accept the first measure and refuse the second, as far as the button."""
+    window.open(f"{path}decide/").find('input[name="m0-decision"][value="accepted"]').check()
+    window.find('input[name="m1-decision"][value="refused"]').check()
+    window.find("#id_m1-ground").select_option("ESSENTIAL_INTERESTS")
+    window.find("#id_m1-reasons").fill("It would disclose an operation.")
+    return window
+
+
+def test_one_measure_is_refused_after_consultation_and_the_other_not_needed(
+    desks: dict[str, Desk], window: Windows
+) -> None:
+    case_id = sent(desks, "bank_records", "statement")
+    acts.register(desks["xb"], case_id)
+    acts.examine(desks["xb"], case_id)
+    path = case_path(case_id)
+    officer = window("xb", "case_officer")
+    refuse_one(officer, path).press_and_read("Propose it to the head").says("consult the requesting State")
+    officer.open(f"{path}consultation/").find('input[name="measures"]').nth(1).check()
+    officer.find("#id_opened_on").fill(turning.in_days(0))
+    officer.fill("What was said", "No condition would help.").press("Record")
+    refuse_one(officer, path).says("A refusal can be issued only by the head").press("Propose it to the head")
+    head = window("xb", "head").open(f"{path}decide/").says("A decision is proposed")
+    head.press("Issue the decision to XA").says("The decision is on its way.")
+    ours = window("xa", "head", width=NARROW).wait_for(f"{path}law/", "It would disclose an operation.")
+    assert not ours.overflows()
+    acts.name_officer(desks["xa"], case_id)
+    asking = window("xa", "case_officer").open(f"{path}withdraw/")
+    asking.find('input[name="measures"]').first.check()
+    asking.fill("Reason", "Settled by other evidence.").press("Tell XB that this is no longer needed")
+    officer.wait_for(f"{path}messages/", "o longer")
+    officer.open(path).says("Their turn. XA closes its case")

@@ -25,6 +25,7 @@ from comity.kernel.errors import ComityError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+Upload = tuple[str, bytes, str]  # name, content, media type
 TOTP_STEP = 30
 REDIRECTS = 10
 SKIPPED_TYPES = {"submit", "button", "reset", "image", "file"}
@@ -213,7 +214,7 @@ class Person:
         """Open a page."""
         return self._follow("GET", path, None, {})
 
-    def post(self, path: str, pairs: Iterable[tuple[str, str]], *, referer: str) -> Page:
+    def post(self, path: str, pairs: Iterable[tuple[str, str | Upload]], *, referer: str) -> Page:
         """Send a form."""
         body = urllib3.filepost.encode_multipart_formdata(list(pairs))
         return self._follow("POST", path, body[0], {"content-type": body[1], "referer": referer})
@@ -224,10 +225,12 @@ class Person:
         form: Form,
         values: Mapping[str, str | list[str] | None] | None = None,
         button: str | None = None,
+        *,
+        files: Mapping[str, Upload] | None = None,
     ) -> Page:
-        """Fill in a form of `page` and press its button; a page that shows errors is an error here."""
+        """Fill in a form of `page`, choose files, press its button; a page that shows errors is an error here."""
         target = urljoin(page.url, form.action or page.url)
-        after = self.post(target, form.filled(values or {}, button), referer=page.url)
+        after = self.post(target, [*form.filled(values or {}, button), *(files or {}).items()], referer=page.url)
         if after.status >= 400 or "error-summary" in after.body.decode("utf-8", "replace"):  # noqa: PLR2004
             raise PageError("E_PAGE", f"{after.status} from {form.action or page.path}: {after.text[:600]}")
         return after

@@ -1,4 +1,4 @@
-"""Two dozen cases at different stages and turns, in both directions, in English and Chinese.
+"""Two dozen cases at different stages and turns, in both directions, in English and Chinese, and two by letter.
 
 Cases are brought forward in rounds, so that what one waits for travels while another is worked on; the two nodes work
 side by side, each with its own officers.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from comity.cli.answers import say
 from comity.cli.demo import desk as acts
-from comity.cli.demo import house, turn_steps
+from comity.cli.demo import house, posted, turn_steps
 from comity.cli.demo.desk import Desk
 from comity.cli.demo.stories import story
 from comity.kernel.languages import Text
@@ -176,7 +176,7 @@ class Run:
 def seed(stage: Stage) -> None:
     """Bring every plot to its stage, through pages."""
     desks = {place.node.id: Desk(place) for place in stage.places}
-    left = [deque(Run(plot).steps()) for plot in PLOTS]
+    left = [deque(steps) for steps in (*(Run(plot).steps() for plot in PLOTS), *posted.cases())]
     every, done = sum(map(len, left)), 0
     with ThreadPoolExecutor(len(desks)) as nodes:
         while any(left):
