@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,18 @@ def test_what_they_write_takes_effect_like_a_message_and_is_marked_as_ours(cast:
     assert entry.actor == cast.drafter.subject
     with pytest.raises(ExchangeError, match="E_REPEATED"):
         hear(cast, case, wire.Ack, reference="XC-8", received_at=NOW, officer="", contact="")
+
+
+def test_a_letter_stands_after_what_it_answers_though_only_its_day_is_known(cast: Cast, posted: Case):
+    evening = NOW.replace(hour=18)
+    reporting.ask_status(actor=cast.drafter, case_id=posted.pk, note="How far is it?", now=evening)
+    asked = posted.lines.latest("id").at
+    assert asked == evening
+    for later in (evening + timedelta(minutes=5), evening + timedelta(days=1)):
+        assert actions.arrived_at(journey(), later, posted.pk) >= asked, "recorded on the day, or on the next"
+    before = journey(on=date(2026, 3, 3))
+    assert actions.arrived_at(before, evening, posted.pk) == datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert actions.arrived_at(journey(), evening + timedelta(days=1)) == NOW.replace(hour=12, minute=0)
 
 
 def test_a_letter_that_does_not_fit_is_refused_and_leaves_nothing(cast: Cast, posted: Case):

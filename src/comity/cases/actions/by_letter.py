@@ -7,15 +7,16 @@ clocks, same turns. It is marked everywhere as our record, because nobody but us
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max
 
 from comity.cases import handlers
 from comity.cases.access import Permission
 from comity.cases.actions import keeping, posting, steps
-from comity.cases.models import Case
+from comity.cases.models import Case, Line
 from comity.cases.rules import CaseworkError
 from comity.core import access
 from comity.core.roles import LABELS
@@ -123,7 +124,7 @@ def _take_in(
     scan: StoredFile | None,
     evidence: Sequence[Evidence] = (),
 ) -> None:
-    message_id = new_id()
+    message_id, at = new_id(), arrived_at(journey, now, message.request_id)
     post.record_arrival(
         actor=actor, peer=peer, message=message, letter=scan, journey=journey, function=_function(actor),
         message_id=message_id, now=now,
@@ -139,17 +140,27 @@ def _take_in(
             evidence=tuple((_ref(one), one.file) for one in evidence),
             proof=(),
             signers=(),
-            sent_at=arrived_at(journey, now),
-            consigned_at=arrived_at(journey, now),
+            sent_at=at,
+            consigned_at=at,
             opened_at=now,
             recorded_by=actor,
         )
     )
 
 
-def arrived_at(journey: Journey, now: datetime) -> datetime:
-    """Return the time that stands for the day a letter came: its noon, or now where that is still to come."""
-    return min(datetime.combine(journey.on, time(12), tzinfo=UTC), now)
+def arrived_at(journey: Journey, now: datetime, case_id: UUID | None = None) -> datetime:
+    """Return the time that stands for the day a letter came: now where that is today, else the day's noon.
+
+    A letter that came on the day on which something was done in its case came after that, as far as anybody can know:
+    it answers what was said before. So it never stands before what it answers, and no span is less than nothing.
+    """
+    if journey.on == now.date():
+        return now
+    noon = datetime.combine(journey.on, time(12), tzinfo=UTC)
+    if case_id is None:
+        return min(noon, now)
+    lines = Line.objects.filter(case_id=case_id, at__gt=noon, at__lt=noon + timedelta(hours=12))
+    return min(lines.aggregate(last=Max("at"))["last"] or noon, now)
 
 
 def _ref(one: Evidence) -> EvidenceRef:

@@ -180,7 +180,7 @@ def _recorded(request: HttpRequest, case: Case, form: ArrivalForm, now: datetime
         by_letter.record_arrival(
             actor=actor_of(request),
             case_id=case.pk,
-            message=form.message(by_letter.arrived_at(form.journey, now)),
+            message=form.message(by_letter.arrived_at(form.journey, now, case.pk)),
             journey=form.journey,
             scan=scan,
             evidence=form.evidence(),
