@@ -1,11 +1,14 @@
 """Pictures of everything Comity prints, in both languages, for docs/papers.md: `python -m tests.pictures [FOLDER]`.
 
-Without a folder the pictures of the documentation are made anew. With one, every kind of letter is drawn into it, to be
-looked at after a change of the template. All names are those of the invented States XA and XB.
+Without a folder the pictures of the documentation are made anew; with one they are drawn into it, to be looked at after
+a change of the template. With the answer of `comity demo --json` as a file (`.json`) in its place, what is printed of a
+whole case is drawn from that running demonstration. All names are those of invented States.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +20,7 @@ from comity.cases.letters import Asked, render, reply_paper, request_paper, shee
 from comity.cases.letters.cover import cover_paper, slip_paper
 from comity.cases.letters.document import Row
 from comity.cases.letters.translated import translated_paper
+from comity.cli.demo.pages import Person
 from tests.builders.messages import one_of_each
 from tests.builders.requests import a_request
 
@@ -29,10 +33,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHOWN = ROOT / "docs" / "images" / "papers"
 AT: Final = datetime(2026, 3, 2, 9, 14, tzinfo=UTC)
 LANGUAGES: Final = ("en", "zh-hans")
+MESSAGE: Final = re.compile(r"/messages/[0-9a-f-]{36}/$")
+RECEIPT: Final = re.compile(r"/receipts/[0-9a-f-]{36}/paper/(\?.*)?$")
+CASE: Final = re.compile(r"/requests/[0-9a-f-]{36}/")
 DOTS = 60  # an inch: a page is 496 pixels wide
 NOT_PRINTED = {"request.submit", "chain.restart", "void"}  # the letter itself; matters between machines
-# What docs/papers.md shows of the replies.
-REPLIES_SHOWN = ("ack", "clarify.ask", "decision.refuse", "conditions.offer", "material.deliver", "closure")
 ENGLISH: Final = {
     "xa": "Central Authority of XA", "xb": "Central Authority of XB\n2 Second Street, Capital of XB",
     "office": "Company Registry of XB\n7 Register Street", "signs": "Head One", "post": "Head of the Central Authority",
@@ -79,24 +84,49 @@ def _sheet(language: str, words: dict[str, str]) -> Paper:
     return sheet_paper(asked, at=AT, day="2026-03-02")
 
 
-def draw(paper: Paper, target: Path) -> None:
-    """Print a paper and draw its first page as PNG."""
+def of_a_case(officer: Person, case: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what is printed of a case of a running demonstration, with the name of its picture."""
+    message = next(href for href, _words in officer.get(f"{case}messages/").links if MESSAGE.search(href))
+    receipt = next(href for href, _words in officer.get(message).links if RECEIPT.search(href))
+    for name, path in {"progress": "progress/paper/", "custody": "custody/paper/"}.items():
+        for language in LANGUAGES:
+            yield f"{name}-{language}", officer.get(f"{case}{path}?in={language}").body
+    for language in LANGUAGES:
+        yield f"receipt-{language}", officer.get(f"{receipt.partition('?')[0]}?in={language}").body
+    yield "two-languages", officer.get(f"{case}request/two-languages/").body
+
+
+def from_a_demo(answer: Path) -> None:
+    """Draw what is printed of the first case of XA, as its case officer gets it."""
+    told = json.loads(answer.read_text())
+    [url] = [node["url"] for node in told["nodes"] if node["id"] == "xa"]
+    who = next(one for one in told["people"] if (one["node"], one["role"]) == ("xa", "case_officer"))
+    officer = Person(url=url, login=who["login"], password=who["password"], totp_secret=who["totp_secret"])
+    officer.sign_in()
+    page = officer.get("/requests/?q=XA%2F2026%2F0001")
+    case = next(href for href, _words in page.links if CASE.fullmatch(href))
+    for name, printed in of_a_case(officer, case):
+        as_picture(printed, SHOWN / name)
+
+
+def as_picture(pdf: bytes, target: Path) -> None:
+    """Draw the first page of a PDF as PNG; `target` is its path without the ending."""
     with tempfile.TemporaryDirectory() as folder:
         printed = Path(folder) / "paper.pdf"
-        printed.write_bytes(render(paper, at=AT))
-        subprocess.run(
-            ["pdftoppm", "-png", "-gray", "-r", str(DOTS), "-singlefile", printed, target.with_suffix("")], check=True
-        )
+        printed.write_bytes(pdf)
+        subprocess.run(["pdftocairo", "-png", "-gray", "-r", str(DOTS), "-singlefile", printed, target], check=True)
 
 
 def main(folder: str = "") -> None:
-    """Draw what the documentation shows, or everything into a folder."""
+    """Draw every letter and sheet, or what a running demonstration prints of a case."""
+    if folder.endswith(".json"):
+        from_a_demo(Path(folder))
+        return
     target = Path(folder) if folder else SHOWN
     target.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         for name, paper in papers(language):
-            if folder or name in REPLIES_SHOWN or name not in one_of_each():
-                draw(paper, target / f"{name.replace('.', '-')}-{language}.png")
+            as_picture(render(paper, at=AT), target / f"{name.replace('.', '-')}-{language}")
 
 
 if __name__ == "__main__":
