@@ -72,6 +72,15 @@ def test_a_rule_never_points_to_a_ground_that_is_not_open(kind, dual, amount, li
     assert is_open(found.ground, kind=kind, coercive=coercive(kind, ""), dual=dual)
 
 
+def test_an_offence_that_is_never_trifling_keeps_the_whole_request_from_being_so():
+    rule = Threshold(currency="XBC", below=Decimal(1000), except_offences=frozenset({"15"}))
+    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23", "15"]) is None
+    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23"]) is not None
+    assert trifling([rule, RULE], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["15"]).threshold is RULE
+    with pytest.raises(RuleViolation, match="E_THRESHOLD"):
+        check_thresholds([Threshold(currency="XBC", below=Decimal(1), except_offences=frozenset({"bribery"}))])
+
+
 def test_another_currency_and_an_excepted_state_say_nothing():
     assert trifling([RULE], kind="ASSET_RECOVERY", value="400", **{**ASKED, "currency": "XCC"}) is None
     rule = Threshold(currency="XBC", below=Decimal(1000), except_states=frozenset({"XB"}))

@@ -17,6 +17,7 @@ from comity.kernel.languages import Text
 from comity.law.assistance import KINDS, coercive
 from comity.law.errors import RuleViolation
 from comity.law.grounds import GROUNDS, DualCriminality, Ground, is_open
+from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,12 +39,15 @@ class Threshold:
         below: an amount under this one is trifling.
         kinds: kinds of measure (46(3)) it is for; none means all.
         except_states: codes of States to which it does not apply, as where a treaty rules it out.
+        except_offences: offences that are never trifling, by their articles in the Convention (`15`, `16(1)`): a
+            request about one of them is not, whatever else it is about.
     """
 
     currency: str
     below: Decimal
     kinds: frozenset[str] = field(default_factory=frozenset)
     except_states: frozenset[str] = field(default_factory=frozenset)
+    except_offences: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Trifling:
 
 
 _THRESHOLD = Text(
-    "A threshold needs a currency of three capital letters, an amount above nought, and known kinds of measure.",
-    "每项限额须有三个大写字母的币种、大于零的金额以及已知的协助种类。",
+    "A threshold needs a currency of three capital letters, an amount above nought, known kinds of measure, and"
+    " offences named by their articles, such as 15 or 16(1).",
+    "每项限额须有三个大写字母的币种、大于零的金额、已知的协助种类，并以《公约》条款号（例如 15）指明犯罪。",
 )
 _TEXT = Text(
     "The value named, {value}, is below {limit}, which your authority regards as trifling. You may refuse on this "
@@ -67,10 +72,11 @@ _TEXT = Text(
 
 
 def check_thresholds(rules: Iterable[Threshold]) -> None:
-    """Raise RuleViolation `E_THRESHOLD` for an unknown kind of measure, a currency of another form, or no amount."""
+    """Raise RuleViolation `E_THRESHOLD` for an unknown kind or offence, a currency of another form, or no amount."""
     for rule in rules:
         currency = len(rule.currency) == CURRENCY and rule.currency.isascii() and rule.currency.isupper()
-        if not currency or not rule.below.is_finite() or rule.below <= 0 or rule.kinds - KINDS.keys():
+        amount = rule.below.is_finite() and rule.below > 0
+        if not currency or not amount or rule.kinds - KINDS.keys() or rule.except_offences - OFFENCES.keys():
             raise RuleViolation("E_THRESHOLD", _THRESHOLD, article="55(7)")
 
 
@@ -95,9 +101,12 @@ def amount_of(text: str) -> Decimal | None:
 
 
 def trifling(
-    rules: Iterable[Threshold], *, kind: str, module: str, value: str, currency: str, state: str, dual: DualCriminality
-) -> Trifling | None:
+    rules: Iterable[Threshold], *, kind: str, module: str, value: str, currency: str, state: str,
+    dual: DualCriminality, offences: Iterable[str] = (),
+) -> Trifling | None:  # fmt: skip
     """Return the rule that fits one measure asked by a State, the lowest amount first; None where none does.
+
+    `offences` are those that the request is about, by their articles in the Convention.
 
     Only where a ground of de minimis is open for such a measure at all (55(7) for property, 46(9)(b) otherwise).
     """
@@ -106,8 +115,10 @@ def trifling(
     open_now = [one for one in PROPERTY_FIRST if is_open(GROUNDS[one], kind=kind, coercive=force, dual=dual)]
     if amount is None or not open_now:
         return None
+    about = set(offences)
     for rule in sorted(rules, key=lambda one: one.below):
-        meant = (not rule.kinds or kind in rule.kinds) and state not in rule.except_states
+        excepted = state in rule.except_states or bool(about & rule.except_offences)
+        meant = (not rule.kinds or kind in rule.kinds) and not excepted
         if meant and rule.currency == named and amount < rule.below:
             said = {"value": f"{value} {named}", "limit": f"{rule.below:,f} {rule.currency}"}
             return Trifling(GROUNDS[open_now[0]], rule, Text(_TEXT.en.format(**said), _TEXT.zh.format(**said)))

@@ -16,11 +16,12 @@ from tests.builders.people import signed_in
 from comity.cases import rules
 from comity.cases.actions import ranking
 from comity.cases.models import Case, LevelSet, PressingFact
-from comity.cases.queries import examination, priority
+from comity.cases.queries import content, examination, priority
 from comity.core.access import AccessDenied
 from comity.core.audit.models import AuditEntry
 from comity.core.roles import Role
 from comity.law.errors import RuleViolation
+from comity.law.offences import OFFENCES
 from comity.law.priority import Level
 from comity.law.trifling import Threshold
 
@@ -170,3 +171,9 @@ def test_a_value_below_the_limit_is_pointed_out_where_a_decision_is_made(cast: C
         update={"de_minimis": [Threshold(currency="XBC", below=Decimal(1000), except_states=frozenset({"XB"}))]}
     )
     assert examination.of_case(case, "en").measures[0].trifling is None
+    named = {one["article"] for one in content.request_of(case)["proceedings"]["offences"]} & OFFENCES.keys()
+    assert named, "the request names an offence of the Convention"
+    excepted = Threshold(currency="XBC", below=Decimal(1000), except_offences=frozenset(named))
+    settings.NODE = settings.NODE.model_copy(update={"de_minimis": [excepted]})
+    assert examination.of_case(case, "en").measures[0].trifling is None
+    assert OFFENCES[min(named)].title.en in client.get("/rules/").content.decode()

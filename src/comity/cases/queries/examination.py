@@ -221,5 +221,6 @@ def _trifling(measure: Measure, language: str, dual: DualCriminality) -> Advice 
         currency=str(details.get("currency", "")),
         state=case.counterpart_state,
         dual=dual,
+        offences=[one.get("article", "") for one in content.request_of(case)["proceedings"]["offences"]],
     )
     return Advice(found.text.get(language), found.ground.article) if found else None

@@ -14,6 +14,7 @@ from django.conf import settings
 from comity.cases.labels import KINDS, listed
 from comity.cases.queries import content
 from comity.cases.rules import OVER
+from comity.law.offences import OFFENCES
 from comity.law.priority import AT_LEAST, INPUTS, LEVELS, RECORDED, Facts, Level, Priority, assess
 from comity.law.trifling import amount_of
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from comity.cases.models import Case, LevelSet, PressingFact
+    from comity.law.trifling import Threshold
 
 DISSIPATES = frozenset({"SEARCH_SEIZE_FREEZE", "TRACE_RECOVERY", "ASSET_RECOVERY"})
 
@@ -185,7 +187,7 @@ class Limit:
 
     below: str
     kinds: str
-    except_states: str
+    exceptions: str
 
 
 def weights(language: str) -> list[Weight]:
@@ -210,13 +212,17 @@ def large_values() -> list[str]:
     return [*own, f"{settings.NODE.priority_value:,.0f}"]
 
 
-def limits() -> list[Limit]:
+def _offences(rule: Threshold, language: str) -> list[str]:
+    return [one.title.get(language) for one in OFFENCES.values() if one.article in rule.except_offences]
+
+
+def limits(language: str) -> list[Limit]:
     """Return the rules of de minimis of this authority."""
     return [
         Limit(
             f"{one.below:,f} {one.currency}",
             listed(str(KINDS[kind]) for kind in sorted(one.kinds)),
-            listed(sorted(one.except_states)),
+            listed([*sorted(one.except_states), *_offences(one, language)]),
         )
         for one in settings.NODE.de_minimis
     ]

@@ -111,7 +111,7 @@ def national_rules(request: HttpRequest) -> HttpResponse:
         "weights": priority.weights(language),
         "levels": priority.levels(language),
         "large": priority.large_values(),
-        "limits": priority.limits(),
+        "limits": priority.limits(language),
         "periods": list(retention.periods(language)),
     }
     return render(request, "cases/national_rules.html", page)
