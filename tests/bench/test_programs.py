@@ -43,4 +43,5 @@ def test_search_finds_all_that_is_there_beside_two_others(tmp_path: Path) -> Non
     ours = {one["class"]: one for one in found["figures"] if one["engine"] == "comity"}
     assert {one["engine"] for one in found["figures"]} == {"comity", "FTS5 trigram", "tantivy ngram(1,2)"}
     assert {kind: one["recall"] for kind, one in ours.items()} == dict.fromkeys(ours, 1.0)
+    assert {"English, in any form", "Spanish, in any form", "article", "State"} <= set(ours)
     assert {one["precision"] for kind, one in ours.items() if not kind.startswith("Arabic")} == {1.0}
