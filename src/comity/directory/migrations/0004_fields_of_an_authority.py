@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0001_squashed_0003_origins'),
+        ('directory', '0003_origins'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The tables of `comity.directory`, as the migrations up to `0003_origins` leave them, made in one step.
+"""The tables of `comity.directory`, as the migrations up to `0004_fields_of_an_authority` leave them, made in one step.
 
 A node that is founded now starts here; one that has made any of those goes on with them.
 """
@@ -13,7 +13,7 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    replaces = [('directory', '0001_initial'), ('directory', '0002_law_facts'), ('directory', '0003_origins')]
+    replaces = [('directory', '0001_initial'), ('directory', '0002_law_facts'), ('directory', '0003_origins'), ('directory', '0004_fields_of_an_authority')]
 
     initial = True
 
@@ -86,6 +86,16 @@ class Migration(migrations.Migration):
                     ('fallback', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.authority')),
                     ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('origin', models.JSONField(blank=True, default=dict, help_text='the signed directory that it came from (`origins`)')),
+                    ('around_the_clock', models.BooleanField(default=False)),
+                    ('contact', models.CharField(blank=True, default='', max_length=200)),
+                    ('executing', models.TextField(blank=True, default='')),
+                    ('fax', models.CharField(blank=True, default='', max_length=100)),
+                    ('help_given', models.TextField(blank=True, default='')),
+                    ('instruments', models.JSONField(blank=True, default=list)),
+                    ('made_known', models.CharField(choices=[('unknown', 'Unknown'), ('notified', 'Notified'), ('directory', 'Directory')], default='unknown', max_length=12)),
+                    ('secure_address', models.CharField(blank=True, default='', max_length=254)),
+                    ('spoken', models.JSONField(blank=True, default=list)),
+                    ('ways', models.JSONField(blank=True, default=list)),
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('authority', 'number'), name='directory_entry_number'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('authority',), name='directory_entry_one_open'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='directory_entry_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'proposed')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['published', 'declined'])), _connector='OR'), name='directory_entry_decided_by_somebody'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='directory_entry_has_source')],
