@@ -78,6 +78,17 @@ def test_position_on_a_day(row, day, standing):
     assert (found.standing, found.rows, found.sure) == (standing, (row,), True)
 
 
+@given(st.lists(st.tuples(st.sampled_from(["XA", "XB"]), st.dates(date(2003, 1, 1), date(2025, 1, 1))), min_size=2))
+def test_what_was_asked_before_does_not_change_an_answer(asked):
+    def facts():
+        places = [Place("XA", Text("Alpha", "甲国")), Place("XB", Text("Beta", "乙国"))]
+        return Facts(places=places, instruments=[UNCAC], participations=[party()])
+
+    once = facts()
+    for place, day in asked:
+        assert once.position("UNCAC", place, day) == facts().position("UNCAC", place, day)
+
+
 def test_a_place_without_a_row_is_no_party_only_while_the_list_is_complete():
     facts = Facts(instruments=[UNCAC])
     assert facts.position("UNCAC", "XA", READ).standing is Standing.NO_PARTY

@@ -83,7 +83,8 @@ def _without(told: list[Warned]) -> BasisMode:
 
 def _once(told: list[Warned]) -> tuple[Warned, ...]:
     """Say each thing once; what must be found out comes first."""
-    return tuple(sorted(dict.fromkeys(told), key=lambda one: not one.find_out))
+    once = told if len({one.code for one in told}) == len(told) else list(dict.fromkeys(told))
+    return (*(one for one in once if one.find_out), *(one for one in once if not one.find_out))
 
 
 def _dates(question: Question, facts: Facts) -> list[Warned]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from comity.kernel.languages import Text
@@ -97,6 +96,8 @@ def _why_not(place: str, standing: Standing, name: Text, facts: Facts) -> Warned
 def _declared(code: str, place: str, question: Question, facts: Facts, building: _Building) -> None:
     """Add what a place declared that touches this kind; rows of one article that contradict one another all stand."""
     touching = [row for row in facts.declared(code, place, question.on) if not row.kinds or question.kind in row.kinds]
+    if not touching:
+        return
     effects: dict[str, set[Effect]] = {}
     for row in touching:
         effects.setdefault(row.article, set()).add(row.effect)
@@ -203,26 +204,10 @@ def unlisted(question: Question, facts: Facts, *articles: str) -> list[Warned]:
         return []
     told = [warn("TREATIES_NOT_LISTED", place=facts.name(question.asked), articles=articles)]
     open_ = facts.open_questions(question.kind, question.asking, question.asked, question.on)
-    asked = tuple((one.name, one.depositary) for one in open_ if _covers(one, question))
+    asked = tuple(one.code for one in open_ if _covers(one, question))
     if asked:
-        told.append(warn("PARTIES_NOT_RECORDED", listed=_by_depositary(asked), articles=articles))
+        told.append(warn("PARTIES_NOT_RECORDED", listed=facts.by_depositary(asked), articles=articles))
     return told
-
-
-@cache
-def _by_depositary(asked: tuple[tuple[Text, Text | None], ...]) -> Text:
-    """Return names of instruments, those of one depositary together with whom to ask."""
-    found: dict[Text | None, list[Text]] = {}
-    for name, whom in asked:
-        found.setdefault(whom, []).append(name)
-    return Text(
-        "; ".join(
-            ", ".join(one.en for one in names) + (f" ({whom.en})" if whom else "") for whom, names in found.items()
-        ),
-        "；".join(
-            "、".join(one.zh for one in names) + (f"（{whom.zh}）" if whom else "") for whom, names in found.items()
-        ),
-    )
 
 
 def _treaties_listed(question: Question, facts: Facts) -> bool:

@@ -96,6 +96,8 @@ class Facts:
             kind: tuple(one for one in self.instruments.values() if _is_treaty_for(one, kind)) for kind in Kind
         }
         self._possibles: dict[tuple[Kind, str], dict[str, Instrument]] = {}
+        self._listed: dict[tuple[str, ...], Text] = {}
+        self._asked: dict[tuple[str, str], tuple[date, Position]] = {}  # the last day: most questions are of one
         self._with_parties = {instrument for instrument, _place in self._parties}
         self._instruments_of: dict[str, set[str]] = defaultdict(set)
         for instrument, place in self._parties:
@@ -108,6 +110,14 @@ class Facts:
 
     def position(self, instrument: str, place: str, day: date) -> Position:
         """Return how a place stands to an instrument on a day (UNCAC art. 67, 68, 70)."""
+        if place not in self.places or instrument not in self.instruments:
+            return self._position(instrument, place, day)  # nothing is kept of what nobody knows
+        asked = self._asked.get((instrument, place))
+        if asked is None or asked[0] != day:
+            asked = self._asked[instrument, place] = day, self._position(instrument, place, day)
+        return asked[1]
+
+    def _position(self, instrument: str, place: str, day: date) -> Position:
         rows = self._parties.get((instrument, place), ())
         if not rows:
             return self._without_row(instrument, place, day)
@@ -147,6 +157,12 @@ class Facts:
             for code, known in self._possible(kind, one).items()
             if code in theirs and self._is_open(known, kind, (one, other), day)
         )
+
+    def by_depositary(self, codes: tuple[str, ...]) -> Text:
+        """Return names of instruments, those of one depositary together with whom to ask."""
+        if codes not in self._listed:
+            self._listed[codes] = _by_depositary([self.instruments[code] for code in codes])
+        return self._listed[codes]
 
     def _possible(self, kind: Kind, place: str) -> dict[str, Instrument]:
         """Return the treaties of the catalogue for a kind to which a place could be party, by code."""
@@ -223,6 +239,20 @@ def _is_treaty_for(one: Instrument, kind: Kind) -> bool:
     """Whether it is a treaty of its own, the Convention apart, that covers a kind by article or is said to."""
     shared_by_two = one.family in {Family.UNIVERSAL, Family.SUBJECT, Family.REGIONAL}
     return shared_by_two and not one.protocol_to and (kind in one.articles or kind in one.topics)
+
+
+def _by_depositary(instruments: Iterable[Instrument]) -> Text:
+    found: dict[Text | None, list[Text]] = {}
+    for one in instruments:
+        found.setdefault(one.depositary, []).append(one.name)
+    return Text(
+        "; ".join(
+            ", ".join(one.en for one in names) + (f" ({whom.en})" if whom else "") for whom, names in found.items()
+        ),
+        "；".join(
+            "、".join(one.zh for one in names) + (f"（{whom.zh}）" if whom else "") for whom, names in found.items()
+        ),
+    )
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
