@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
+from comity.core.actors import Actor
 from comity.core.roles import Role
+from comity.directory import actions
 from comity.directory.models import Authority, Confirmation, Entry
 from comity.exchange.models import Contact
 from tests.builders.cases import a_peer
 from tests.builders.people import an_officer, signed_in
+from tests.directory.conftest import VALUES
 
 GIVEN = {
     "functions": ["mla", "asset_recovery"],
@@ -256,9 +259,31 @@ def test_counts_begin_with_2021_and_end_with_this_directory(drafter, published):
     published("NE", functions=["mla", "prevention"])
     published("NE", functions=["mla"])
     page = drafter.get("/directory/counts/")
-    assert [point.counts for point in page.context["points"]] == [(133, 32, 86, 120, 35), (1, 0, 0, 1, 0)]
-    assert page.context["points"][0].at == date(2021, 9, 22)
+    points = page.context["points"]
+    assert (points[0].at, points[0].counts) == (date(2021, 9, 22), (133, 32, 86, 120, 35))
+    assert points[-1].counts == (1, 0, 0, 1, 0)
     assert "133" in words(page)
+
+
+def test_counts_say_how_this_directory_stood_at_the_end_of_each_year(drafter, ada, hana):
+    def publish(year, authority=None, **values):
+        now = datetime(year, 6, 1, 12, tzinfo=UTC)
+        entry = actions.propose_entry(
+            actor=Actor.of_officer(ada), place="NE", values={**VALUES, **values}, now=now,
+            authority_id=authority.authority_id if authority else None,
+        )  # fmt: skip
+        return actions.publish_entry(actor=Actor.of_officer(hana), authority_id=entry.authority_id, now=now)
+
+    this = timezone.localdate().year
+    first = publish(this - 3, functions=["mla", "prevention"])
+    publish(this - 2, first, functions=["mla"])
+    publish(this - 1, first, functions=["mla"], ended=True)
+    here = [(point.at, point.counts) for point in drafter.get("/directory/counts/").context["points"] if point.here]
+    assert here[:3] == [
+        (date(this - 3, 12, 31), (1, 0, 0, 1, 0)), (date(this - 2, 12, 31), (1, 0, 0, 0, 0)),
+        (date(this - 1, 12, 31), (0, 0, 0, 0, 0)),
+    ]  # fmt: skip
+    assert here[3:] == [(timezone.localdate(), (0, 0, 0, 0, 0))]
 
 
 def test_every_page_speaks_chinese(published):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from comity.core.roles import Role
 from comity.directory import editing
@@ -12,7 +14,7 @@ from comity.directory.models import Authority, Confirmation, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from comity.core.actors import Actor
@@ -81,6 +83,22 @@ def last_confirmed(authority_id: UUID) -> datetime | None:
     return found
 
 
-def designated_functions() -> list[tuple[str, list[str]]]:
-    """Return for every authority that is designated its State and its functions."""
-    return list(current_entries().filter(Q(designated=True)).values_list("authority__place", "functions"))
+@dataclass(frozen=True, slots=True)
+class Designated:
+    """That a published version named somebody for these functions from a day on; for none where nobody or no more."""
+
+    authority_id: UUID
+    place: str
+    since: date
+    functions: tuple[str, ...]
+
+
+def designations() -> list[Designated]:
+    """Return what every version ever published says of who is designated, of each authority the oldest first."""
+    rows = Entry.objects.filter(state=HOLDS).order_by("authority", "number").values_list(
+        "authority_id", "authority__place", "decided_at", "functions", "designated", "ended"
+    )  # fmt: skip
+    return [
+        Designated(key, place, timezone.localdate(at), tuple(functions) if designated and not ended else ())
+        for key, place, at, functions, designated, ended in rows
+    ]

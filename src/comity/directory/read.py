@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -303,7 +304,10 @@ def _shipped_counts() -> list[dict[str, Any]]:
 
 
 def count_points() -> list[CountPoint]:
-    """Return the counts by function over time: those that ship with their source, and this directory today."""
+    """Return the counts by function over time: those that ship with their source, then those of this directory.
+
+    Of this directory: at the end of each year since something was published, and today.
+    """
     points = [
         CountPoint(
             date.fromisoformat(one["at"]),
@@ -312,9 +316,15 @@ def count_points() -> list[CountPoint]:
         )
         for one in _shipped_counts()
     ]
-    places: dict[str, set[str]] = {function: set() for function in Function}
-    for place, functions in queries.designated_functions():
-        for function in functions:
-            places[function].add(place)
-    here = tuple(len(places[function]) for function in Function)
-    return [*points, CountPoint(today(), Fact(Standing.VERIFIED), here, here=True)]
+    versions, now = queries.designations(), today()
+    first = min((one.since.year for one in versions), default=now.year)
+    days = [*(date(year, 12, 31) for year in range(first, now.year)), now]
+    return [*points, *(CountPoint(day, Fact(Standing.VERIFIED), counted_on(versions, day), here=True) for day in days)]
+
+
+def counted_on(versions: Sequence[queries.Designated], day: date) -> tuple[int, ...]:
+    """Return how many States had named somebody for each function on a day; `versions` stand in order."""
+    held = {one.authority_id: one for one in versions if one.since <= day}
+    named = {(function, one.place) for one in held.values() for function in one.functions}
+    counts = Counter(function for function, _place in named)
+    return tuple(counts[function] for function in Function)

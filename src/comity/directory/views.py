@@ -213,6 +213,6 @@ def counts(request: HttpRequest) -> HttpResponse:
         "page_title": _("Designated authorities by function"),
         "names": names,
         "points": points,
-        "charts": [(point, bars(names, point.counts)) for point in points],
+        "charts": [(point, bars(names, point.counts)) for point in points if not point.here or point is points[-1]],
     }
     return render(request, "directory/counts.html", page)
