@@ -200,6 +200,14 @@ def test_counts_are_drawn_with_the_paragraph_of_each(load, reader):
     assert rows[0]["address"].endswith("#para_12")
 
 
+def test_no_line_joins_what_different_speakers_said_of_their_own_states(load, reader):
+    load("report.en.txt")
+    found = page(reader, "/library/figures/?what=requests.sent")
+    assert "<circle" in found
+    assert "<polyline" not in found
+    assert "no line joins" in found
+
+
 def sent(client, raw, name="file.txt"):
     return client.post("/library/new/", {"file": SimpleUploadedFile(name, raw)}, follow=True).content.decode()
 

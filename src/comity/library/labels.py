@@ -64,6 +64,8 @@ COUNTS: Final[Mapping[str, Words]] = {
     "meetings": _("Meetings held"),
     "participants": _("Participants"),
 }
+# What each speaker says of his own State: counts that no line may join.
+SAID_BY_EACH: Final = frozenset(one for one in COUNTS if one.startswith(("requests.", "treaties.")))
 DOUBTS: Final[Mapping[str, Words]] = {
     "text_without_number": _("A text without a number: the reader does not know what it is."),
     "numbers_missing": _("Paragraph numbers are missing before this paragraph."),

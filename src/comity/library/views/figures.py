@@ -97,6 +97,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "called": labels.called(labels.COUNTS, what),
         "points": points,
         "line": drawn,
+        "of_many": what in labels.SAID_BY_EACH,
         "export_url": f"{reverse('library:figures-export')}?what={what}",
     }
     return render(request, "library/figures.html", context)
