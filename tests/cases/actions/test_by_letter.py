@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 from tests.builders import by_letter
 from tests.builders.cases import NOW, measure_ids, outbox_kinds
@@ -126,6 +127,20 @@ def test_a_letter_stands_after_what_it_answers_though_only_its_day_is_known(cast
     before = journey(on=date(2026, 3, 3))
     assert actions.arrived_at(before, evening, posted.pk) == datetime(2026, 3, 3, 12, tzinfo=UTC)
     assert actions.arrived_at(journey(), evening + timedelta(days=1)) == NOW.replace(hour=12, minute=0)
+
+
+@pytest.mark.parametrize("zone", ["America/Lima", "Asia/Shanghai", "Pacific/Auckland"])
+def test_the_day_of_a_letter_is_a_day_where_the_node_stands(cast: Cast, posted: Case, zone: str):
+    day = NOW.date() + timedelta(days=3)
+    with timezone.override(zone):
+        late = timezone.make_aware(datetime.combine(day, time(22)))
+        reporting.ask_status(actor=cast.drafter, case_id=posted.pk, note="How far is it?", now=late)
+        after, night = late + timedelta(minutes=30), late + timedelta(hours=3)
+        assert actions.arrived_at(journey(on=day), after, posted.pk) == after
+        reporting.ask_status(actor=cast.drafter, case_id=posted.pk, note="And now?", now=night)
+        assert actions.arrived_at(journey(on=day), late + timedelta(hours=12), posted.pk) == late
+        before = actions.arrived_at(journey(on=day - timedelta(days=1)), late, posted.pk)
+        assert timezone.localdate(before) == day - timedelta(days=1)
 
 
 def test_a_letter_that_does_not_fit_is_refused_and_leaves_nothing(cast: Cast, posted: Case):

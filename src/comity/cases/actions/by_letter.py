@@ -7,11 +7,12 @@ clocks, same turns. It is marked everywhere as our record, because nobody but us
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from comity.cases import handlers
 from comity.cases.access import Permission
@@ -149,17 +150,18 @@ def _take_in(
 
 
 def arrived_at(journey: Journey, now: datetime, case_id: UUID | None = None) -> datetime:
-    """Return the time that stands for the day a letter came: now where that is today, else the day's noon.
+    """Return the time that stands for the day a letter came, in the node's zone: now for today, else the day's noon.
 
     A letter that came on the day on which something was done in its case came after that, as far as anybody can know:
     it answers what was said before. So it never stands before what it answers, and no span is less than nothing.
     """
-    if journey.on == now.date():
+    if journey.on == timezone.localdate(now):
         return now
-    noon = datetime.combine(journey.on, time(12), tzinfo=UTC)
+    noon = timezone.make_aware(datetime.combine(journey.on, time(12)))
     if case_id is None:
         return min(noon, now)
-    lines = Line.objects.filter(case_id=case_id, at__gt=noon, at__lt=noon + timedelta(hours=12))
+    evening = timezone.make_aware(datetime.combine(journey.on + timedelta(days=1), time.min))
+    lines = Line.objects.filter(case_id=case_id, at__gt=noon, at__lt=evening)
     return min(lines.aggregate(last=Max("at"))["last"] or noon, now)
 
 
