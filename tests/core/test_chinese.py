@@ -22,6 +22,10 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{[\w.:]*\}")
 DATE = re.compile(r"(?:%\w|\d+|[Ynj])[年月日]|(?<=[年月])(?:%\w|\d+|[nj])")
 NO_SPACE = re.compile(rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}")
 DOUBLE = re.compile(rf"{HAN}\s+{HAN}")
+STATE = r"(?:\{state\}|%\(state\)s)"  # its code, in the pages of cases
+DAY = r"(?:\{(?:day|until)\}|%\((?:day|until)\)s)"  # 2026年3月2日
+CODE_OR_DAY = re.compile(rf"{HAN}{STATE}|{STATE}{HAN}|{HAN} {DAY}|{DAY} {HAN}")
+BY_NAME = ("%(state)s has designated nobody", "No authority of %(state)s")  # no code there
 # Another word for what has one word already, with the word that is used.
 OTHERWISE = {
     "消息": "文电", "报文": "文电", "中央当局": "中央机关", "主管当局": "主管机关", "主管部门": "主管机关",
@@ -72,6 +76,13 @@ def test_punctuation_is_of_full_width(found: re.Pattern[str], what: str) -> None
 
 def test_latin_letters_and_numbers_stand_apart_by_a_space():
     assert [(place, text) for place, text in texts() if NO_SPACE.search(bare(text))] == []
+
+
+def test_the_code_of_a_state_stands_apart_and_a_day_does_not():
+    own = [
+        (place, text) for place, text in texts() if place.startswith("cases: ") and not any(map(place.count, BY_NAME))
+    ]
+    assert [(place, text) for place, text in own if CODE_OR_DAY.search(text)] == []
 
 
 @pytest.mark.parametrize(("other", "used"), OTHERWISE.items(), ids=list(OTHERWISE.values()))
