@@ -95,16 +95,17 @@ def test_all_that_a_directory_is_to_hold_is_entered_once_and_read_in_both_langua
     signed_in(hana).post(f"{where}decide/", {"decision": "publish"})
     page = words(drafter.get(where))
     for said in (
-        "UNCAC, UNTOC", "notified to the Secretary-General of the United Nations", "Ada Desk; deputy Bo Desk", "+00 7",
+        "UNCAC, UNTOC", "notified to the Secretary-General of the United Nations (46(13), 6(3))",
+        "Ada Desk; deputy Bo Desk", "+00 7",
         "desk@vault.invalid", "Languages spoken on the telephone fr, ar", "It can be reached at any hour yes",
-        "courier, INTERPOL, in urgent cases where both States agree", "No interception",
+        "courier, INTERPOL, in urgent cases where both States agree (46(13))", "No interception",
         "Court of Niamey Police of Niamey",
     ):  # fmt: skip
         assert said in page
     ada.language = "zh-hans"
     ada.save(update_fields=["language"])
     chinese = words(signed_in(ada).get(where))
-    assert "接收请求的途径 快递、国际刑事警察组织（紧急情况下且双方同意时）" in chinese
+    assert "接收请求的途径 快递、国际刑事警察组织（紧急情况下且双方同意时，第四十六条第十三款）" in chinese
     again = signed_in(ada).get(f"{where}change/").context["form"]
     assert (again.initial["ways"], again.initial["instruments"]) == (["courier", "interpol"], "UNCAC, UNTOC")
 

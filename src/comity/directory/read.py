@@ -49,11 +49,11 @@ WAYS: Final[dict[str, Words]] = {
     Way.DIPLOMATIC: _("diplomatic channel"),
     Way.EMAIL: _("e-mail"),
     Way.PLATFORM: _("electronic platform"),
-    Way.INTERPOL: _("INTERPOL, in urgent cases where both States agree"),
+    Way.INTERPOL: _("INTERPOL, in urgent cases where both States agree (46(13))"),
 }
 MADE_KNOWN: Final[dict[str, Words]] = {
     MadeKnown.UNKNOWN: _("not known"),
-    MadeKnown.NOTIFIED: _("notified to the Secretary-General of the United Nations"),
+    MadeKnown.NOTIFIED: _("notified to the Secretary-General of the United Nations (46(13), 6(3))"),
     MadeKnown.DIRECTORY: _("told to a directory, not notified"),
 }
 

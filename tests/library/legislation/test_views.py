@@ -86,6 +86,7 @@ def test_a_law_is_called_by_its_title_in_the_readers_language_and_its_articles_s
     page = keeper.post(f"/library/laws/{law.pk}/new/", given(**again), follow=True).content.decode()
     assert "Chinese, version 1" in page
     assert '<h1 lang="en">Assistance Act</h1>' in page
+    assert re.findall(r"article=uncac%3A([^\"]+)\"", page) == ["1%28b%29", "46%287%29", "46%2813%29"]
     assert "<bdi>1(b), 46(7), 46(13)</bdi>" in reader.get("/library/laws/").content.decode()
     chinese = signed_in(an_officer("shu", [Role.STATISTICIAN], language="zh-hans"))
     assert '<h1 lang="zh">协助法</h1>' in chinese.get(f"/library/laws/{law.pk}/").content.decode()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from comity.core.actors import Actor
     from comity.law.facts import Place
-    from comity.library.legislation.models import Law
+    from comity.library.legislation.models import Law, LawVersion, Provision
 
 FORM = ["GET", "HEAD", "POST"]
 PAGE = 50
@@ -107,12 +107,19 @@ def _shown(request: HttpRequest, found: Law, said: SaidForm, status: int = 200) 
         "page_title": _("A law of a State"),
         **_row(found, _language(), known_places()),
         "versions": [(one, address(one.expression), named(one.expression)) for one in versions],
-        "provisions": [(shown_articles([one.article]), one) for one in versions[0].provisions.all()],
+        "provisions": _provisions(versions[0]),
         "said_form": said,
         "may_write": access.may(actor_of(request), Permission.LAW_WRITE, found),
         "may_offer": access.may(actor_of(request), Permission.LAW_OFFER, found),
     }
     return render(request, "library/law.html", context, status=status)
+
+
+def _provisions(version: LawVersion) -> list[tuple[str, Provision]]:
+    """Return what gives effect to which article, in the order of the Convention."""
+    rows = list(version.provisions.all())
+    order = {key: at for at, key in enumerate(in_order({one.article for one in rows}))}
+    return [(shown_articles([one.article]), one) for one in sorted(rows, key=lambda one: order[one.article])]
 
 
 def _found(law_id: UUID) -> Law:
