@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     from comity.cli.demo.stage import Place, Stage
     from comity.cli.demo.world import Officer
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-domain-reliability",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-pings",
-)
 PATIENCE = 60.0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +11,9 @@ from comity.cli.demo.desk import Desk
 from comity.cli.demo.stage import Stage
 from comity.cli.processes import free_port
 from tests.builders import catalogues
+from tests.builders.browsers import a_browser
 from tests.builders.mail_server import PASSWORD, USER, mail_server
-from tests.e2e.browsing import ARGUMENTS, Windows
+from tests.e2e.browsing import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,12 +65,8 @@ def desks(stage: Stage) -> dict[str, Desk]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
+    with a_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

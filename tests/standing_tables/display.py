@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import shutil
 import threading
 from contextlib import contextmanager
 from functools import cache
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
-from playwright.sync_api import sync_playwright
+
+from tests.builders.browsers import a_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # A page is looked at once and left: code is not made faster than it is read, and nobody else's host has an address.
-ARGUMENTS = ("--no-sandbox", "--js-flags=--no-opt", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+ARGUMENTS = ("--js-flags=--no-opt", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
 
 @contextmanager
@@ -32,12 +32,10 @@ def shown(pages: Mapping[str, str], *, scripts: Mapping[str, str] | None = None,
     The policy on scripts is lifted, on purpose: what a page would do if no policy held it back is what a test wants to
     see.
     """
-    with served(pages, scripts or {}) as host, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
+    with served(pages, scripts or {}) as host, a_browser(*ARGUMENTS) as browser:
         context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900}, base_url=host)
         yield context.new_page()
         context.close()
-        browser.close()
 
 
 @contextmanager

@@ -5,25 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
-from playwright.sync_api import sync_playwright
+from tests.builders.browsers import a_browser
 from tests.builders.node_folder import fill_node_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SITE = "tests.core.files.upload_site"
 APPLICATION = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
@@ -87,14 +85,6 @@ def site(tmp_path: Path) -> Iterator[Site]:
     made.start()
     yield made
     made.kill()
-
-
-@contextmanager
-def a_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def send(page: Page, site: Site, path: Path, *, slowly: bool) -> None:
