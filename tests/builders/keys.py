@@ -12,6 +12,7 @@ from comity.seal.envelope import BlobRef, Envelope, sign_envelope
 from comity.seal.keyfile import PeerFile, parse_peer_file
 from comity.seal.keyring import KeyRing
 from comity.seal.nodekeys import NodeKeys
+from tests.builders.run import once
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MADE = NOW - timedelta(days=40)  # when the keys were made
@@ -32,7 +33,8 @@ def node_keys(node: str = "xa") -> NodeKeys:
 @cache
 def _made(node: str) -> NodeKeys:
     state, names = NODES[node]
-    return NodeKeys.generate(node, state, names, f"https://{node}.example", MADE)
+    made = once(f"keys of {node}", NodeKeys.generate(node, state, names, f"https://{node}.example", MADE)._to_bytes)
+    return NodeKeys._from_bytes(made)
 
 
 def peer_file(node: str = "xa") -> PeerFile:

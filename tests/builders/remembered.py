@@ -1,4 +1,4 @@
-"""Worlds that are built once in a process: a builder's first call is real, later ones write down the same rows.
+"""Worlds that are built once in a run: a builder's first call is real, later ones write down the same rows.
 
 `@remembered` keeps of a builder's first call every statement that wrote something, every file that came to be, and
 what was returned. Called again, alike and on the same ground, it has the database run those statements and puts those
@@ -9,17 +9,23 @@ order; the same node, settings, language and clock. What a test itself writes be
 is called after a change is called for real, unless an earlier test made the very same change. Where any of this cannot
 be told (an argument without a plain meaning, a test that commits), it is called for real. What waits for a commit is
 not repeated: where builders are remembered nothing commits.
+
+What one process of a run recorded, the others repeat: they have the same tables and the same keys, so nothing that a
+builder writes is particular to the process. Where two record the same call at once, the first to keep it is right.
 """
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
+import io
 import os
+import pickle
 import time
 from collections import OrderedDict
-from copy import deepcopy
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache, wraps
@@ -37,6 +43,7 @@ from psycopg.types.json import _JsonWrapper
 
 from comity.core.keys import FOLDER, data_folder
 from tests.builders.node_folder import keys_in_use
+from tests.builders.run import began, found, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +54,9 @@ R = TypeVar("R")
 Statement: TypeAlias = tuple[str, Any, bool]  # its text, its values, whether there are many sets of them
 
 KEPT = 1_000  # calls remembered in one process
-FRESH = 300  # seconds for which a call is remembered where the clock runs: some of what it wrote may come of age
+# How long a call is remembered where the clock runs, from the begin of a run: less than the 15 minutes after which a
+# node does something about what it wrote, at the earliest (`exchange.jobs.ASK_AFTER`, `core.mail.rules.GAP`).
+FRESH = timedelta(minutes=14)
 GIVEN = ("django_", "auth_permission", "cases_fulltext")  # tables that are not empty when they are made
 PLAIN = (str, int, float, Decimal, bytes, date, timedelta, UUID, Path, Enum, type(None))
 
@@ -121,12 +130,12 @@ class Call:
 
     statements: list[Statement]
     files: dict[Path, bytes]
-    returned: Any
+    returned: bytes  # pickled
     digest: bytes
 
 
 _ground: list[Ground] = []  # of the test that runs, if it has any
-_calls: OrderedDict[bytes, Call] = OrderedDict()
+_calls: OrderedDict[str, Call] = OrderedDict()
 
 
 def remembered(build: Callable[P, R]) -> Callable[P, R]:
@@ -141,15 +150,45 @@ def remembered(build: Callable[P, R]) -> Callable[P, R]:
             key = _key(ground, build, args, kwargs)
         except UntoldError:
             return build(*args, **kwargs)
-        if key in _calls:
-            _calls.move_to_end(key)
-            return _repeat(ground, _calls[key])  # type: ignore[no-any-return]
-        return _first(ground, key, lambda: build(*args, **kwargs))
+        call = _known(key)
+        return _repeat(ground, call) if call else _first(ground, key, lambda: build(*args, **kwargs))
 
     return again
 
 
-def _first(ground: Ground, key: bytes, build: Callable[[], R]) -> R:
+def _known(key: str) -> Call | None:
+    """Return what this process or another of the run recorded of a call."""
+    if key in _calls:
+        _calls.move_to_end(key)
+        return _calls[key]
+    raw = found(key)
+    return _remember(key, pickle.loads(raw)) if raw else None  # noqa: S301 (another process of this run wrote it)
+
+
+def _remember(key: str, call: Call) -> Call:
+    _calls[key] = call
+    if len(_calls) > KEPT:
+        _calls.popitem(last=False)
+    return call
+
+
+class _Pickler(pickle.Pickler):
+    """Writes down a call, in which a value of a column of bytes is bytes."""
+
+    dispatch_table = copyreg.dispatch_table | {memoryview: lambda value: (bytes, (bytes(value),))}
+
+
+def _pickled(value: object) -> bytes:
+    """Return a value as bytes; UntoldError where it cannot be written down."""
+    written = io.BytesIO()
+    try:
+        _Pickler(written).dump(value)
+    except (TypeError, AttributeError, pickle.PicklingError):
+        raise UntoldError from None
+    return written.getvalue()
+
+
+def _first(ground: Ground, key: str, build: Callable[[], R]) -> R:
     """Call the builder and keep what it does."""
     folder, before = data_folder(), _files()
     statements: list[Statement] = []
@@ -161,9 +200,10 @@ def _first(ground: Ground, key: bytes, build: Callable[[], R]) -> R:
     after = _files()
     if ground.holds() and before.items() <= after.items():
         came = {path: (folder / path).read_bytes() for path in after.keys() - before.keys()}
-        _calls[key] = Call(statements, came, deepcopy(returned), ground.digest)
-        if len(_calls) > KEPT:
-            _calls.popitem(last=False)
+        with suppress(UntoldError):
+            call = Call(statements, came, _pickled(returned), ground.digest)
+            if keep(key, _pickled(call)):
+                _remember(key, call)
     return returned
 
 
@@ -185,7 +225,7 @@ def _repeat(ground: Ground, call: Call) -> Any:
         target = data_folder() / path
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         target.write_bytes(raw)
-    return deepcopy(call.returned)
+    return pickle.loads(call.returned)  # noqa: S301 (a process of this run wrote it)
 
 
 def _found_ground() -> Ground | None:
@@ -196,8 +236,7 @@ def _found_ground() -> Ground | None:
         connection.execute_wrappers.remove(_ground.pop())
     if not connection.in_atomic_block or not _is_empty():
         return None
-    if connection.vendor == "postgresql":
-        _count_from_one()
+    _count_from_one()
     _ground.append(Ground(tuple(connection.atomic_blocks)))
     connection.execute_wrappers.insert(0, _ground[0])
     return _ground[0]
@@ -218,22 +257,36 @@ def _any_row() -> str:
 
 
 def _count_from_one() -> None:
-    """Let every counter of PostgreSQL begin anew, as those of SQLite do when a test is taken back."""
+    """Let every counter begin anew: a test that is taken back does not do that on PostgreSQL, one that commits on none.
+
+    Those of the tables that are never empty go on.
+    """
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name NOT GLOB 'django_*' AND name NOT GLOB 'auth_perm*'")
+            return
         cursor.execute(
             "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' "
             "AND relnamespace = current_schema()::regnamespace AND relname !~ '^(django_|auth_permission)'"
         )
 
 
-def _key(ground: Ground, build: Callable[..., Any], args: Any, kwargs: Any) -> bytes:
+def _key(ground: Ground, build: Callable[..., Any], args: Any, kwargs: Any) -> str:
     """Return what decides what a call does; UntoldError where something does that has no plain meaning."""
     keys = keys_in_use()
     if keys is None:
         raise UntoldError
-    clock = time.time() if time_machine.traveller_stack else time.monotonic() // FRESH
-    told = [_told(one) for one in (args, kwargs, clock, get_language(), _settings(), keys)]
-    return repr((ground.digest, build.__module__, build.__qualname__, told)).encode()
+    told = [_told(one) for one in (args, kwargs, _clock(), get_language(), _settings(), keys, connection.vendor)]
+    decides = repr((ground.digest, build.__module__, build.__qualname__, told)).encode()
+    return hashlib.blake2b(decides, digest_size=32).hexdigest()
+
+
+def _clock() -> object:
+    """Return what time it is to a builder: where the clock runs, the day and how fresh what it writes must be."""
+    if time_machine.traveller_stack:
+        return time.time()
+    now = datetime.now(UTC)
+    return now.date(), (now - began()) // FRESH
 
 
 def _settings() -> list[str]:

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.utils import translation
-from tests.builders import remembered
+from tests.builders import remembered, run
 from tests.builders.cases import NOW, Cast, a_cast, a_draft, a_peer, a_sent
 
 from comity.core.files.models import StoredFile
@@ -73,6 +74,37 @@ def test_a_world_built_again_is_the_same_in_every_row_and_file(node: Path) -> No
     assert {one.pk: read_file(one, limit=PDF) for one in StoredFile.objects.all()} == files
     assert files
     assert {officer.name for officer in cast.officers.values()} == set(Officer.objects.values_list("name", flat=True))
+
+
+def test_what_another_process_of_the_run_built_is_the_same_in_every_row(node: Path) -> None:
+    """A process that remembers nothing itself has what was kept."""
+    del node
+    with taken_back():
+        _cast, first = a_world()
+        rows = everything()
+    remembered._calls.clear()
+    _cast, again = a_world()
+    assert everything() == rows
+    assert again == first
+
+
+def test_what_two_processes_build_at_once_is_what_the_first_kept(node: Path) -> None:
+    del node
+    with taken_back():
+        first = a_peer("xb")
+    assert not any(run.keep(key, b"what the second built") for key in remembered._calls)
+    remembered._calls.clear()
+    assert a_peer("xb") == first
+
+
+def test_counters_begin_anew_whatever_numbers_were_given_before(node: Path) -> None:
+    """A test that commits empties its tables at the end, and their counters go on."""
+    del node
+    officer = Officer.objects.create(login="gone", name="Gone", created=NOW)
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
+    officer.delete()
+    a_cast()
+    assert min(Authenticator.objects.values_list("pk", flat=True)) == 1
 
 
 def test_what_a_test_changed_before_is_built_upon(cast: Cast) -> None:
