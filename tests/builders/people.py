@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from comity.core.accounts.signing import create_signing_key
 from comity.core.actors import Actor
+from comity.core.keys import node_keys
 from comity.core.officers.actions import found_officer
 from comity.core.roles import Role
 from tests.builders.remembered import remembered
+from tests.builders.run import began
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,6 +71,12 @@ def an_officer(
 def an_actor(*roles: Role, login: str = "") -> Actor:
     """Make an officer with these roles and return the actor."""
     return Actor.of_officer(an_officer(login, roles))
+
+
+@remembered
+def a_signing_key(actor: Actor, passphrase: str, *, at: datetime | None = None) -> None:
+    """Make the signing key of an officer; without `at` it is as old as this run."""
+    create_signing_key(actor=actor, passphrase=passphrase, keys=node_keys(), now=at or began())
 
 
 def signed_in(officer: Officer) -> Client:

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 from tests.builders.cases import NOW, PASSPHRASE, Cast, arrive, common, their_ack
-from tests.builders.people import signed_in
+from tests.builders.people import a_signing_key, signed_in
 from tests.builders.requests import a_request
 
 from comity.cases.compose import decompose_measure, get
 from comity.cases.models import Case
-from comity.core.accounts.signing import create_signing_key
-from comity.core.keys import node_keys
 from comity.core.roles import Role
-from comity.kernel.clock import utc_now
 from comity.law.sections import SECTIONS
 from comity.wire import messages as wire
 
@@ -68,7 +65,7 @@ def write(client: Client, case: Case, request: dict[str, Any]) -> None:
 def test_outgoing_request_through_pages(cast: Cast) -> None:
     people = {role: signed_in(cast.officer(role)) for role in Role}
     drafter, head = people[Role.DRAFTER], people[Role.HEAD]
-    create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=utc_now())
+    a_signing_key(cast.head, PASSPHRASE)
     assert drafter.get(reverse("cases:request-list")).status_code == 200
     post(drafter, reverse("cases:request-new"), {"title": a_request()["title"], "language": "en"})
     case = Case.objects.get()

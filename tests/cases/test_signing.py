@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,15 @@ from django.urls import reverse
 from tests.builders.cases import PASSPHRASE, TestSigner, a_cast, a_peer, an_approved, fill_draft
 from tests.builders.keys import node_keys as made_keys
 from tests.builders.node_folder import use_node_folder
-from tests.builders.people import signed_in
+from tests.builders.people import a_signing_key, signed_in
 from tests.builders.requests import a_request
+from tests.builders.run import began, once
 from tests.builders.time_stamps import listening
 
 from comity.cases.actions import reviewing, sending
 from comity.cases.models import Case, Letter
 from comity.cases.rules import CaseworkError
-from comity.core.accounts.signing import create_signing_key
 from comity.core.files.reader import read_file
-from comity.core.keys import node_keys
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem
 from comity.exchange.proofs import our_key_file
@@ -51,21 +51,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 AUTHORITY = STAMPED_BY + "CN=DEMO Time of a test"
 
 
+MADE = began() - timedelta(hours=1)
+
+
+def time_of_a_test() -> DemoAuthority:
+    """Return an authority that is the same for all who run these tests, so that what they stand on is built once."""
+    made = once(
+        "time of a test", lambda: DemoAuthority.generate("Time of a test", now=MADE - timedelta(days=1)).to_pem()
+    )
+    return DemoAuthority.from_pem(made)
+
+
 class Desk:
     """The head before an approved request, on a node that asks a time-stamp authority."""
 
     def __init__(self, settings: SettingsWrapper, folder: Path) -> None:
         self.settings = settings
         self.skew = timedelta()
-        self.authority = DemoAuthority.generate(
-            "Time of a test", now=utc_now() - timedelta(days=1), clock=lambda: utc_now() + self.skew
-        )
+        self.authority = replace(time_of_a_test(), clock=lambda: utc_now() + self.skew)
         use_node_folder(settings, folder / "xa", time_authorities=(self.authority.certificate_pem.decode(),))
         a_peer("xb")
         self.cast: Cast = a_cast()
-        made = utc_now() - timedelta(hours=1)
-        create_signing_key(actor=self.cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=made)
-        self.case = an_approved(self.cast, at=made)
+        a_signing_key(self.cast.head, PASSPHRASE, at=MADE)
+        self.case = an_approved(self.cast, at=MADE)
         self.head: Client = signed_in(self.cast.officer(Role.HEAD))
 
     def ask(self, url: str) -> None:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from tests.builders import moves
 from tests.builders.cases import NOW, PASSPHRASE, a_letter, arrive, common, outbox_kinds, their_ack
-from tests.builders.people import signed_in
+from tests.builders.people import a_signing_key, signed_in
 
 from comity.cases.actions import moving, receiving
 from comity.cases.letters import agreement
@@ -21,12 +21,10 @@ from comity.cases.models import Case, CaseMove
 from comity.cases.queries import moving as queries
 from comity.cases.queries.statistics import figures
 from comity.cases.rules import CaseworkError
-from comity.core.accounts.signing import create_signing_key
 from comity.core.files.reader import read_file
-from comity.core.keys import node_keys, storage_identities
+from comity.core.keys import storage_identities
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem
-from comity.kernel.clock import utc_now
 from comity.law.counting import Flow, Period
 from comity.seal.age import open_bytes
 from comity.wire import turns
@@ -117,7 +115,7 @@ def test_over_the_pages(language: str, cast: Cast, ministry: Peer, signer: TestS
     officer.language = language
     officer.save(update_fields=["language"])
     head = signed_in(officer)
-    create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=utc_now())
+    a_signing_key(cast.head, PASSPHRASE)
     assert label in head.get(reverse("cases:moves")).content.decode()
     assert reverse("cases:moves") in head.get(reverse("cases:case", args=[case.pk])).content.decode()
     url = reverse("cases:request-move", args=[case.pk])

@@ -9,15 +9,12 @@ import pytest
 from django.urls import reverse
 from tests.builders import moves
 from tests.builders.cases import NOW, PASSPHRASE, arrive, common, measure_ids, their_ack
-from tests.builders.people import signed_in
+from tests.builders.people import a_signing_key, signed_in
 
 from comity.cases.actions import clarifying, deciding
 from comity.cases.models import Case, CaseMove
-from comity.core.accounts.signing import create_signing_key
-from comity.core.keys import node_keys
 from comity.core.roles import Role
 from comity.exchange.models import OutboxItem
-from comity.kernel.clock import utc_now
 from comity.wire import turns
 
 if TYPE_CHECKING:
@@ -62,7 +59,7 @@ def test_the_head_signs_anew_over_the_page(cast: Cast, ministry: Peer, signer: T
     case = moves.a_posted(cast, ministry, signer=signer)
     moves.join(cast, ministry)
     head = signed_in(cast.officer(Role.HEAD))
-    create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=utc_now())
+    a_signing_key(cast.head, PASSPHRASE)
     url = reverse("cases:request-move", args=[case.pk])
     assert "Sign and send to the node of XB" in page(head, "request-move", case.pk)
     assert head.post(url, {"passphrase": "not the passphrase"}).status_code == 200
