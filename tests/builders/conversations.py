@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ DRAFTING = (
 )
 MEASURES_AT_MOST = 3
 OWN_MOVES = ("in_execution", "results_at_ca")
+KEPT = 100
+_sent: OrderedDict[int, tuple[Position, list[tuple[Message, Position]]]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,21 @@ def _try(position: Position, message: Message) -> Position | None:
         return None
 
 
+def _sends(position: Position) -> list[tuple[Message, Position]]:
+    """Return what a side may send now, and where it stands then.
+
+    Where one side acts the other stands where it stood: what was found for a position is kept for a while.
+    """
+    kept = _sent.pop(id(position), None)
+    if kept is None:
+        tried = ((message, _try(position, message)) for message in candidates(position))
+        kept = position, [(message, after) for message, after in tried if after]
+    _sent[id(position)] = kept  # with the position itself, so that no other has its id
+    if len(_sent) > KEPT:
+        _sent.popitem(last=False)
+    return kept[1]
+
+
 def nexts(world: World) -> Iterator[tuple[World, list[Event]]]:
     """Yield every world that may come next, with what happened."""
     yield from _ours(world)
@@ -166,22 +184,18 @@ def nexts(world: World) -> Iterator[tuple[World, list[Event]]]:
 
 
 def _ours(world: World) -> Iterator[tuple[World, list[Event]]]:
-    for message in candidates(world.ours):
-        after = _try(world.ours, message)
-        if after:
-            event = Event(message.kind, "requesting", "sends", world.ours.step, after.step)
-            yield replace(world, ours=after, out=(*world.out, message)), [event]
+    for message, after in _sends(world.ours):
+        event = Event(message.kind, "requesting", "sends", world.ours.step, after.step)
+        yield replace(world, ours=after, out=(*world.out, message)), [event]
     for source, target in DRAFTING:
         if world.ours.step == source and (world.ours.returned or "returned" not in {source, target}):
             yield replace(world, ours=replace(world.ours, step=target)), []
 
 
 def _theirs(world: World, theirs: Position) -> Iterator[tuple[World, list[Event]]]:
-    for message in candidates(theirs):
-        after = _try(theirs, message)
-        if after:
-            event = Event(message.kind, "requested", "sends", theirs.step, after.step)
-            yield replace(world, theirs=after, back=(*world.back, message)), [event]
+    for message, after in _sends(theirs):
+        event = Event(message.kind, "requested", "sends", theirs.step, after.step)
+        yield replace(world, theirs=after, back=(*world.back, message)), [event]
     for source, target in INNER:
         if theirs.step == source:
             yield replace(world, theirs=replace(theirs, step=target)), []
