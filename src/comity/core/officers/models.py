@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Cast
+from django.db import connection, models
+from django.db.models import F, Q
 
 from comity.core.officers.states import AbsenceState, GrantState, ResetState
 from comity.core.roles import Role
@@ -16,7 +16,6 @@ from comity.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from uuid import UUID
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -81,13 +80,24 @@ class Officer(AbstractBaseUser):
         return frozenset(Role(name) for name in names)
 
     def standing_on(self, day: date) -> tuple[frozenset[Role], tuple[UUID, ...]]:
-        """Return the roles in force, and for whom the officer stands in on that day: one query for both."""
-        nobody = Cast(Value(None), models.UUIDField())
-        roles = self.grants.filter(state=GrantState.active.name).order_by().values_list("role", nobody)
-        away = Absence.objects.on(day).filter(substitute=self).order_by()
-        found = roles.union(away.values_list(Value(""), "officer_id"), all=True)
-        rows = list(found)
-        return frozenset(Role(role) for role, _away in rows if role), tuple(key for _role, key in rows if key)
+        """Return the roles in force, and for whom the officer stands in on that day: one query for both.
+
+        Every page asks this, so it is written out: to have it composed each time took most of the time of asking.
+        """
+        key, of = Officer._meta.pk.get_db_prep_value(self.pk, connection), connection.ops.adapt_datefield_value(day)
+        with connection.cursor() as cursor:
+            cursor.execute(STANDING, [key, GrantState.active.name, key, AbsenceState.in_force.name, of, of])
+            rows = cursor.fetchall()
+        away = tuple(one if isinstance(one, UUID) else UUID(one) for _role, one in rows if one)
+        return frozenset(Role(role) for role, _one in rows if role), away
+
+
+# Grants in force, and absences as `AbsenceQuerySet.on` finds them.
+STANDING = (
+    "SELECT role, NULL FROM core_rolegrant WHERE officer_id = %s AND state = %s UNION ALL "
+    "SELECT '', officer_id FROM core_absence WHERE substitute_id = %s AND state = %s "
+    "AND first_day <= %s AND last_day >= %s"
+)
 
 
 class RoleGrant(models.Model):
