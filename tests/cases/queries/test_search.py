@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from django.apps import apps
@@ -240,15 +240,21 @@ def test_more_words_than_anybody_reads_are_cut_between_two() -> None:
 class OnTheDatabase(TestCase):
     """The database finds what the rules of `tokens` say it should: for any text, on either database."""
 
+    case: ClassVar[Case]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        """Make the case once: each example is taken back to here."""
+        cls.case = a_case(title="x")
+
     @settings(max_examples=40, deadline=None)
     @given(
         text=st.text(max_size=40),
         query=st.one_of(st.text(max_size=10), st.text(alphabet="中央机关a1/-.:@'\"*()&|! ", max_size=10)),
     )
     def test_holds_and_among_agree_with_the_rules(self, text: str, query: str) -> None:
-        case = a_case(title="x")
         words = tokens.tokens(text)
-        SearchText.objects.filter(case=case).update(words=" ".join(words))
+        SearchText.objects.filter(case=self.case).update(words=" ".join(words))
         for wanted in (tokens.asked(query), tokens.asked(text)):
             if wanted:
                 expected = all(
@@ -257,7 +263,6 @@ class OnTheDatabase(TestCase):
                 )
                 for lookup in ("words__holds", "words__among"):
                     assert SearchText.objects.filter(**{lookup: wanted}).exists() == expected
-        Case.objects.all().delete()
 
 
 def test_page_shows_places_marked_and_costs_the_same_for_many(cast: Cast) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zlib
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -122,9 +123,13 @@ CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 
 def endless(megabytes):
     """One page whose drawing unpacks to so many megabytes."""
-    packer = zlib.compressobj(9)
     words = b"BT /F 9 Tf (a) Tj ET " * (1 << 16)
-    data = b"".join(packer.compress(words) for _ in range(megabytes)) + packer.flush()
+    packer = zlib.compressobj(9)
+    first, again = (
+        packer.compress(words) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
+    )  # refers to nothing before
+    whole = reduce(lambda so_far, _: zlib.adler32(words, so_far), range(megabytes), 1)
+    data = first + again * (megabytes - 1) + packer.flush()[:-4] + whole.to_bytes(4, "big")
     return assembled(
         CATALOGUE,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
