@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SKEWED = Path(__file__).with_name("skewed")
 TABLES = "node.tables"
 FOUNDED = -10 * 86_400.0
+LONG = bool(os.environ.get("COMITY_LONG"))  # the program is loaded for each start, and how long it takes is measured
 LEASE = 3.0  # seconds; a job whose worker was killed is taken up again after it
 
 
@@ -167,6 +168,37 @@ class Member:
                 pipe.close()
 
 
+class Program(Child):
+    """A server as anybody starts it: the program is loaded anew."""
+
+    def kill(self) -> None:
+        """End it and everything it started by SIGKILL."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+class Forked(Child):
+    """A server that the member forked: the same command in a process of its own, but what is loaded stays loaded."""
+
+    def __init__(self, name: str, member: Member, *, log: Path, **order: Any) -> None:
+        self.name, self.log, self._member, self._ended = name, log, member, False
+        self.pid = member.start("serve", **order)
+
+    def alive(self) -> bool:
+        """Say whether it still runs."""
+        self._ended = self._ended or self._member.poll(self.pid) is not None
+        return not self._ended
+
+    def kill(self) -> None:
+        """End it and everything it started by SIGKILL."""
+        for end in (os.killpg, os.kill):  # it may not lead its group yet
+            with contextlib.suppress(ProcessLookupError):
+                end(self.pid, signal.SIGKILL)
+        if not self._ended:
+            self._member.ask(do="wait", pid=self.pid)
+
+
 @dataclass
 class Running:
     """One node of a pair: its folder, its server (`comity serve --no-work`) and its worker."""
@@ -175,7 +207,7 @@ class Running:
     folder: Path
     port: int
     defect: str = ""
-    server: Child | None = None
+    server: Program | Forked | None = None
     member: Member | None = None
     worker: int = 0
     restarts: list[float] = field(default_factory=list)  # seconds from start to answering
@@ -190,14 +222,18 @@ class Running:
         assert self.member is not None
         return self.member
 
-    def serve(self, *, env: dict[str, str] | None = None) -> None:
+    def serve(self) -> None:
         """Start the server, not yet waiting for it."""
+        if not LONG:
+            order = {"port": self.port, "offset": self.offset}
+            self.server = Forked(self.name, self._member, log=self.folder / "member.log", **order)
+            return
         arguments = ["serve", "--no-work", "--data", str(self.folder), "--port", str(self.port)]
         cleared = {name: "" for name in os.environ if name.startswith(("COMITY_CRASH",))}
         node = {"COMITY_DATA": str(self.folder), "COMITY_SECRET_KEY": "", "COMITY_DATABASE_URL": ""}
         if self.offset:
             node |= {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(self.offset)}
-        self.server = Child(self.name, arguments, env=cleared | node | (env or {}), log=self.folder / "serve.log")
+        self.server = Program(self.name, arguments, env=cleared | node, log=self.folder / "serve.log")
 
     def wait_ready(self) -> None:
         """Wait until the server answers."""
@@ -209,9 +245,7 @@ class Running:
     def kill_server(self) -> None:
         """End the server and everything it started by SIGKILL."""
         assert self.server is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.server.process.pid, signal.SIGKILL)
-        self.server.process.wait()
+        self.server.kill()
 
     def work(self, *, env: dict[str, str] | None = None, lease: float = LEASE) -> int:
         """Start the worker."""
@@ -257,9 +291,13 @@ class Running:
 
     def read(self, query: str) -> list[tuple[Any, ...]]:
         """Read the node's database beside the running node."""
+        return self.read_all([query])[0]
+
+    def read_all(self, queries: Iterable[str]) -> list[list[tuple[Any, ...]]]:
+        """Read several things; to open the database takes longer than to ask it."""
         with contextlib.closing(sqlite3.connect(f"file:{self.folder / 'db.sqlite3'}?mode=ro", uri=True)) as database:
             database.execute("PRAGMA busy_timeout = 20000")
-            return database.execute(query).fetchall()
+            return [database.execute(query).fetchall() for query in queries]
 
     def close(self) -> None:
         """End everything."""
@@ -290,10 +328,11 @@ class Pair:
             self._kept.enter_context(self.proxy)
             for node in self.nodes:
                 node.begin()
-                node.serve()
             for node in self.nodes:
                 assert node.member is not None
                 node.member.wait_ready()
+                node.serve()
+            for node in self.nodes:
                 node.wait_ready()
         except BaseException:
             self.__exit__()
@@ -319,8 +358,8 @@ class Pair:
         """Return what is not finished, by node and table."""
         found = {}
         for node in self.nodes:
-            for what, query in UNFINISHED.items():
-                found[f"{node.name} {what}"] = node.read(query)[0][0]
+            for what, [[count]] in zip(UNFINISHED, node.read_all(UNFINISHED.values()), strict=True):
+                found[f"{node.name} {what}"] = count
         return {what: count for what, count in found.items() if count}
 
     def settle(self, patience: float, *, every: float = 10.0) -> float:
@@ -331,7 +370,7 @@ class Pair:
             if time.monotonic() - hurried > every:
                 self.heal()
                 hurried = time.monotonic()
-            time.sleep(0.2)
+            time.sleep(0.4)
         return time.monotonic() - began
 
 

@@ -2,6 +2,7 @@
 
 It loads the node once and forks a process for each order on stdin, so that a killed worker is back in a moment:
 
+    {"do": "serve", "port": 21000}                          `comity serve --no-work`, a leader of its own process group
     {"do": "work", "lease": 3}                              the real worker loop
     {"do": "put", "plan": PATH, "first": 0, "acks": PATH}   put the messages of a plan into the real outbox
     {"do": "hurry"}                                         let every job that waits be due, as if its pause were over
@@ -9,7 +10,7 @@ It loads the node once and forks a process for each order on stdin, so that a ki
     {"do": "wait", "pid": 1} / {"do": "poll", "pid": 1}     how a process ended, now or if it has
 
 What differs from a real worker: the effect of a message is a row in a table of its own that has no unique key, so that
-an effect that happens twice is seen twice. `tests.chaos.defects` may break the product on purpose, in this process.
+an effect that happens twice is seen twice. `tests.chaos.defects` may break the product on purpose. Servers are real.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 import time_machine
 
 from comity.cli.entering import enter
+from comity.cli.loading import loading
 from comity.cli.processes import watch_parent
 
 if TYPE_CHECKING:
@@ -53,22 +55,40 @@ def write_effect(message: Any, message_id: UUID) -> None:
         cursor.execute(INSERT, [getattr(message, "note", ""), message.request_id.hex, message_id.hex])
 
 
-def prepare(folder: Path, defect: str) -> None:
-    """Load the node, take the place of its handlers, and leave no connection open for the forks."""
+def prepare(folder: Path) -> None:
+    """Load the node with its pages, and leave no connection open for the forks."""
     enter(folder)
-    from django.db import connection
+    with loading():
+        from django.db import connection
+        from django.urls import get_resolver
 
+        import comity.node.wsgi  # noqa: F401
+        from comity.core.keys import node_keys
+        from tests.chaos import defects  # noqa: F401
+
+        assert get_resolver().url_patterns
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE)
+    node_keys()
+    connection.close()
+
+
+def alter(defect: str) -> None:
+    """Take the place of the node's handlers, and put the defect in."""
     from comity.core import events
-    from comity.core.keys import node_keys
     from comity.exchange.opening import OPENED
     from tests.chaos import defects
 
     events._handlers[OPENED] = [take_effect]
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE)
-    node_keys()
     defects.apply(defect)
-    connection.close()
+
+
+def serve(order: dict[str, Any]) -> None:
+    """Serve pages and peers until somebody kills it, and with it its group."""
+    from comity.cli.nodes import serve as real
+
+    os.setsid()
+    real(Path(os.environ["COMITY_DATA"]), port=order["port"], no_work=True)
 
 
 def work(order: dict[str, Any]) -> None:
@@ -138,10 +158,10 @@ def sweep(_order: dict[str, Any]) -> None:
     jobs.sweep()
 
 
-ACTS = {"work": work, "put": put, "hurry": hurry, "sweep": sweep}
+ACTS = {"serve": serve, "work": work, "put": put, "hurry": hurry, "sweep": sweep}
 
 
-def fork(order: dict[str, Any]) -> int:
+def fork(order: dict[str, Any], defect: str) -> int:
     """Do one thing in a process of its own."""
     pid = os.fork()
     if pid:
@@ -154,6 +174,8 @@ def fork(order: dict[str, Any]) -> int:
             time_machine.travel(datetime.now(UTC) + timedelta(seconds=order["offset"]), tick=True).start()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
+        if order["do"] != "serve":
+            alter(defect)
         ACTS[order["do"]](order)
         status = 0
     except Exception as error:  # noqa: BLE001 (a fork never returns to the caller's loop)
@@ -180,7 +202,7 @@ def say(answer: dict[str, Any]) -> None:
 def main() -> None:
     """Load the node and do what is asked, line by line."""
     watch_parent()
-    prepare(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    prepare(Path(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     say({"ready": True})
     for line in sys.stdin:
@@ -188,7 +210,7 @@ def main() -> None:
         if order["do"] in {"wait", "poll"}:
             answer: dict[str, Any] = {"status": waited(order["pid"], os.WNOHANG if order["do"] == "poll" else 0)}
         else:
-            answer = {"pid": fork(order)}
+            answer = {"pid": fork(order, sys.argv[2])}
         say(answer)
 
 

@@ -87,7 +87,7 @@ def test_nothing_is_lost_and_nothing_happens_twice(made: Template, tmp_path: Pat
             node.work()
             putters[node.name].start()
         while killed.total() < KILLS:
-            time.sleep(chance.uniform(0.3, 1.5))
+            time.sleep(chance.uniform(1.0, 3.0))  # the line is bad meanwhile
             killed[_kill(pair, putters, chance)] += 1
         for putter in putters.values():
             while putter.tried() < MESSAGES // 2:

@@ -48,9 +48,9 @@ def _lose_and_restore(node: Running, backup: Path, paper: Path) -> None:
     shutil.rmtree(node.folder)
     _comity(node, "restore", str(backup), "--identity", str(paper))
     node.begin()
-    node.serve()
     assert node.member is not None
     node.member.wait_ready()
+    node.serve()
     node.wait_ready()
     node.work()
 
