@@ -22,6 +22,7 @@ from tests.builders.cases import (
     their_ack,
 )
 from tests.builders.people import signed_in
+from tests.builders.remembered import remembered
 
 from comity.cases.actions import closing
 from comity.cases.actions.keeping import join
@@ -117,6 +118,7 @@ INSIDE = (
 )  # fmt: skip
 
 
+@remembered
 def pages(cast: Cast, signer: TestSigner) -> list[tuple[Role, str]]:
     draft, arrived = a_draft(cast), an_arrived()
     sent = a_sent(cast, signer=signer)
@@ -140,13 +142,13 @@ def pages(cast: Cast, signer: TestSigner) -> list[tuple[Role, str]]:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans", "ar"])
 def test_every_page(cast: Cast, signer: TestSigner, language: str) -> None:
-    clients = {}
+    clients, found = {}, pages(cast, signer)
     for role in Role:
         officer = cast.officer(role)
         officer.language = language
         officer.save(update_fields=["language"])
         clients[role] = signed_in(officer)
-    for role, url in pages(cast, signer):
+    for role, url in found:
         with CaptureQueriesContext(connection) as captured:
             response = clients[role].get(url)
         page = response.content.decode()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.builders import moves
 from tests.builders.cases import NOW, PASSPHRASE, a_letter, arrive, common, outbox_kinds, their_ack
 from tests.builders.people import a_signing_key, signed_in
+from tests.builders.remembered import remembered
 
 from comity.cases.actions import moving, receiving
 from comity.cases.letters import agreement
@@ -57,6 +58,7 @@ def declined(case: Case, why: str, at: datetime) -> None:
     arrive(turns.Return(**common(case, at), provisional_reference="P1", received_at=at, defects=(defect,)), at=at)
 
 
+@remembered
 def offered(cast: Cast, ministry: Peer, signer: TestSigner) -> Case:
     """Return a request of ours that was offered and declined."""
     case = moves.a_posted(cast, ministry, signer=signer)
@@ -111,11 +113,11 @@ WORDS = {"en": ("Offer once more", "Offered before"), "zh-hans": ("再次提出"
 def test_over_the_pages(language: str, cast: Cast, ministry: Peer, signer: TestSigner) -> None:
     label, before = WORDS[language]
     case = offered(cast, ministry, signer)
+    a_signing_key(cast.head, PASSPHRASE)
     officer = cast.officer(Role.HEAD)
     officer.language = language
     officer.save(update_fields=["language"])
     head = signed_in(officer)
-    a_signing_key(cast.head, PASSPHRASE)
     assert label in head.get(reverse("cases:moves")).content.decode()
     assert reverse("cases:moves") in head.get(reverse("cases:case", args=[case.pk])).content.decode()
     url = reverse("cases:request-move", args=[case.pk])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.builders import by_letter
 from tests.builders.cases import NOW, a_draft, outbox_kinds
 from tests.builders.people import signed_in
+from tests.builders.remembered import remembered
 from tests.builders.scans import a_scan
 
 from comity.cases.actions import sharing
@@ -42,11 +43,27 @@ def drafter(cast: Cast) -> Client:
 
 
 @pytest.fixture
-def sent(cast: Cast, ministry: Peer, signer: TestSigner, drafter: Client) -> Case:
+def sent(cast: Cast, ministry: Peer, signer: TestSigner) -> Case:
     """A request of ours that left by courier."""
+    return left(cast, ministry, signer)
+
+
+@remembered
+def left(cast: Cast, ministry: Peer, signer: TestSigner) -> Case:
     case = by_letter.a_sent_letter(cast, ministry, signer=signer)
-    press(drafter, "letter-post", case.pk, case.request_message, **TRAVELLED)
+    press(signed_in(cast.officer(Role.DRAFTER)), "letter-post", case.pk, case.request_message, **TRAVELLED)
     return fresh(case)
+
+
+@pytest.fixture
+def acknowledged(cast: Cast, sent: Case) -> Case:
+    """The same, which they registered."""
+    return registered(cast, sent)
+
+
+@remembered
+def registered(cast: Cast, sent: Case) -> Case:
+    return record(signed_in(cast.officer(Role.DRAFTER)), sent, "ack", reference="XC-7")
 
 
 def fresh(case: Case) -> Case:
@@ -146,11 +163,10 @@ NOTICES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", NOTICES)
-def test_what_they_ask_or_tell_by_letter(kind: str, sent: Case, drafter: Client) -> None:
-    case = record(drafter, sent, "ack", reference="XC-7")
-    first = case.measures.all()[0].measure_id
+def test_what_they_ask_or_tell_by_letter(kind: str, acknowledged: Case, drafter: Client) -> None:
+    first = acknowledged.measures.all()[0].measure_id
     said = {name: first if value == "m" else value for name, value in NOTICES[kind].items()}
-    case = record(drafter, case, kind, **said)
+    case = record(drafter, acknowledged, kind, **said)
     row = case.matters.first() or case.notices.get()
     kept = row.asked if hasattr(row, "asked") else row.said
     assert not row.ours
@@ -161,11 +177,14 @@ def test_what_they_ask_or_tell_by_letter(kind: str, sent: Case, drafter: Client)
     assert MARK in page(drafter, "case", case.pk)
 
 
-def test_conditions_by_letter_are_accepted_by_letter(sent: Case, drafter: Client, cast: Cast) -> None:
-    case = record(drafter, sent, "ack", reference="XC-7")
-    first = case.measures.all()[0].measure_id
+def test_conditions_by_letter_are_accepted_by_letter(acknowledged: Case, drafter: Client, cast: Cast) -> None:
+    first = acknowledged.measures.all()[0].measure_id
     case = record(
-        drafter, case, "conditions.offer", measure_ids=[first], conditions="Use in this case only.\nNo publication."
+        drafter,
+        acknowledged,
+        "conditions.offer",
+        measure_ids=[first],
+        conditions="Use in this case only.\nNo publication.",
     )
     offer = case.offers.get()
     assert [one["text"] for one in offer.conditions] == ["Use in this case only.", "No publication."]
@@ -174,11 +193,10 @@ def test_conditions_by_letter_are_accepted_by_letter(sent: Case, drafter: Client
     assert PostItem.objects.get(ours=True, kind="conditions.accept").state == "to_post"
 
 
-def test_a_postponement_by_letter_keeps_its_consultation(sent: Case, drafter: Client) -> None:
-    case = record(drafter, sent, "ack", reference="XC-7")
-    first = case.measures.all()[0].measure_id
+def test_a_postponement_by_letter_keeps_its_consultation(acknowledged: Case, drafter: Client) -> None:
+    first = acknowledged.measures.all()[0].measure_id
     case = record(
-        drafter, case, "decision.postpone", measure_ids=[first], interference="A trial of ours.",
+        drafter, acknowledged, "decision.postpone", measure_ids=[first], interference="A trial of ours.",
         review_on="2026-09-01", opened_at="2026-03-02", summary="By telephone.",
     )  # fmt: skip
     kept = case.postponements.get()
@@ -189,6 +207,11 @@ def test_a_postponement_by_letter_keeps_its_consultation(sent: Case, drafter: Cl
 @pytest.fixture
 def asked_of_us(cast: Cast, ministry: Peer) -> Case:
     """A request that came by letter and is under examination."""
+    return examined(cast, ministry)
+
+
+@remembered
+def examined(cast: Cast, ministry: Peer) -> Case:
     registry = signed_in(cast.officer(Role.REGISTRY))
     press(
         registry, "request-enter", peer=str(ministry.pk), scan=a_scan(), reference="XC-9", title="Bank records",

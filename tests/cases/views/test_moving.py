@@ -41,12 +41,12 @@ def test_the_heads_list_says_what_can_happen_to_each_case(
     language: str, stays: str, cast: Cast, ministry: Peer, signer: TestSigner
 ):
     moves.join(cast, ministry)
+    waits = moves.a_posted(cast, ministry, signer=signer)
+    printed = moves.letters.a_sent_letter(cast, ministry, signer=signer)
     officer = cast.officer(Role.HEAD)
     officer.language = language
     officer.save(update_fields=["language"])
     head = signed_in(officer)
-    waits = moves.a_posted(cast, ministry, signer=signer)
-    printed = moves.letters.a_sent_letter(cast, ministry, signer=signer)
     found = page(head, "moves")
     assert reverse("cases:request-move", args=[waits.pk]) in found
     assert reverse("cases:request-move", args=[printed.pk]) not in found
