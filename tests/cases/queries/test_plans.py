@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders.cases import NOW
+from tests.builders.remembered import remembered
 from tests.cases.queries.test_docket import a_case, everyone
 
 from comity.cases.models import Case, SearchTerm, SearchText
@@ -48,10 +49,9 @@ ASKED: dict[str, Callable[[Actor], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
-@pytest.mark.parametrize("cases", [2, listing.FEW + 1])  # a word with many hits is looked for in another way
-@pytest.mark.parametrize("roles", [{Role.CASE_OFFICER}, {Role.HEAD, Role.REGISTRY, Role.CASE_OFFICER}], ids=len)
-def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, roles: set[Role]) -> None:
+@remembered
+def some(cases: int) -> None:
+    """Make cases with two words each."""
     times = {"turn_since": NOW, "created_at": NOW, "changed_at": NOW}
     made = Case.objects.bulk_create(
         Case(direction="incoming", our_reference=f"XA/2026/{number:04d}", step="received", **times)
@@ -61,6 +61,13 @@ def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, r
         SearchTerm(case=case, term=term) for case in made for term in ("meridian", "quarry")
     )  # fmt: skip
     SearchText.objects.update(words="meridian quarry", stale=False)
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("cases", [2, listing.FEW + 1])  # a word with many hits is looked for in another way
+@pytest.mark.parametrize("roles", [{Role.CASE_OFFICER}, {Role.HEAD, Role.REGISTRY, Role.CASE_OFFICER}], ids=len)
+def test_no_page_goes_through_a_whole_table(cast: Cast, name: str, cases: int, roles: set[Role]) -> None:
+    some(cases)
     actor = everyone(cast)
     with CaptureQueriesContext(connection) as captured:
         ASKED[name](Actor(kind="officer", officer_id=actor.officer_id, name="x", roles=frozenset(roles)))
