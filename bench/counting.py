@@ -59,7 +59,7 @@ def main() -> None:
     options.add_argument("--sizes", default="1000,20000")
     sizes = [int(one) for one in options.parse_args().sizes.split(",")]
     print(nodes.heading("Figures of a year", nodes.versions("django")))
-    with nodes.two_nodes(start=False) as stage:
+    with nodes.two_nodes(start=()) as stage:
         place = stage.place("xb")
         first = 0
         for size in sizes:

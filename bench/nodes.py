@@ -30,8 +30,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
-def two_nodes(*, start: bool = True) -> Iterator[Stage]:
-    """Yield two founded nodes that know each other, running unless `start` is false; nothing is left afterwards."""
+def two_nodes(*, start: Sequence[str] = ("xa", "xb")) -> Iterator[Stage]:
+    """Yield two founded nodes that know each other, those in `start` running; nothing is left afterwards."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that whoever stops us leaves nothing either
     with (
         tempfile.TemporaryDirectory(prefix="comity-bench-") as folder,
@@ -39,7 +39,7 @@ def two_nodes(*, start: bool = True) -> Iterator[Stage]:
     ):
         stage.found()
         if start:
-            stage.start()
+            stage.start(only=start)
         yield stage
 
 

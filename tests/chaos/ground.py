@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from comity.cli.demo import world
+from comity.cli.demo.steps import Steps
 from comity.cli.processes import WATCH, Child, free_port
 from comity.kernel.clock import utc_now
 from comity.seal.timestamp import DemoAuthority
@@ -77,9 +78,12 @@ def _found_both(made: Template) -> None:
     folder.mkdir()
     tables.copy_file(folder / TABLES, migrate_file)
     stamps = {"url": "", "pem": DemoAuthority.generate("Chaos", now=utc_now()).certificate_pem.decode()}
-    with ThreadPoolExecutor(2) as both:
-        files = list(both.map(lambda node: _found(made, node, stamps), world.NODES))
-        list(both.map(lambda node, file: _step(folder / node.id, {"pin": file}), world.NODES, reversed(files)))
+    # Founded some days ago, so that a clock may be wrong by some days without keys that are not valid yet.
+    env = clean_env() | {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(FOUNDED)}
+    with ThreadPoolExecutor(2) as both, contextlib.ExitStack() as kept:
+        steps = [kept.enter_context(Steps(folder / node.id, env=env)) for node in world.NODES]
+        files = list(both.map(lambda node, step: _found(made, node, step, stamps), world.NODES, steps))
+        list(both.map(lambda step, file: step.take({"pin": file}), steps, reversed(files)))
     for node, file in zip(world.NODES, files, strict=True):
         (folder / f"{node.id}.peer.json").write_text(file)
         settings = folder / node.id / "node.json"
@@ -87,26 +91,14 @@ def _found_both(made: Template) -> None:
     (folder / TABLES).unlink()
 
 
-def _found(made: Template, node: world.Node, stamps: dict[str, str]) -> str:
+def _found(made: Template, node: world.Node, steps: Steps, stamps: dict[str, str]) -> str:
     people = [asdict(one) for one in world.cast(node) if one.role == "administrator"]
     url = f"http://127.0.0.1:{made.listen[node.id]}"
     plan = {
         "node": asdict(node), "people": people, "url": url, "hosts": ["127.0.0.1"], "time_authority": stamps,
         "tables": str(made.folder / TABLES),
     }  # fmt: skip
-    return str(_step(made.folder / node.id, plan)["key_file"])
-
-
-def _step(folder: Path, plan: dict[str, Any]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "comity.cli.demo.found", str(folder)],
-        input=json.dumps(plan), capture_output=True, text=True, check=False,
-        # Founded some days ago, so that a clock may be wrong by some days without keys that are not valid yet.
-        env=clean_env() | {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(FOUNDED)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return str(steps.take(plan)["key_file"])
 
 
 def clean_env() -> dict[str, str]:

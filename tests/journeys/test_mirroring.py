@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from tests.chaos import ground
 
 from comity.cli.demo import stage, world
 from comity.cli.demo.laws import DIGESTS
+from comity.cli.demo.steps import Steps
 from comity.cli.processes import free_port
 from comity.core.files.reader import read_file
 from comity.core.roles import Role
@@ -49,12 +49,9 @@ def hub(tmp_path: Path) -> Iterator[stage.Place]:
             "url": "http://127.0.0.1:9/", "pem": DemoAuthority.generate("T", now=utc_now()).certificate_pem.decode(),
         },
     }  # fmt: skip
-    for step in (plan, {"publish": {}}):
-        command = [sys.executable, "-m", "comity.cli.demo.found", str(place.folder)]
-        done = subprocess.run(
-            command, input=json.dumps(step), text=True, capture_output=True, check=False, env=ground.clean_env()
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
+    with Steps(place.folder, env=ground.clean_env()) as steps:
+        steps.take(plan)
+        steps.take({"publish": {}})
     with (tmp_path / "serve.log").open("wb") as log:
         command = [sys.executable, "-m", "comity.cli", "serve", "--data", str(place.folder), "--port", str(place.port)]
         process = subprocess.Popen(command, env=ground.clean_env(), stdout=log, stderr=log, start_new_session=True)

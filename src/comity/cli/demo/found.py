@@ -1,4 +1,6 @@
-"""One step of preparing a demo node: `python -m comity.cli.demo.found FOLDER` with a plan on stdin.
+"""Preparing a demo node step by step: `python -m comity.cli.demo.found FOLDER` with one plan a line on stdin.
+
+Each plan is answered by a line of JSON on stdout when it is done; what was loaded for one step serves the next.
 
 It uses the same actions as `comity init` and as an administrator's pages; it writes no table by hand,
 except the second factors, whose secrets the demo must know.
@@ -251,8 +253,15 @@ def fill_directory(folder: Path, authorities: list[dict[str, str]], facts: list[
 
 
 def main() -> None:
-    """Do what the plan says; what is printed is one JSON object."""
-    folder, plan = Path(sys.argv[1]), json.load(sys.stdin)
+    """Do what each plan says, and answer it, until there is no more."""
+    folder = Path(sys.argv[1])
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(do(folder, json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
+def do(folder: Path, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Do what a plan says, and return what it answers."""
     answer: dict[str, Any] = {}
     if "node" in plan:
         answer["key_file"] = found(folder, plan).decode()
@@ -269,7 +278,7 @@ def main() -> None:
         from comity.hub import editions  # noqa: PLC0415 (models exist only once the hub is entered)
 
         editions.publish(utc_now())
-    json.dump(answer, sys.stdout)
+    return answer
 
 
 if __name__ == "__main__":

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,12 +17,14 @@ from comity.cli.demo import world
 from comity.cli.demo.authorities import FACTS, authorities, authorities_at_the_hub
 from comity.cli.demo.pages import Person
 from comity.cli.demo.shelf import FROM_THE_HUB, documents
+from comity.cli.demo.steps import PreparingError, Steps
 from comity.cli.processes import Child, free_port
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
 from comity.seal.timestamp import DemoAuthority, wsgi
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 FOUNDING = Text(en="Preparing two nodes of two invented States …", zh="正在准备两个虚构国家的两个节点……")
@@ -82,6 +83,7 @@ class Stage:
         self.hub = hub if hub_port and (hub.folder.is_dir() or not self.is_founded()) else None
         self.places = [Place(node, folder / node.id, port, []) for node, port in zip(world.NODES, ports, strict=True)]
         self.children: list[Child] = []
+        self._steps: dict[Path, Steps] = {}
         self.authority = self._time_authority()
         self._stamps = make_server("127.0.0.1", self._stamp_port(), wsgi(self.authority), handler_class=Silent)
 
@@ -111,14 +113,15 @@ class Stage:
             return
         say(FOUNDING)
         self._drop_tables()
-        with ThreadPoolExecutor(3) as every:
+        with ThreadPoolExecutor(3) as every, ExitStack() as kept:
+            self._steps = {place.folder: kept.enter_context(Steps(place.folder)) for place in self.all_places}
             *files, hub_key = [*every.map(self._found_one, self.all_places), *([] if self.hub else [""])]
             for place, key_file in zip(self.places, files, strict=True):
                 self.peer_file(place.node.id).write_text(key_file)
             if self.hub:
                 listed = {place.node.state: file for place, file in zip(self.places, files, strict=True)}
                 shelf = {"authorities": authorities_at_the_hub(), "facts": [], "edition": True}
-                _step(self.hub, {"publish": listed, **shelf})
+                self._step(self.hub, {"publish": listed, **shelf})
             list(every.map(partial(self._furnish, hub_key=hub_key), self.places, reversed(files)))
         self._drop_tables()
         cast = [asdict(officer) for place in self.all_places for officer in place.people]
@@ -143,7 +146,7 @@ class Stage:
             "tables": str(self.folder / TABLES.format(kind="hub" if place is self.hub else "node")),
             "library": [str(path) for path in self._shelf(place)],
         }
-        return str(_step(place, plan)["key_file"])
+        return str(self._step(place, plan)["key_file"])
 
     def _shelf(self, place: Place) -> list[Path]:
         """Return the documents to load: the newest of ours at the hub alone; what is played alone needs none."""
@@ -157,7 +160,14 @@ class Stage:
         if self.hub:
             lies = {"folder": str(self.hub.folder / "directory"), "url": f"{self.hub.peer_url}/directory"}
             knows = {"follow": {**lies, "hub": self.hub.peer_url, "hub_key": hub_key}}
-        _step(place, {**knows, "authorities": authorities(), "facts": list(FACTS)})
+        self._step(place, {**knows, "authorities": authorities(), "facts": list(FACTS)})
+
+    def _step(self, place: Place, plan: dict[str, Any]) -> dict[str, Any]:
+        """Take one step of preparing a node."""
+        try:
+            return self._steps[place.folder].take(plan)
+        except PreparingError as error:
+            raise CommandError("E_DEMO", FAILED, Exit.CANNOT_HERE, node=place.node.id, reason=error.detail) from error
 
     def _time_authority(self) -> DemoAuthority:
         """Return the stage's own time-stamp authority, the same after a restart."""
@@ -178,13 +188,14 @@ class Stage:
     def _stamp_url(self) -> str:
         return f"http://127.0.0.1:{self._stamps.server_port}/"
 
-    def start(self) -> None:
-        """Start everything and wait until both nodes answer."""
+    def start(self, *, only: Sequence[str] = ()) -> None:
+        """Start everything, or `only` these nodes, and wait until all answer."""
         say(STARTING)
-        for place in self.all_places:
+        places = [place for place in self.all_places if not only or place.node.id in only]
+        for place in places:
             arguments = ["serve", "--data", str(place.folder), "--port", str(place.port)]
             self.children.append(Child(place.node.id, arguments, env={}, log=place.folder / "serve.log"))
-        for child, place in zip(self.children, self.all_places, strict=True):
+        for child, place in zip(self.children, places, strict=True):
             child.wait_ready(place.port)
 
     def __enter__(self) -> Self:
@@ -197,18 +208,3 @@ class Stage:
         if self.children:
             with ThreadPoolExecutor(len(self.children)) as every:  # each takes a second or two to let its work end
                 list(every.map(Child.stop, self.children))
-
-
-def _step(place: Place, plan: dict[str, Any]) -> dict[str, Any]:
-    """Run one step of preparing a node in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "comity.cli.demo.found", str(place.folder)],
-        input=json.dumps(plan),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError("E_DEMO", FAILED, Exit.CANNOT_HERE, node=place.node.id, reason=done.stderr[-2000:])
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
