@@ -24,17 +24,15 @@ from comity.exchange.opening import Opened
 from comity.kernel.ids import new_id
 from comity.law.sections import SECTIONS
 from comity.seal import cms
-from comity.seal.authority import certificate_from_pem, certificate_to_pem, key_from_pem, key_to_pem
 from comity.seal.checks import OWN_CLOCK, Check, Result, Signer
 from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.wire import messages as wire
 from comity.wire.request import RequestV1
-from tests.builders.keys import node_keys, peer_file
+from tests.builders.keys import node_keys, peer_file, unlocked_once
 from tests.builders.people import an_officer
 from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
-from tests.builders.run import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,24 +122,21 @@ class TestSigner:
 
 @cache
 def _unlocked(node: str) -> cms.SigningKey:
-    """Return the head's key, the same for every signer of a run: a passphrase is dear on purpose."""
-    pem = once(f"key of the head of {node}", lambda: _made(node)).decode()
-    return cms.SigningKey(key_from_pem(pem), certificate_from_pem(pem[pem.index("-----BEGIN CERTIFICATE") :]))
-
-
-def _made(node: str) -> bytes:
-    """Return a new key of the head and its certificate."""
+    """Return the head's key, the same for every signer of a run."""
     keys = node_keys(node)
-    officer = OfficerKey.create(
-        name="Hana Head",
-        function="Head",
-        passphrase=PASSPHRASE,
-        ca_certificate=keys.ca_certificate,
-        ca_key=keys.ca_key,
-        now=NOW - timedelta(days=1),
-    )
-    unlocked = officer.unlock(PASSPHRASE)
-    return (key_to_pem(unlocked.key) + certificate_to_pem(unlocked.certificate)).encode()
+
+    def unlock() -> cms.SigningKey:
+        officer = OfficerKey.create(
+            name="Hana Head",
+            function="Head",
+            passphrase=PASSPHRASE,
+            ca_certificate=keys.ca_certificate,
+            ca_key=keys.ca_key,
+            now=NOW - timedelta(days=1),
+        )
+        return officer.unlock(PASSPHRASE)
+
+    return unlocked_once(f"key of the head of {node}", unlock)
 
 
 def fill_draft(case: Case, actor: Actor, request: Mapping[str, Any], *, at: datetime = NOW) -> None:

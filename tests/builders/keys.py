@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.kernel.ids import new_id
+from comity.seal.authority import certificate_from_pem, certificate_to_pem, key_from_pem, key_to_pem
+from comity.seal.cms import SigningKey
 from comity.seal.envelope import BlobRef, Envelope, sign_envelope
 from comity.seal.keyfile import PeerFile, parse_peer_file
 from comity.seal.keyring import KeyRing
 from comity.seal.nodekeys import NodeKeys
 from tests.builders.run import once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MADE = NOW - timedelta(days=40)  # when the keys were made
@@ -45,6 +51,17 @@ def peer_file(node: str = "xa") -> PeerFile:
 @cache
 def _parsed(node: str) -> PeerFile:
     return parse_peer_file(node_keys(node).peer_file(MADE))
+
+
+def unlocked_once(name: str, unlock: Callable[[], SigningKey]) -> SigningKey:
+    """Return a person's key that was unlocked once in a run: a passphrase is dear on purpose."""
+
+    def written() -> bytes:
+        made = unlock()
+        return (key_to_pem(made.key) + certificate_to_pem(made.certificate)).encode()
+
+    pem = once(name, written).decode()
+    return SigningKey(key_from_pem(pem), certificate_from_pem(pem[pem.index("-----BEGIN CERTIFICATE") :]))
 
 
 def key_ring(*nodes: str) -> KeyRing:

@@ -10,20 +10,27 @@ from typing import TYPE_CHECKING
 
 from comity.core import keys as opened
 from comity.core.keys import FOLDER, UNLOCK, forget_node_keys
-from comity.seal.nodekeys import FILE_NAME, NodeKeys
+from comity.seal.nodekeys import FILE_NAME
 from tests.builders.keys import NODES, node_keys
 from tests.builders.keys import UNLOCK as SECRET
+from tests.builders.run import once
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
 
+    from comity.seal.nodekeys import NodeKeys
+
 
 @cache
 def _sealed(node: str) -> tuple[bytes, NodeKeys]:
-    """Return the key file of a node and what it opens to, once in a process: a passphrase is dear on purpose."""
+    """Return the key file of a node and what it opens to, sealed once in a run: a passphrase is dear on purpose."""
+    return once(f"key file of {node}", lambda: _saved(node)), node_keys(node)
+
+
+def _saved(node: str) -> bytes:
     with TemporaryDirectory() as folder:
         node_keys(node).save(Path(folder), SECRET)
-        return Path(folder, FILE_NAME).read_bytes(), NodeKeys.load(Path(folder), SECRET)
+        return Path(folder, FILE_NAME).read_bytes()
 
 
 def fill_node_folder(folder: Path, node: str = "xa") -> Path:

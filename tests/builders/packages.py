@@ -23,7 +23,8 @@ from comity.seal.package.building import recipient_digests
 from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.seal.timestamp import DemoAuthority
-from tests.builders.keys import MADE, NOW, an_envelope, node_keys
+from tests.builders.keys import MADE, NOW, an_envelope, node_keys, unlocked_once
+from tests.builders.run import once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,8 @@ ATTACHMENT = (
 @cache
 def time_authority() -> DemoAuthority:
     """Return a demonstration authority whose clock stands at `NOW`."""
-    return DemoAuthority.generate("Time of XA", now=MADE, clock=lambda: NOW)
+    made = once("time of XA", lambda: DemoAuthority.generate("Time of XA", now=MADE).to_pem())
+    return DemoAuthority.from_pem(made, clock=lambda: NOW)
 
 
 @cache
@@ -86,14 +88,18 @@ def seal_of(node: str = "xa") -> SigningKey:
 @cache
 def _officer_key(node: str) -> OfficerKey:
     keys = node_keys(node)
-    return OfficerKey.create(
-        name=f"Head of {node.upper()}",
-        function="Head of the Central Authority",
-        passphrase=PASSPHRASE,
-        ca_certificate=keys.ca_certificate,
-        ca_key=keys.ca_key,
-        now=MADE,
-    )
+
+    def create() -> bytes:
+        return OfficerKey.create(
+            name=f"Head of {node.upper()}",
+            function="Head of the Central Authority",
+            passphrase=PASSPHRASE,
+            ca_certificate=keys.ca_certificate,
+            ca_key=keys.ca_key,
+            now=MADE,
+        ).to_bytes()
+
+    return OfficerKey.from_bytes(once(f"locked key of an officer of {node}", create))
 
 
 def officer_key(node: str = "xa") -> OfficerKey:
@@ -103,7 +109,7 @@ def officer_key(node: str = "xa") -> OfficerKey:
 
 @cache
 def _officer(node: str) -> SigningKey:
-    return _officer_key(node).unlock(PASSPHRASE)
+    return unlocked_once(f"key of an officer of {node}", lambda: _officer_key(node).unlock(PASSPHRASE))
 
 
 def officer(node: str = "xa") -> SigningKey:

@@ -276,7 +276,8 @@ def _key(ground: Ground, build: Callable[..., Any], args: Any, kwargs: Any) -> s
     keys = keys_in_use()
     if keys is None:
         raise UntoldError
-    told = [_told(one) for one in (args, kwargs, _clock(), get_language(), _settings(), keys, connection.vendor)]
+    node = settings.SETTINGS_MODULE, connection.vendor, get_language(), _settings(), keys
+    told = [_told(one) for one in (args, kwargs, _clock(), node)]
     decides = repr((ground.digest, build.__module__, build.__qualname__, told)).encode()
     return hashlib.blake2b(decides, digest_size=32).hexdigest()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -109,27 +109,31 @@ def test_only_one_offer_waits_and_every_answer_stays(cast: Cast, ministry: Peer,
 WORDS = {"en": ("Offer once more", "Offered before"), "zh-hans": ("再次提出", "此前的提议")}
 
 
-@pytest.mark.parametrize("language", WORDS)
-def test_over_the_pages(language: str, cast: Cast, ministry: Peer, signer: TestSigner) -> None:
-    label, before = WORDS[language]
+def test_over_the_pages(cast: Cast, ministry: Peer, signer: TestSigner) -> None:
     case = offered(cast, ministry, signer)
     a_signing_key(cast.head, PASSPHRASE)
     officer = cast.officer(Role.HEAD)
-    officer.language = language
-    officer.save(update_fields=["language"])
     head = signed_in(officer)
-    assert label in head.get(reverse("cases:moves")).content.decode()
-    assert reverse("cases:moves") in head.get(reverse("cases:case", args=[case.pk])).content.decode()
+
+    def read(language: str, name: str, *args: Any) -> str:
+        officer.language = language
+        officer.save(update_fields=["language"])
+        return str(head.get(reverse(f"cases:{name}", args=args)).content.decode())
+
+    for language, (label, _before) in WORDS.items():
+        assert label in read(language, "moves")
+    assert reverse("cases:moves") in read("en", "case", case.pk)
     url = reverse("cases:request-move", args=[case.pk])
     assert head.post(url, {"passphrase": PASSPHRASE, "reason": " "}).status_code == 200
     assert outbox_kinds(case.pk) == ["request.submit"]
     wrong = head.post(url, {"passphrase": "not the passphrase", "reason": REASON})
     assert REASON in wrong.content.decode(), "nothing typed is lost"
     assert head.post(url, {"passphrase": PASSPHRASE, "reason": REASON}).status_code == 302
-    found = head.get(reverse("cases:case", args=[case.pk])).content.decode()
-    assert before in found
-    assert "No such case." in found
-    assert REASON in found
+    for language, (_label, before) in WORDS.items():
+        found = read(language, "case", case.pk)
+        assert before in found
+        assert "No such case." in found
+        assert REASON in found
 
 
 # The side that is asked
