@@ -12,6 +12,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements"
 CANNOT_WORK_HERE = 3
+OF_THE_SYSTEM = "/usr/bin/python3"
 
 
 def fail(message: str) -> None:
@@ -61,7 +63,7 @@ def prepare(kind: str) -> Path:
             return programs
         print(f"comity: installing what is needed to {kind} (once) …", file=sys.stderr)
         if not (programs / "python").exists():
-            run(sys.executable, "-m", "venv", VENV)
+            run(interpreter(), "-m", "venv", VENV)
         run(programs / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", files[0])
         uv = [programs / "uv", "pip", "install", "--quiet", "--python", programs / "python"]
         run(*uv, "--require-hashes", "-r", files[1])
@@ -69,6 +71,22 @@ def prepare(kind: str) -> Path:
         stamp.write_text(wanted)
         compile_catalogues(programs)
     return programs
+
+
+def interpreter() -> str:
+    """Return the Python for the environment: this one, or the system's where this one was built in haste.
+
+    A Python that was compiled on the spot is as a rule compiled without its own profile, and then takes a sixth more
+    of processor for everything; what a distribution ships is not. The system's is taken only where it is of the same
+    version (3.11, say) and can make environments.
+    """
+    if "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")):
+        return sys.executable
+    asked = f"import ensurepip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    fits = os.access(OF_THE_SYSTEM, os.X_OK) and not subprocess.run(
+        [OF_THE_SYSTEM, "-c", asked], capture_output=True, check=False
+    ).returncode  # fmt: skip
+    return OF_THE_SYSTEM if fits else sys.executable
 
 
 def compile_catalogues(programs: Path) -> None:
