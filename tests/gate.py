@@ -1,7 +1,8 @@
 """The gate behind `./check`: everything a change must pass, in one place.
 
     ./check fast      style, types, layers, and the pure tests
-    ./check           everything: also both databases, real processes and a real browser
+    ./check           what every change must pass: also both databases, real processes and a real browser
+    ./check whole     every test there is: also what `tests/tiers.py` leaves out of every run
     ./check coverage  every line and branch of what messages pass through, by the tests of its own folder
     ./check chaos     the long runs
     ./check audit     known vulnerabilities (needs advisory data from the network)
@@ -24,11 +25,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import standing
+from tests import standing, tiers
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEM = {
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "node": "nodejs",
     "npm": "npm",
     "age": "age",
@@ -49,27 +51,8 @@ REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all pro
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
 IN_PROCESS = "not browser and not chaos and not processes"
-ON_BOTH = f"{IN_PROCESS} and not one_database"
 # Tests outside tests/chaos that have a longer run.
 LONG_TOO = "however_they_come or every_course or large_log or constant_memory"
-# What is left out on the second database, and why.
-SAME_ON_BOTH = {
-    "tests/core/files/test_memory.py": "memory while files are read and sealed; no database takes part",
-    "tests/core/audit/test_large.py": "a large log; what it finds is shown on both by the small ones",
-    "tests/core/files/test_blobs.py": "files alone",
-    "tests/core/files/test_names.py": "names alone",
-    "tests/core/test_catalogues.py": "translations alone",
-    "tests/core/test_chinese.py": "translations alone",
-    "tests/core/mail": "letters to a mail server; what is written down of them is shown by the actions that cause them",
-    "tests/core/pages": "pages alone",
-    "tests/cases/letters": "printing alone",
-    "tests/cases/views": "pages; what they ask of the database is asked by the queries and actions, run on both",
-    "tests/exchange/test_views.py": "pages alone",
-    "tests/cases/test_differences.py": "texts alone",
-    "tests/exchange/test_addresses.py": "addresses alone",
-    "tests/cases/queries/test_plans.py": "plans as SQLite tells them",
-    "tests/node": "settings and logs alone",
-}
 # What verifies and carries messages: no line and no branch of it is without a test in its own folder.
 MEASURED = {"src/comity/exchange": "tests/exchange", "src/comity/seal": "tests/seal", "src/comity/wire": "tests/wire"}
 PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
@@ -79,9 +62,14 @@ PURE = ("tests/kernel", "tests/law", "tests/seal", "tests/wire")
 class Gate:
     """What ran so far, and what went wrong. Steps may run beside each other; each tells its output when it is done."""
 
+    whole: bool = False  # whether what `tests/tiers.py` leaves out runs too
     failures: list[str] = field(default_factory=list)
     tally: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
     telling: threading.Lock = field(default_factory=threading.Lock)
+
+    def later(self) -> list[str]:
+        """Return the arguments by which pytest leaves out what does not belong to this run."""
+        return [] if self.whole else tiers.without(tiers.LATER)
 
     def step(self, name: str, *command: str, env: dict[str, str] | None = None) -> bool:
         """Run one command; its name goes to the failures when it does not end well."""
@@ -180,7 +168,7 @@ def static_checks(gate: Gate) -> None:
     every = {**settings(), "DJANGO_SETTINGS_MODULE": "tests.linear_settings"}
     gate.step("one last migration of each app", python, "-m", "django", "check", env=every)
     gate.step("licences", python, "-m", "tests.licences")
-    gate.failures += standing.broken(ROOT)
+    gate.failures += standing.broken(ROOT) + tiers.lost(ROOT)
 
 
 def settings() -> dict[str, str]:
@@ -200,8 +188,9 @@ def on_postgresql(gate: Gate) -> None:
             server.psql("SELECT pg_reload_conf();")
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
-                "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", ON_BOTH,
-                *BOTH_DATABASES, *(f"--ignore={path}" for path in SAME_ON_BOTH), env=env, yielding=True,
+                "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS,
+                *gate.later(), *([] if gate.whole else tiers.without(tiers.ONE_DATABASE)), *BOTH_DATABASES,
+                env=env, yielding=True,
             )  # fmt: skip
         finally:
             server.cleanup()
@@ -211,14 +200,16 @@ def in_process(gate: Gate) -> None:
     """Run what needs one process only: the static checks, and all rules and actions on both databases."""
     static_checks(gate)
     gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=AS_HUB, yielding=True)
-    gate.tests("tests on SQLite", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, "tests", yielding=True)
+    every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
+    gate.tests("tests on SQLite", *every, "tests", yielding=True)
     on_postgresql(gate)
 
 
 def with_processes(gate: Gate) -> None:
     """Run what drives real processes, faults and browsers, and mostly waits for them."""
     two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
-    gate.tests("real processes, faults, browsers", *two, "-m", "chaos or processes or browser", "tests")
+    some = ("-m", "chaos or processes or browser", *gate.later())
+    gate.tests("real processes, faults, browsers", *two, *some, "tests")
     gate.tests("pages of the hub in a browser", "-n", "2", "-m", "browser", "tests/hub", env=AS_HUB)
 
 
@@ -234,7 +225,7 @@ def covered(gate: Gate) -> None:
 
 def main(mode: str = "all") -> int:
     """Run the gate in one of its modes and return its exit code."""
-    if mode not in {"fast", "all", "coverage", "chaos", "audit"}:
+    if mode not in {"fast", "all", "whole", "coverage", "chaos", "audit"}:
         print(__doc__, file=sys.stderr)
         return 2
     if mode == "audit":
@@ -242,7 +233,7 @@ def main(mode: str = "all") -> int:
             ["pip-audit", "-r", "requirements/run.txt", "--require-hashes"], cwd=ROOT, check=False
         ).returncode
     install_system_parts()
-    gate, began = Gate(), time.monotonic()
+    gate, began = Gate(whole=mode == "whole"), time.monotonic()
     if mode == "chaos":
         gate.tests("long runs in one process", "-k", LONG_TOO, "tests/exchange", "tests/core", env={"COMITY_LONG": "1"})
         gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env={"COMITY_LONG": "1"})

@@ -173,7 +173,6 @@ def test_silent_authority_stops_nobody_and_the_head_is_told(desk: Desk) -> None:
     assert times(found) == {"letter.officer_time": "not made", "letter.seal_time": "not made"}
 
 
-@pytest.mark.one_database
 def test_silent_authority_is_asked_once(desk: Desk) -> None:
     def broken(_environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         start("500 Out of order", [("Content-Type", "text/plain")])
@@ -192,7 +191,6 @@ def test_without_an_authority_the_head_is_told(desk: Desk) -> None:
     assert desk.case.letter.time_source == OWN_CLOCK
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("skew", [timedelta(days=1), timedelta(days=-2)])
 def test_stamp_that_a_receiver_would_refuse_is_left_out(desk: Desk, skew: timedelta) -> None:
     """A day ahead it is from the future; two days behind, the head's certificate did not exist yet."""

@@ -87,7 +87,6 @@ def test_announced_twice_before_it_is_whole_is_one_announcement(remote: RemoteNo
 THOUSAND = 1_000  # envelopes at least; every kind equally often
 
 
-@pytest.mark.one_database
 def test_a_thousand_hostile_envelopes_are_refused_and_leave_no_trace(remote: RemoteNode, line: Client):
     good = remote.pack(a_request()).envelope
     attack = hostile.Attack(good, node_keys("xa"), node_keys("xb"), node_keys("stranger"), NOW)

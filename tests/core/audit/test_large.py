@@ -113,7 +113,7 @@ def log(db: None) -> None:
     """Write the log, and leave the triggers aside that would refuse what is done to it."""
     del db
     if connection.vendor != "sqlite":
-        pytest.fail("the large log is looked at on SQLite only: see SAME_ON_BOTH in the gate")
+        pytest.fail("the large log is looked at on SQLite only: see tests/tiers.py")
     write_all()
     with connection.cursor() as cursor:
         for statement in triggers.SQLITE_REMOVE:
