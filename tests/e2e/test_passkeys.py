@@ -46,7 +46,7 @@ ASK = """async options => {
 def xa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Found one node, which is not started yet."""
     with Stage(tmp_path_factory.mktemp("passkeys"), (free_port(), free_port())) as made:
-        made._found_one(made.places[0])
+        made.found_alone(made.places[0])
         yield made.places[0]
 
 

@@ -128,6 +128,11 @@ class Stage:
         (self.folder / CAST_FILE).touch(mode=0o600)
         (self.folder / CAST_FILE).write_text(json.dumps(cast, ensure_ascii=False))
 
+    def found_alone(self, place: Place) -> None:
+        """Make one node and its cast, which knows nobody."""
+        with Steps(place.folder) as self._steps[place.folder]:
+            self._found_one(place)
+
     def _drop_tables(self) -> None:
         """Drop what nodes shared while they were made: an older version may have left other tables."""
         for shared in self.folder.glob(TABLES.format(kind="*") + "*"):
