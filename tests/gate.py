@@ -45,8 +45,6 @@ BOTH_DATABASES = (
     "tests/library/test_reviewing.py", "tests/library/saved", "tests/library/legislation", "tests/library/digests",
     "tests/library/rereading/test_actions.py",
 )  # fmt: skip
-# What waits for processes, disks and browsers goes first on a shared processor; what only counts takes what is left.
-YIELDING = ("nice", "-n", "10") if shutil.which("nice") else ()
 REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all processes is known
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
@@ -95,10 +93,9 @@ class Gate:
         name: str,
         *arguments: str,
         env: dict[str, str] | None = None,
-        yielding: bool = False,
         measuring: str = "",
     ) -> None:
-        """Run pytest and add up what it counted; `yielding` lets other steps go first on the processor.
+        """Run pytest and add up what it counted.
 
         `measuring` names the sources whose lines and branches are written down while they run.
         """
@@ -108,7 +105,7 @@ class Gate:
             own = f"--basetemp={folder}/tests"  # runs beside each other would clear away what the other's tests left
             pytest = ("pytest", "-p", "tests.tally", own, f"--randomly-seed={SEED}", *arguments)
             command = (sys.executable, "-m", *under, *pytest)
-            self.step(name, *(YIELDING if yielding else ()), *command, env={"COMITY_TALLY": str(target), **(env or {})})
+            self.step(name, *command, env={"COMITY_TALLY": str(target), **(env or {})})
             if not target.exists():
                 self.failures.append(f"{name}: no count of its tests")
                 return
@@ -190,27 +187,30 @@ def on_postgresql(gate: Gate) -> None:
             gate.tests(
                 "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS,
                 *gate.later(), *([] if gate.whole else tiers.without(tiers.ONE_DATABASE)), *BOTH_DATABASES,
-                env=env, yielding=True,
+                env=env,
             )  # fmt: skip
         finally:
             server.cleanup()
 
 
 def in_process(gate: Gate) -> None:
-    """Run what needs one process only: the static checks, and all rules and actions on both databases."""
-    static_checks(gate)
-    gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=AS_HUB, yielding=True)
+    """Run what needs one process only: all rules and actions on both databases."""
     every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
-    gate.tests("tests on SQLite", *every, "tests", yielding=True)
+    gate.tests("tests on SQLite", *every, "tests")
     on_postgresql(gate)
 
 
+def of_the_hub(gate: Gate) -> None:
+    """Run what looks at a hub, whose pages are drawn in a browser too."""
+    gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=AS_HUB)
+    gate.tests("pages of the hub in a browser", "-m", "browser", "tests/hub", env=AS_HUB)
+
+
 def with_processes(gate: Gate) -> None:
-    """Run what drives real processes, faults and browsers, and mostly waits for them."""
+    """Run what drives real processes, faults and browsers."""
     two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
     some = ("-m", "chaos or processes or browser", *gate.later())
     gate.tests("real processes, faults, browsers", *two, *some, "tests")
-    gate.tests("pages of the hub in a browser", "-n", "2", "-m", "browser", "tests/hub", env=AS_HUB)
 
 
 def covered(gate: Gate) -> None:
@@ -245,9 +245,12 @@ def main(mode: str = "all") -> int:
         static_checks(gate)
         gate.tests("pure tests", "-n", "2", *PURE)
         return gate.close(began)
-    with ThreadPoolExecutor(2) as lanes:
-        for running in [lanes.submit(lane, gate) for lane in (in_process, with_processes)]:
+    with ThreadPoolExecutor(2) as lanes:  # two things at a time that need one processor each
+        for running in [lanes.submit(lane, gate) for lane in (static_checks, of_the_hub)]:
             running.result()
+    # One after the other: each fills two processors, and two of them at once cost a third more than one by one.
+    with_processes(gate)
+    in_process(gate)
     return gate.close(began)
 
 
