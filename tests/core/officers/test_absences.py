@@ -167,3 +167,17 @@ def test_head_decides_on_the_page_and_is_told_at_home():
     assert Absence.objects.get().state == "proposed"
     client.post(url, {"decision": "approve", "substitute": str(col.pk)})
     assert standing(col, TODAY) == (casey.pk,)
+
+
+def test_query_that_is_written_out_finds_what_the_models_find():
+    casey, ina, col = officer("Casey"), officer("Ina", Role.EXECUTING_AUTHORITY), officer("Col", *SEES_CASES)
+    away(casey, col, TODAY, TODAY + 2 * DAY)
+    away(ina, col, TODAY + DAY, TODAY + 3 * DAY)
+    away(col, None, TODAY, TODAY + DAY)
+    numbers = []
+    for day in (TODAY + n * DAY for n in range(-1, 5)):
+        roles, found = col.standing_on(day)
+        assert roles == {Role(one) for one in col.grants.filter(state="active").values_list("role", flat=True)}
+        assert set(found) == set(Absence.objects.on(day).filter(substitute=col).values_list("officer_id", flat=True))
+        numbers.append(len(found))
+    assert numbers == [0, 1, 2, 2, 1, 0]
