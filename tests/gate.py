@@ -186,8 +186,7 @@ def on_postgresql(gate: Gate) -> None:
             env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
                 "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS,
-                *gate.later(), *([] if gate.whole else tiers.without(tiers.ONE_DATABASE)), *BOTH_DATABASES,
-                env=env,
+                *gate.later(), *tiers.without(tiers.ONE_DATABASE), *BOTH_DATABASES, env=env,
             )  # fmt: skip
         finally:
             server.cleanup()

@@ -35,7 +35,7 @@ LATER = {
         "tests/cases/actions/test_moving_records.py shows both sides in one process"
     ),
 }
-# What `./check` runs on SQLite alone; `./check whole` runs it on both.
+# What runs on SQLite alone, in `./check whole` too: some of it could not be asked on another database.
 ONE_DATABASE = {
     "tests/core/files/test_memory.py": "memory while files are read and sealed; no database takes part",
     "tests/core/audit/test_large.py": "a large log; what it finds is shown on both by the small ones",
