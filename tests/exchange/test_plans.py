@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
-from comity.core.bulk import insert_many
 from comity.core.jobs.models import Job
 from comity.core.jobs.worker import work_all
 from comity.core.planner import analyse
+from comity.core.rows import insert_many
 from comity.exchange.models import Blob, BlobPart, CaseCounter, ChainItem, InboxItem, OutboxItem, StoredReceipt
 from comity.kernel.clock import utc_now
 from comity.kernel.ids import new_id

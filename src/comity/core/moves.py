@@ -5,14 +5,17 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from comity.core.audit.log import record
+from comity.core.rows import change
 from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
+
+    from django.db import models
 
     from comity.core.actors import Actor
     from comity.kernel.graph import Graph, Move
@@ -63,15 +66,12 @@ def move(
         if need.value not in done:
             raise MoveError("E_NEEDS", f"{need.value} must come first", step=need.value, article=need.article)
     label = obj._meta.label_lower  # noqa: SLF001 (public in all but name)
-    plain = type(obj)._base_manager  # noqa: SLF001 (the same)
-    written: dict[str, Any] = {field: target, **{name: getattr(obj, name) for name in also}}
+    written = {**{name: getattr(obj, name) for name in also}, field: target}
     # Inside a transaction no savepoint is needed: where no row was written nothing is to be undone, and an entry of
     # the audit log that fails takes the whole transaction with it.
     with nullcontext() if transaction.get_connection().in_atomic_block else transaction.atomic():
-        rows = plain.filter(pk=obj.pk, **{field: source}).update(**written)
-        if rows != 1:
+        if not change(obj, written, still={field: source}):
             raise MoveError("E_STALE", f"{label} is no longer {source}", permanent=False)
-        setattr(obj, field, target)
         record(
             actor=actor,
             code=edge.audit_code,

@@ -15,6 +15,8 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.files.actions import store_bytes, store_stream
 from comity.core.keys import node_keys
+from comity.core.prepared import Prepared
+from comity.core.rows import insert
 from comity.exchange import blobs
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 ACTOR: Final = Actor.system("exchange.arrivals")
 PDF: Final = "application/pdf"
 ASIC: Final = "application/vnd.etsi.asic-e+zip"
+_TAKEN: Final = Prepared(
+    lambda item, role, ref: InboxFile.objects.select_related("file").filter(item=item, role=role, ref=ref)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,13 @@ def take_over(item: InboxItem, package: Package, *, now: datetime) -> Files:
 
 def _once(item: InboxItem, role: str, ref: str, store: Callable[[Note], StoredFile]) -> StoredFile:
     """Return the file that was taken over before, or the one that `store` keeps and tells of, in one transaction."""
-    known = InboxFile.objects.select_related("file").filter(item=item, role=role, ref=ref).first()
+    known = _TAKEN.first(item=item.pk, role=role, ref=ref)
     if known is not None:
         return known.file
 
     def note(file: StoredFile) -> None:
         crash_point("opening.file_stored")
-        InboxFile.objects.create(item=item, role=role, ref=ref, file=file)
+        insert(InboxFile(item=item, role=role, ref=ref, file=file))
 
     file = store(note)
     crash_point("opening.file_recorded")

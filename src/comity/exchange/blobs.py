@@ -17,6 +17,8 @@ from django.db import transaction
 from comity.core.files.aside import Aside
 from comity.core.files.blobs import FolderStore, new_key
 from comity.core.keys import data_folder
+from comity.core.prepared import Prepared
+from comity.core.rows import change, insert
 from comity.exchange import progress
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobPart, BlobState
@@ -35,6 +37,10 @@ PART: Final = 8 * 1024 * 1024  # parts begin and end at multiples of it; only th
 LARGEST: Final = 4 * PART  # on a quick line: each part costs a commit and three flushes, whatever its size
 QUICK: Final = 4.0  # seconds: a part that took less is followed by one of twice its size
 BLOCK: Final = 256 * 1024
+_PLACES: Final = Prepared(lambda blob: BlobPart.objects.filter(blob=blob).values_list("offset", "size", "key"))
+_THEIRS: Final = Prepared(lambda peer, sha256: Blob.objects.filter(peer=peer, ours=False, sha256=sha256))
+_LOCKED: Final = Prepared(lambda pk: Blob.objects.select_for_update().filter(pk=pk))
+_PARTS_BEFORE: Final = Prepared(lambda blob, end: BlobPart.objects.filter(blob=blob, offset__lt=end))
 
 _choose: list[Callable[[], BlobStore]] = [lambda: FolderStore(data_folder() / FOLDER)]
 
@@ -97,10 +103,9 @@ def writing_blob(whole: Any = None) -> Iterator[tuple[str, Digesting]]:
 
 def record_own(peer: Peer, key: str, written: Digesting, now: datetime) -> Blob:
     """Write down a blob of ours that `writing_blob` made durable, in the caller's transaction."""
-    blob = Blob.objects.create(
-        peer=peer, ours=True, sha256=written.sha256, size=written.size, state=BlobState.STORED, created_at=now
-    )
-    BlobPart.objects.create(blob=blob, offset=0, size=written.size, key=key)
+    blob = Blob(peer=peer, ours=True, sha256=written.sha256, size=written.size, state=BlobState.STORED, created_at=now)
+    insert(blob)
+    insert(BlobPart(blob=blob, offset=0, size=written.size, key=key))
     return blob
 
 
@@ -110,9 +115,10 @@ def expect(peer: Peer, sha256: str, size: int, now: datetime) -> Blob:
     Raises:
         ExchangeError: `E_DIGEST` when it was announced before with another size.
     """
-    blob = Blob.objects.filter(peer=peer, ours=False, sha256=sha256).first()
+    blob = _THEIRS.first(peer=peer.pk, sha256=sha256)
     if blob is None:
-        blob = Blob.objects.create(peer=peer, ours=False, sha256=sha256, size=size, created_at=now)
+        blob = Blob(peer=peer, ours=False, sha256=sha256, size=size, created_at=now)
+        insert(blob)
     if blob.size != size:
         raise ExchangeError("E_DIGEST", "announced before with another size")
     return blob
@@ -120,7 +126,7 @@ def expect(peer: Peer, sha256: str, size: int, now: datetime) -> Blob:
 
 def next_offset(blob: Blob) -> int:
     """Return how many bytes from the beginning are there without a gap."""
-    return _end(blob.parts.values_list("offset", "size", "key"))
+    return _end(_PLACES.all(blob=blob.pk))
 
 
 def _end(places: Iterable[tuple[int, int, str]]) -> int:
@@ -158,8 +164,9 @@ def parts_from(size: int, offset: int, *, seconds: Callable[[], float] = time.mo
 def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
     """Write down a durable part. One that is there already and holds as much wins; those within the newer one go."""
     with transaction.atomic():
-        locked = Blob.objects.select_for_update().get(pk=blob.pk)
-        others = [one for one in locked.parts.filter(offset__lt=offset + size) if one.offset + one.size > offset]
+        locked = _LOCKED.get(pk=blob.pk)
+        before = _PARTS_BEFORE.all(blob=blob.pk, end=offset + size)
+        others = [one for one in before if one.offset + one.size > offset]
         wanted = locked.state == BlobState.EXPECTED and not any(
             one.offset <= offset and one.offset + one.size >= offset + size for one in others
         )
@@ -167,7 +174,7 @@ def record_part(blob: Blob, offset: int, size: int, key: str) -> None:
             for one in others:  # also one that reaches beyond: what it held besides is sent again
                 one.delete()
                 transaction.on_commit(partial(blob_store().delete, one.key), robust=True)
-            BlobPart.objects.create(blob=locked, offset=offset, size=size, key=key)
+            insert(BlobPart(blob=locked, offset=offset, size=size, key=key))
     if not wanted:
         blob_store().delete(key)
 
@@ -180,14 +187,14 @@ def check_digest(blob: Blob) -> None:
     """
     if blob.state != BlobState.EXPECTED:
         return
-    places = list(blob.parts.values_list("offset", "size", "key"))
+    places = _PLACES.all(blob=blob.pk)
     if _end(places) != blob.size:
         raise ExchangeError("E_INCOMPLETE", "parts are missing", permanent=False)
     if (progress.digest_of(blob, [key for _, _, key in places]) or _read_through(blob)) != blob.sha256:
         drop_parts(blob)
         raise ExchangeError("E_DIGEST", "the bytes received are not those announced", permanent=False)
     progress.forget(blob)
-    Blob.objects.filter(pk=blob.pk, state=BlobState.EXPECTED).update(state=BlobState.STORED)
+    change(blob, {"state": BlobState.STORED}, still={"state": BlobState.EXPECTED})
     blob.state = BlobState.STORED
 
 
@@ -198,7 +205,7 @@ def arrived(blob: Blob) -> tuple[bool, bool]:
     """
     if blob.state != BlobState.EXPECTED:
         return True, True
-    places = list(blob.parts.values_list("offset", "size", "key"))
+    places = _PLACES.all(blob=blob.pk)
     return _end(places) == blob.size, bool(progress.digest_of(blob, [key for _, _, key in places]))
 
 
@@ -230,7 +237,7 @@ def open_blob(blob: Blob) -> BinaryIO:
     Raises:
         ExchangeError: `E_INCOMPLETE` when its bytes are not all here.
     """
-    places = list(blob.parts.values_list("offset", "size", "key"))
+    places = _PLACES.all(blob=blob.pk)
     if _end(places) != blob.size:
         raise ExchangeError("E_INCOMPLETE", "the bytes are not all here", permanent=False)
     return io.BufferedReader(_Parts(places), BLOCK)

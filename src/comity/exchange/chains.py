@@ -8,6 +8,8 @@ from django.db import IntegrityError
 
 from comity.core.actors import Actor
 from comity.core.audit.log import record
+from comity.core.prepared import Prepared
+from comity.core.rows import change, insert
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Alarm, ChainHead, ChainItem
 from comity.kernel.ids import new_id
@@ -21,6 +23,29 @@ if TYPE_CHECKING:
 
 VOID = "void"  # instead of `prev`, where only the digest of an item is known
 SYSTEM = Actor.system("exchange.chains")
+_OURS = Prepared(
+    lambda peer, inner: ChainHead.objects.select_for_update().filter(peer=peer, ours=True, inner=inner, is_open=True)[
+        :1
+    ]
+)
+_HEAD = Prepared(
+    lambda peer, ours, chain_id: ChainHead.objects.select_for_update().filter(peer=peer, ours=ours, chain_id=chain_id)[
+        :1
+    ]
+)
+_NEWEST = Prepared(
+    lambda peer: ChainHead.objects.filter(peer=peer, ours=False, seq__gt=0).order_by("-began_at", "-pk")[:1]
+)
+_AROUND = Prepared(
+    lambda peer, chain_id, first, last: ChainItem.objects.filter(
+        peer=peer, ours=False, chain_id=chain_id, seq__gte=first, seq__lte=last
+    ).values_list("seq", "sha256", "prev")
+)
+_DIGEST = Prepared(
+    lambda peer, chain_id, seq: ChainItem.objects.filter(peer=peer, ours=True, chain_id=chain_id, seq=seq).values_list(
+        "sha256"
+    )
+)
 
 
 def next_link(peer: Peer, *, now: datetime, inner: bool = False) -> tuple[ChainHead, Link]:
@@ -28,7 +53,7 @@ def next_link(peer: Peer, *, now: datetime, inner: bool = False) -> tuple[ChainH
 
     `inner` asks for the chain of what we record for ourselves and never send, such as that a message was packed.
     """
-    head = ChainHead.objects.select_for_update().filter(peer=peer, ours=True, inner=inner, is_open=True).first()
+    head = _OURS.first(peer=peer.pk, inner=inner)
     if head is None:
         head = ChainHead.objects.create(peer=peer, ours=True, inner=inner, chain_id=new_id(), began_at=now)
     known = Head(head.chain_id, head.seq, head.sha256) if head.seq else None
@@ -39,7 +64,7 @@ def extend(
     head: ChainHead, link: Link, *, sha256: str, what: str, message_id: UUID, now: datetime, raw: bytes = b""
 ) -> None:
     """Write down the item that takes the place `next_link` gave, in the same transaction."""
-    ChainItem.objects.create(
+    item = ChainItem(
         peer_id=head.peer_id,
         ours=True,
         chain_id=link.chain_id,
@@ -51,13 +76,13 @@ def extend(
         raw=raw,
         at=now,
     )
-    head.seq, head.sha256 = link.seq, sha256
-    head.save(update_fields=["seq", "sha256"])
+    insert(item)
+    change(head, {"seq": link.seq, "sha256": sha256})
 
 
 def head_of(peer: Peer) -> Head | None:
     """Return the last item of the peer's newest chain that we hold without a gap: what we acknowledge to it."""
-    head = ChainHead.objects.filter(peer=peer, ours=False, seq__gt=0).order_by("-began_at", "-pk").first()
+    head = _NEWEST.first(peer=peer.pk)
     return Head(head.chain_id, head.seq, head.sha256) if head is not None else None
 
 
@@ -84,7 +109,7 @@ def take(peer: Peer, link: Link, *, sha256: str, what: str, message_id: UUID, no
         at=now,
     )
     try:
-        item.save(force_insert=True)
+        insert(item)
     except IntegrityError:  # the caller's transaction is spoilt, as it must be
         raise ExchangeError("E_CHAIN", "the item has another place in the chain") from None
     _advance(peer, link.chain_id, now, last=None if link.seq + 1 in neighbours else item)
@@ -102,9 +127,8 @@ def demand_place(peer: Peer, link: Link, *, sha256: str) -> bool:
 
 def _neighbours(peer: Peer, link: Link) -> dict[int, tuple[str, str]]:
     """Return what we hold at this place and on both sides of it: digest and predecessor, by number."""
-    around = [link.seq - 1, link.seq, link.seq + 1]
-    mine = ChainItem.objects.filter(peer=peer, ours=False, chain_id=link.chain_id, seq__in=around)
-    return {seq: (sha256, prev) for seq, sha256, prev in mine.values_list("seq", "sha256", "prev")}
+    held = _AROUND.all(peer=peer.pk, chain_id=link.chain_id, first=link.seq - 1, last=link.seq + 1)
+    return {seq: (sha256, prev) for seq, sha256, prev in held}
 
 
 def _demand_place(held: dict[int, tuple[str, str]], link: Link, sha256: str) -> bool:
@@ -146,17 +170,16 @@ def hear_ack(peer: Peer, ack: Head | None, *, evidence: bytes, now: datetime) ->
     """
     if ack is None:
         return
-    ours = ChainItem.objects.filter(peer=peer, ours=True, chain_id=ack.chain_id, seq=ack.seq).first()
-    head = ChainHead.objects.select_for_update().filter(peer=peer, ours=True, chain_id=ack.chain_id).first()
+    ours = _DIGEST.first(peer=peer.pk, chain_id=ack.chain_id, seq=ack.seq)
+    head = _HEAD.first(peer=peer.pk, ours=True, chain_id=ack.chain_id)
     if head is not None and not head.is_open and ours is None:
         return  # a chain that we closed after a restore: the peer remembers more of it than we do
-    if head is None or ours is None or ours.sha256 != ack.sha256:
+    if head is None or ours is None or ours != (ack.sha256,):
         raise_alarm(peer, "E_CHAIN_HEAD", evidence=evidence, sha256=ack.sha256, message_id=None, now=now)
         return
     if ack.seq < head.acked_seq:
         return  # items may arrive in any order: only the daily comparison of heads tells an old one from a lost one
-    head.acked_seq = ack.seq
-    head.save(update_fields=["acked_seq"])
+    change(head, {"acked_seq": ack.seq})
 
 
 def raise_alarm(
@@ -198,13 +221,14 @@ def _advance(peer: Peer, chain_id: UUID, now: datetime, *, last: ChainItem | Non
 
     `last` is an item that was just written and after which none is held: usually it follows the head.
     """
-    head, _ = ChainHead.objects.select_for_update().get_or_create(
-        peer=peer, ours=False, chain_id=chain_id, defaults={"began_at": now}
-    )
+    head = _HEAD.first(peer=peer.pk, ours=False, chain_id=chain_id)
+    if head is None:
+        head, _ = ChainHead.objects.select_for_update().get_or_create(
+            peer=peer, ours=False, chain_id=chain_id, defaults={"began_at": now}
+        )
     seq, sha256 = head.seq, head.sha256
     if last is not None and last.seq == seq + 1:
-        head.seq, head.sha256 = last.seq, last.sha256
-        head.save(update_fields=["seq", "sha256"])
+        change(head, {"seq": last.seq, "sha256": last.sha256})
         return
     following = ChainItem.objects.filter(peer=peer, ours=False, chain_id=chain_id, seq__gt=seq).order_by("seq")
     for item in following.iterator():
@@ -212,5 +236,4 @@ def _advance(peer: Peer, chain_id: UUID, now: datetime, *, last: ChainItem | Non
             break
         seq, sha256 = item.seq, item.sha256
     if seq != head.seq:
-        head.seq, head.sha256 = seq, sha256
-        head.save(update_fields=["seq", "sha256"])
+        change(head, {"seq": seq, "sha256": sha256})

@@ -17,6 +17,8 @@ from django.db import transaction
 from comity.core.actors import Actor
 from comity.core.jobs.actions import enqueue
 from comity.core.moves import move
+from comity.core.prepared import Prepared
+from comity.core.rows import change
 from comity.exchange import blobs, contacts, restarts, stamps
 from comity.exchange.addresses import address_of
 from comity.exchange.client import PeerClient, RefusedWithReceiptError
@@ -45,6 +47,10 @@ ACTOR: Final = Actor.system("exchange.delivery")
 MARGIN: Final = timedelta(minutes=10)  # an envelope counts as ended so long after its end, for the peer's clock
 BATCH: Final = MOST  # receipts of one call
 KEPT: Final = 60.0  # seconds for which a connection is used; then its address is looked up and judged again
+_ITEM: Final = Prepared(lambda pk: OutboxItem.objects.select_related("peer__contact", "package").filter(pk=pk))
+_STATE: Final = Prepared(lambda pk: OutboxItem.objects.filter(pk=pk).values_list("state"))
+_PEER: Final = Prepared(lambda pk: Peer.objects.select_related("contact").filter(pk=pk))
+_WANTED: Final = Prepared(lambda peer: StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)[:BATCH])
 
 _open = threading.local()
 
@@ -64,7 +70,7 @@ def deliver(message_id: UUID, *, now: datetime) -> None:
     Raises:
         TroubleError: whatever went wrong; its code stands on the item.
     """
-    item = OutboxItem.objects.select_related("peer__contact", "package").get(pk=message_id)
+    item = _ITEM.get(pk=message_id)
     if item.state not in {OutboxState.packed.name, OutboxState.sent.name}:
         return
     if _left_to_the_peer(item, now):
@@ -127,7 +133,7 @@ def offer_again(message_id: UUID, *, now: datetime) -> None:
     Raises:
         TroubleError: tried again.
     """
-    item = OutboxItem.objects.select_related("peer__contact", "package").get(pk=message_id)
+    item = _ITEM.get(pk=message_id)
     if item.expires_at is None or now >= item.expires_at or not item.again or contacts.fetches(item.peer):
         return
     try:
@@ -144,15 +150,14 @@ def post_receipts(peer_id: UUID, *, now: datetime) -> None:
     Raises:
         TroubleError: the peer did not take them; tried again.
     """
-    peer = Peer.objects.select_related("contact").get(pk=peer_id)
+    peer = _PEER.get(pk=peer_id)
     if not peer.is_confirmed:
         raise TroubleError("E_PEER", "a counterpart without confirmed keys")
-    wanted = StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)
     if contacts.fetches(peer):
-        stamps.stamp_receipts(wanted[: 8 * BATCH])
+        stamps.stamp_receipts(StoredReceipt.objects.filter(peer=peer, ours=True, wanted=True)[: 8 * BATCH])
         return
     more = True
-    while more and (batch := list(wanted[:BATCH])):
+    while more and (batch := _WANTED.all(peer=peer.pk)):
         more = len(batch) == BATCH  # what is signed from now on has a job of its own
         stamps.stamp_receipts(batch)
         crash_point("receipts.before_post")
@@ -198,7 +203,7 @@ def _attempt(item: OutboxItem, now: datetime) -> None:
     if item.state == OutboxState.packed.name and not ended and item.peer.restart in {None, item.pk}:
         move(item, "state", OutboxState, "sent", actor=ACTOR, at=now, also=("attempts", "tried_at"))
     else:
-        OutboxItem.objects.filter(pk=item.pk).update(attempts=item.attempts, tried_at=now)
+        change(item, {"attempts": item.attempts, "tried_at": now})
     restarts.demand_turn(item.peer, item.pk)
     with calling(item.peer) as client:
         if ended:
@@ -275,7 +280,7 @@ def _take(item: OutboxItem, told: Told, now: datetime) -> None:
     for raw in told.receipts:
         take_receipt(raw, now=now, expect_from=item.peer)
     crash_point("delivery.receipt_recorded")
-    item.refresh_from_db(fields=["state"])
+    [item.state] = _STATE.get(pk=item.pk)
     if item.state in {OutboxState.packed.name, OutboxState.sent.name}:
         raise TroubleError("E_INCOMPLETE", "the peer answered without a receipt for this message")
 

@@ -13,12 +13,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from comity.core.actors import Actor
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import node_keys
 from comity.core.moves import move
+from comity.core.prepared import Prepared
+from comity.core.rows import insert
 from comity.exchange import blobs, chains, receipts, tickets
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
@@ -42,6 +44,31 @@ OPEN_ITEMS: Final = 500  # announced messages of one peer that are not whole yet
 OPEN_BYTES: Final = 256 * 1024**3  # and their bytes
 SOON: Final = timedelta(seconds=5)
 INLINE: Final = 64 * 1024 * 1024  # up to so many bytes are digested while the peer waits
+_KNOWN: Final = Prepared(lambda sha256: InboxItem.objects.filter(envelope_sha256=sha256)[:1])
+_ANNOUNCED: Final = Prepared(
+    lambda peer, message_id: InboxItem.objects.select_related("package").filter(peer=peer, message_id=message_id)
+)
+_LOCKED: Final = Prepared(
+    lambda pk: InboxItem.objects.select_for_update(of=("self",)).select_related("peer").filter(pk=pk)
+)
+_WAITING: Final = Prepared(
+    lambda peer: (
+        InboxItem.objects.filter(peer=peer, state=InboxState.announced.name)
+        .order_by()
+        .values("peer")
+        .annotate(count=Count("pk"))
+        .values_list("count")
+    )
+)
+_EXPECTED: Final = Prepared(
+    lambda peer: (
+        Blob.objects.filter(peer=peer, ours=False, state=BlobState.EXPECTED)
+        .order_by()
+        .values("peer")
+        .annotate(total=Sum("size"))
+        .values_list("total")
+    )
+)
 CHECKS: Final = (
     passed("envelope.form"),
     passed("envelope.two_signatures"),
@@ -77,7 +104,7 @@ def announce(raw: bytes, *, now: datetime) -> Answer:
         ExchangeError: `E_ID_REUSED` or `E_CHAIN` with a signed rejection in `receipt`; `E_QUOTA`.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
-    known = InboxItem.objects.filter(envelope_sha256=sha256).first()
+    known = _KNOWN.first(sha256=sha256)
     if known is not None and known.state != InboxState.announced.name:
         return _answer(known, now)
     envelope = verify_envelope(raw, key_ring(), us=node_keys().node_id, now=now)
@@ -175,7 +202,7 @@ def drop_expired(*, now: datetime) -> int:
 def _record(raw: bytes, sha256: str, envelope: Envelope, now: datetime) -> tuple[InboxItem, list[Blob] | None]:
     """Write the announcement down; return its item, and the item's blobs where they were looked up on the way."""
     peer = peer_of(envelope.from_node, lock=True)
-    item = InboxItem.objects.select_related("package").filter(peer=peer, message_id=envelope.message_id).first()
+    item = _ANNOUNCED.first(peer=peer.pk, message_id=envelope.message_id)
     if item is not None and item.envelope_sha256 == sha256:
         return item, None
     link = Link(envelope.chain_id, envelope.seq, envelope.prev)
@@ -200,7 +227,10 @@ def _write(item: InboxItem, raw: bytes, sha256: str, envelope: Envelope, now: da
     peer, is_new = item.peer, item._state.adding  # noqa: SLF001 (public in all but name)
     item.package = blobs.expect(peer, envelope.sha256, envelope.size, now)
     item.envelope, item.envelope_sha256, item.expires_at = raw, sha256, envelope.expires_at
-    item.save()
+    if is_new:
+        insert(item)
+    else:
+        item.save()
     evidence = [blobs.expect(peer, blob.sha256, blob.size, now) for blob in envelope.blobs]
     if evidence or not is_new:
         item.evidence.set(evidence)
@@ -208,7 +238,7 @@ def _write(item: InboxItem, raw: bytes, sha256: str, envelope: Envelope, now: da
 
 
 def _sign_for(known: InboxItem, envelope: Envelope, now: datetime) -> InboxItem:
-    item = InboxItem.objects.select_for_update(of=("self",)).select_related("peer").get(pk=known.pk)
+    item = _LOCKED.get(pk=known.pk)
     if item.state != InboxState.announced.name:
         return item
     if item.envelope_sha256 != known.envelope_sha256:
@@ -287,10 +317,10 @@ def _chain_conflicts() -> Iterator[None]:
 
 
 def _demand_room(peer: Peer, envelope: Envelope) -> None:
-    waiting = InboxItem.objects.filter(peer=peer, state=InboxState.announced.name).count()
-    expected = Blob.objects.filter(peer=peer, ours=False, state=BlobState.EXPECTED).aggregate(size=Sum("size"))["size"]
+    waiting = sum(count for (count,) in _WAITING.all(peer=peer.pk))
+    expected = sum(size for (size,) in _EXPECTED.all(peer=peer.pk))
     coming = envelope.size + sum(blob.size for blob in envelope.blobs)
-    if waiting >= OPEN_ITEMS or (expected or 0) + coming > OPEN_BYTES:
+    if waiting >= OPEN_ITEMS or expected + coming > OPEN_BYTES:
         raise ExchangeError("E_QUOTA", "too much of this peer is under way", permanent=False)
 
 

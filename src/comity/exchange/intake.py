@@ -11,6 +11,8 @@ from comity.core import events
 from comity.core.actors import Actor
 from comity.core.keys import node_keys
 from comity.core.moves import move
+from comity.core.prepared import Prepared
+from comity.core.rows import insert
 from comity.exchange import chains, restarts, stamps
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
@@ -45,6 +47,15 @@ _STEPS: Final[dict[Event, tuple[str, ...]]] = {
     Event.CONTENT_HANDOVER_FAILURE: (*_CONSIGNED, "rejected"),
     Event.SUBMISSION_REJECTION: ("packed", "sent", "rejected"),
 }
+_RECORDER: Final = Prepared(lambda node_id: Peer.objects.select_for_update().filter(node_id=node_id))
+_KNOWN: Final = Prepared(lambda peer, sha256: StoredReceipt.objects.filter(peer=peer, ours=False, sha256=sha256))
+_SENT: Final = Prepared(
+    lambda peer, message_id: (
+        OutboxItem.objects.select_for_update(of=("self",))
+        .select_related("package")
+        .filter(peer=peer, message_id=message_id)[:1]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +125,7 @@ def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, post
     ):
         raise SealError("E_SENDER", "a receipt of a node that has no part in the message")
     with transaction.atomic():
-        peer = Peer.objects.select_for_update().get(node_id=receipt.recorder)
+        peer = _RECORDER.get(node_id=receipt.recorder)
         new = _store(peer, raw, verified, ring, now)
         if posted:
             restarts.answered(peer, receipt)
@@ -124,13 +135,13 @@ def _take_in(raw: bytes, *, now: datetime, expect_from: Peer | None = None, post
 
 def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, ring: KeyRing, now: datetime) -> bool:
     receipt = verified.receipt
-    known = StoredReceipt.objects.filter(peer=peer, ours=False, sha256=verified.digest).first()
+    known = _KNOWN.first(peer=peer.pk, sha256=verified.digest)
     if known is not None:
         stamps.keep_stamps(known, raw, receipt, ring, now=now)
         return False
     link = Link(receipt.chain_id, receipt.seq, receipt.prev)
     chains.take(peer, link, sha256=verified.digest, what="receipt", message_id=receipt.message_id, now=now)
-    stored = StoredReceipt.objects.create(
+    stored = StoredReceipt(
         peer=peer,
         ours=False,
         event=receipt.event.value,
@@ -142,17 +153,13 @@ def _store(peer: Peer, raw: bytes, verified: VerifiedReceipt, ring: KeyRing, now
         event_time=receipt.event_time,
         stored_at=now,
     )
+    insert(stored)
     _move_on(peer, stored, receipt, now)
     return True
 
 
 def _move_on(peer: Peer, stored: StoredReceipt, receipt: Receipt, now: datetime) -> None:
-    item = (
-        OutboxItem.objects.select_for_update(of=("self",))
-        .select_related("package")
-        .filter(peer=peer, message_id=receipt.message_id)
-        .first()
-    )
+    item = _SENT.first(peer=peer.pk, message_id=receipt.message_id)
     if item is None and peer.restart is not None and receipt.event in _STEPS:
         chains.raise_alarm(  # sent after the backup from which this node was restored
             peer, "E_LOST_MESSAGE", evidence=bytes(stored.raw), sha256=stored.sha256, message_id=stored.message_id,

@@ -11,6 +11,7 @@ import structlog
 
 from comity.core.jobs.actions import enqueue
 from comity.core.jobs.registry import Backoff, job, periodic
+from comity.core.prepared import Prepared
 from comity.exchange import (
     anchors,
     delivery,
@@ -39,6 +40,7 @@ PATIENT: Final = Backoff(first=timedelta(seconds=2), cap=timedelta(minutes=30))
 LONG: Final = timedelta(days=2)  # evidence of many gigabytes over a slow line
 ASK_AFTER: Final = timedelta(minutes=15)
 ASK_AT_MOST: Final = 100  # messages of one run
+_OURS: Final = Prepared(lambda message_id: StoredReceipt.objects.filter(ours=True, message_id=message_id))
 
 log = structlog.get_logger("comity.exchange")
 
@@ -64,7 +66,7 @@ def send(payload: Payload) -> None:
     """Seal, build and sign a message, and bring it to its peer. Tried again, it goes on with what is left to do."""
     message_id = UUID(payload["item"])
     _never_dead(lambda: packing.pack(message_id, now=utc_now()))
-    stamps.stamp_receipts(StoredReceipt.objects.filter(ours=True, message_id=message_id))
+    stamps.stamp_receipts(_OURS.each(message_id=message_id))
     _never_dead(lambda: delivery.deliver(message_id, now=utc_now()))
 
 

@@ -20,6 +20,8 @@ from comity.core.files.errors import FileError
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import KeysError, node_keys
 from comity.core.moves import move
+from comity.core.prepared import Prepared
+from comity.core.rows import change
 from comity.exchange import arrivals, chains, receipts, restarts
 from comity.exchange.blobs import open_blob
 from comity.exchange.crash import crash_point
@@ -52,6 +54,21 @@ if TYPE_CHECKING:
 
 ACTOR: Final = Actor.system("exchange.opening")
 OPENED: Final = "exchange.message.opened"
+_ITEM: Final = Prepared(lambda pk: InboxItem.objects.select_related("peer", "package").filter(pk=pk))
+_STATE: Final = Prepared(lambda pk: InboxItem.objects.select_for_update().filter(pk=pk).values_list("state"))
+_DONE: Final = Prepared(
+    lambda peer, case, kind, business: InboxItem.objects.filter(
+        peer=peer, case_id=case, kind=kind, business=business, state=InboxState.handed_over.name, repeats=False
+    ).values_list("pk")[:1]
+)
+_HELD: Final = Prepared(
+    lambda peer, case, number: InboxItem.objects.filter(
+        peer=peer, case_id=case, state=InboxState.waiting.name, number__lte=number
+    ).values_list("pk")
+)
+_APPLIED: Final = Prepared(
+    lambda peer, case: CaseCounter.objects.filter(peer=peer, case_id=case).values_list("applied")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,7 @@ def open_message(item_id: UUID, *, now: datetime) -> None:
     number there, and waits for the numbers before; 4 its files are taken over, each compared with its digests; 5 one
     transaction: not done before, handlers, state, receipt. A refusal in 1 to 5 is signed and told with its code.
     """
-    item = InboxItem.objects.select_related("peer", "package").get(pk=item_id)
+    item = _ITEM.get(pk=item_id)
     if item.state not in {InboxState.consigned.name, InboxState.waiting.name}:
         return
     node_keys()  # keys that cannot be opened are our trouble, not the sender's
@@ -174,7 +191,7 @@ def _must_wait(item: InboxItem, read: _Read, now: datetime) -> bool:
 def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -> None:
     """Make step 5, inside the caller's transaction."""
     counter = counter_of(item.peer, read.case_id)
-    state = InboxItem.objects.select_for_update().values_list("state", flat=True).get(pk=item.pk)
+    [state] = _STATE.get(pk=item.pk)
     if InboxState.states[state].terminal:
         return
     item.state = state
@@ -185,8 +202,7 @@ def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -
         _demand_equal(item, read)
     elif not repeats:
         _take_effect(item, read, files, now)
-        counter.applied = read.number
-        counter.save(update_fields=["applied"])
+        change(counter, {"applied": read.number})
     _note(item, read, files, repeats, now)
     move(item, "state", InboxState, "handed_over", actor=ACTOR, at=now, also=_NOTED, data={"kind": item.kind})
     _sign(item, Event.CONTENT_HANDOVER, now, blobs=read.blobs, checks=read.package.checks)
@@ -194,11 +210,8 @@ def _apply(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -
 
 
 def _take_effect(item: InboxItem, read: _Read, files: arrivals.Files, now: datetime) -> None:
-    business = InboxItem.objects.filter(
-        peer=item.peer, case_id=read.case_id, kind=read.message.KIND, business=read.message.business,
-        state=InboxState.handed_over.name, repeats=False,
-    )  # fmt: skip
-    if business.exists():
+    business = read.message.business
+    if _DONE.first(peer=item.peer.pk, case=read.case_id, kind=read.message.KIND, business=business) is not None:
         raise ExchangeError("E_REPEATED", "this step was taken by another message")
     if isinstance(read.message, messages.ChainRestart):
         restarts.hear(item.peer, read.message, now=now)
@@ -312,17 +325,14 @@ def _sign(
 
 def _wake_next(item: InboxItem, applied: int) -> None:
     """Have the message that waits for this one opened, now that the case's messages up to `applied` took effect."""
-    waiting = InboxItem.objects.filter(
-        peer=item.peer, case_id=item.case_id, state=InboxState.waiting.name, number__lte=applied + 1
-    )
-    for one in waiting.values_list("pk", flat=True):
+    for (one,) in _HELD.all(peer=item.peer.pk, case=item.case_id, number=applied + 1):
         enqueue("exchange.open", {"item": str(one)}, dedupe=str(one))
 
 
 def _applied(peer: Peer, case_id: UUID) -> int:
     """Return up to which number the peer's messages of a case took effect."""
-    found = CaseCounter.objects.filter(peer=peer, case_id=case_id).values_list("applied", flat=True)
-    return next(iter(found), 0)
+    found = _APPLIED.first(peer=peer.pk, case=case_id)
+    return found[0] if found is not None else 0
 
 
 def _sha256(read: _Read) -> str:

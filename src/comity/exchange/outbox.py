@@ -13,6 +13,8 @@ from comity.core.files.errors import FileError
 from comity.core.jobs.actions import enqueue
 from comity.core.keys import storage_recipient
 from comity.core.moves import move
+from comity.core.prepared import Prepared
+from comity.core.rows import change, insert, insert_many
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Attachment, CaseCounter, ChainItem, OutboxItem, Peer
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 ACTOR: Final = Actor.system("exchange.outbox")
 MOST_EVIDENCE: Final = 200
 NUMBER: Final = "number:"  # before the number of a message in its case, first among the references of a binding
+_EVIDENCE: Final = Prepared(lambda item: Attachment.objects.filter(item=item, role="evidence").select_related("blob"))
+_COUNTER: Final = Prepared(
+    lambda peer, case_id: CaseCounter.objects.select_for_update().filter(peer=peer, case_id=case_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def put(
 
 def sealed_of(item: OutboxItem) -> list[Blob]:
     """Return what a packed message is on the wire: its sealed items of evidence, in their order, and its package."""
-    evidence = item.attachments.filter(role="evidence").select_related("blob")
+    evidence = _EVIDENCE.all(item=item.pk)
     return [one for one in (*(each.blob for each in evidence), item.package) if one is not None]
 
 
@@ -165,7 +171,7 @@ def _write(
     refs: Sequence[str] = (),
 ) -> OutboxItem:
     recipient = storage_recipient()
-    item = OutboxItem.objects.create(
+    item = OutboxItem(
         peer=peer,
         case_id=message.request_id,
         number=number,
@@ -178,6 +184,7 @@ def _write(
         sent_by=actor.subject,
         created_at=now,
     )
+    insert(item)
     record(
         actor=actor,
         code=kind_of(message.KIND).audit_out,
@@ -191,18 +198,16 @@ def _write(
 
 def counter_of(peer: Peer, case_id: UUID) -> CaseCounter:
     """Return the numbers of a case towards a peer, locked to the end of the caller's transaction."""
-    mine = CaseCounter.objects.select_for_update().filter(peer=peer, case_id=case_id)
-    counter = mine.first()
+    counter = _COUNTER.first(peer=peer.pk, case_id=case_id)
     if counter is None:
         CaseCounter.objects.bulk_create([CaseCounter(peer=peer, case_id=case_id)], ignore_conflicts=True)
-        counter = mine.get()
+        counter = _COUNTER.get(peer=peer.pk, case_id=case_id)
     return counter
 
 
 def _next_number(peer: Peer, case_id: UUID) -> int:
     counter = counter_of(peer, case_id)
-    counter.sent += 1
-    counter.save(update_fields=["sent"])
+    change(counter, {"sent": counter.sent + 1})
     return counter.sent
 
 
@@ -218,4 +223,4 @@ def _attach(item: OutboxItem, annexes: Sequence[OutAnnex], evidence: Sequence[Ou
         )
         for position, one in enumerate(evidence)
     ]  # fmt: skip
-    Attachment.objects.bulk_create(rows)
+    insert_many(rows)

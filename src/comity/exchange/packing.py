@@ -18,10 +18,11 @@ from comity.core.actors import Actor
 from comity.core.files.reader import read_file, seal_for
 from comity.core.keys import node_keys, storage_identities
 from comity.core.moves import move
+from comity.core.prepared import Prepared
 from comity.exchange import blobs, chains, receipts, restarts
 from comity.exchange.crash import crash_point
 from comity.exchange.errors import ExchangeError
-from comity.exchange.models import OutboxItem
+from comity.exchange.models import Attachment, OutboxItem
 from comity.exchange.outbox import NUMBER, put_void
 from comity.exchange.peers import key_file_of
 from comity.exchange.stamps import time_source
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from comity.exchange.models import Attachment, Blob
+    from comity.exchange.models import Blob, Peer
     from comity.seal.age import HybridRecipient
 
 ACTOR: Final = Actor.system("exchange.packing")
@@ -46,6 +47,11 @@ LIFE: Final = timedelta(days=30)
 LIFE_WITH_EVIDENCE: Final = timedelta(days=180)
 _LETTER: Final = 8 * 1024 * 1024
 _ANNEX: Final = 16 * 1024 * 1024
+_ITEM: Final = Prepared(lambda pk: OutboxItem.objects.select_related("peer", "letter").filter(pk=pk))
+_LOCKED: Final = Prepared(
+    lambda pk: OutboxItem.objects.select_for_update(of=("self",)).select_related("peer").filter(pk=pk)
+)
+_ATTACHED: Final = Prepared(lambda item: Attachment.objects.filter(item=item).select_related("file", "blob"))
 
 
 def pack(message_id: UUID, *, now: datetime) -> None:
@@ -59,14 +65,14 @@ def pack(message_id: UUID, *, now: datetime) -> None:
         SealError: `E_KEY` when the peer has no live key; tried again.
         StoreError: `E_STORE`.
     """
-    item = OutboxItem.objects.select_related("peer", "letter").get(pk=message_id)
+    item = _ITEM.get(pk=message_id)
     if item.state != OutboxState.new.name:
         return
     restarts.demand_turn(item.peer, item.pk)
     peer = key_file_of(item.peer)
     recipients = (*peer.recipients(now), node_keys().archive.recipient())
-    attached = list(item.attachments.select_related("file", "blob"))
-    evidence = [_evidence(one, recipients, now) for one in attached if one.role == "evidence"]
+    attached = _ATTACHED.all(item=item.pk)
+    evidence = [_evidence(one, item.peer, recipients, now) for one in attached if one.role == "evidence"]
     expires_at = now + (LIFE_WITH_EVIDENCE if evidence else LIFE)
     annexes = [one for one in attached if one.role == "annex"]
     contents = _contents(item, annexes, evidence, recipients, now=now, expires_at=expires_at)
@@ -84,7 +90,7 @@ def pack(message_id: UUID, *, now: datetime) -> None:
     crash_point("packing.committed")
 
 
-def _evidence(attachment: Attachment, recipients: Sequence[HybridRecipient], now: datetime) -> EvidenceRef:
+def _evidence(attachment: Attachment, peer: Peer, recipients: Sequence[HybridRecipient], now: datetime) -> EvidenceRef:
     """Seal an item of evidence to the recipients in one pass, unless that was done before."""
     blob = attachment.blob
     if blob is None:
@@ -92,7 +98,7 @@ def _evidence(attachment: Attachment, recipients: Sequence[HybridRecipient], now
             seal_for(attachment.file, recipients, sink)
         crash_point("packing.evidence.stored")
         with transaction.atomic():
-            blob = blobs.record_own(attachment.item.peer, key, sink, now)
+            blob = blobs.record_own(peer, key, sink, now)
             attachment.blob = blob
             attachment.save(update_fields=["blob"])
         crash_point("packing.evidence.recorded")
@@ -160,7 +166,7 @@ def _commit(
     expires_at: datetime,
 ) -> None:
     """Make step 3, inside the caller's transaction."""
-    item = OutboxItem.objects.select_for_update(of=("self",)).select_related("peer").get(pk=message_id)
+    item = _LOCKED.get(pk=message_id)
     if item.state != OutboxState.new.name:
         raise ExchangeError("E_STATE", "packed or withdrawn meanwhile", permanent=False)
     if item.package is not None:

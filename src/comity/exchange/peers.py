@@ -12,6 +12,7 @@ from comity.core import access
 from comity.core.audit.log import record
 from comity.core.keys import node_keys
 from comity.core.moves import move
+from comity.core.prepared import Prepared
 from comity.exchange.access import Permission
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import BY_LETTER, Peer, PeerChange
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from comity.core.actors import Actor
+
+_KEY_FILES = Prepared(lambda: Peer.objects.confirmed().values_list("key_file"))
+_CONFIRMED = Prepared(lambda node_id: Peer.objects.confirmed().filter(node_id=node_id)[:1])
+_LOCKED = Prepared(lambda node_id: Peer.objects.confirmed().select_for_update().filter(node_id=node_id)[:1])
 
 
 @lru_cache(maxsize=1024)
@@ -42,7 +47,7 @@ def key_file_of(peer: Peer) -> PeerFile:
 
 def key_ring() -> KeyRing:
     """Return every confirmed peer. Whoever is not in it does not exist."""
-    return KeyRing(_parsed(bytes(raw)) for raw in Peer.objects.confirmed().values_list("key_file", flat=True))
+    return KeyRing(_parsed(bytes(raw)) for (raw,) in _KEY_FILES.all())
 
 
 def own_and_peers() -> KeyRing:
@@ -56,8 +61,7 @@ def peer_of(node_id: str, *, lock: bool = False) -> Peer:
 
     With `lock`, it stays as it is to the end of the caller's transaction.
     """
-    known = Peer.objects.confirmed()
-    peer = (known.select_for_update() if lock else known).filter(node_id=node_id).first()
+    peer = (_LOCKED if lock else _CONFIRMED).first(node_id=node_id)
     if peer is None:
         raise ExchangeError("E_PEER", "a node that is not known here", permanent=False)
     return peer

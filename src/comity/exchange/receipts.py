@@ -6,6 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from comity.core.keys import node_keys
+from comity.core.prepared import Prepared
+from comity.core.rows import insert
 from comity.exchange import chains
 from comity.exchange.clocks import receipt_clock
 from comity.exchange.models import StoredReceipt
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
 
 POLICY: Final = "comity.exchange"
 POLICY_VERSION: Final = "1"
+_OF_MESSAGE: Final = Prepared(
+    lambda peer, ours, message_id: StoredReceipt.objects.filter(peer=peer, ours=ours, message_id=message_id)
+)
+_EARLIER: Final = Prepared(
+    lambda peer, message_id: StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id).values_list(
+        "pk", "sha256"
+    )[:8]
+)
 
 
 def sign(
@@ -44,7 +54,6 @@ def sign(
     """
     head, link = chains.next_link(peer, now=now, inner=from_us or peer.by_letter)
     us, them = node_keys().node_id, peer.node_id
-    earlier = StoredReceipt.objects.filter(peer=peer, ours=True, message_id=message_id).values_list("pk", "sha256")
     receipt = Receipt(
         evidence_id=new_id(),
         event=event,
@@ -62,14 +71,14 @@ def sign(
         prev=link.prev,
         blobs=tuple(blob if isinstance(blob, FileDigest) else _digest(blob) for blob in blobs),
         person=person,
-        refs=tuple(ReceiptRef(*one) for one in earlier[:8]),
+        refs=tuple(ReceiptRef(*one) for one in _EARLIER.each(peer=peer.pk, message_id=message_id)),
         reason_code=code,
         validation=checks,
     )
     raw = sign_receipt(receipt, node_keys().signing_pair(now))
     sha256 = hashlib.sha256(raw).hexdigest()
     chains.extend(head, link, sha256=sha256, what="receipt", message_id=message_id, now=now)
-    return StoredReceipt.objects.create(
+    stored = StoredReceipt(
         id=receipt.evidence_id,
         peer=peer,
         ours=True,
@@ -83,11 +92,13 @@ def sign(
         stored_at=now,
         wanted=not from_us and not peer.by_letter,
     )
+    insert(stored)
+    return stored
 
 
 def of_message(peer: Peer, message_id: UUID, *, ours: bool) -> list[StoredReceipt]:
     """Return the receipts that we (or the peer) signed for one message, in order."""
-    return list(StoredReceipt.objects.filter(peer=peer, ours=ours, message_id=message_id))
+    return _OF_MESSAGE.all(peer=peer.pk, ours=ours, message_id=message_id)
 
 
 def _digest(blob: Blob) -> FileDigest:

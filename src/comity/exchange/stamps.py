@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 
 from comity.core.keys import node_keys
-from comity.exchange.models import StoredReceipt
+from comity.core.rows import change
 from comity.exchange.settings import demo
 from comity.seal import dsse
 from comity.seal.authority import certificate_from_pem
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from comity.exchange.models import StoredReceipt
     from comity.seal.checks import StampedTime
     from comity.seal.keyring import KeyRing
     from comity.seal.receipt import Receipt
@@ -64,12 +65,12 @@ def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
         if _tokens(raw):
             continue
         try:
-            one.raw = add_time_stamps(raw, [source.stamp(time_stamp_input(raw))])
+            stamped = add_time_stamps(raw, [source.stamp(time_stamp_input(raw))])
         except SealError as error:
             log.warning("exchange.not_stamped", code=error.code, detail=error.detail)
             _again[0] = time.monotonic() + PAUSE
             break
-        StoredReceipt.objects.filter(pk=one.pk).update(raw=one.raw)
+        change(one, {"raw": stamped})
         done += 1
     return done
 
@@ -96,7 +97,7 @@ def without_false(raw: bytes, receipt: Receipt, ring: KeyRing, *, now: datetime)
 def keep_stamps(known: StoredReceipt, raw: bytes, receipt: Receipt, ring: KeyRing, *, now: datetime) -> None:
     """A peer brought a receipt that is here already: what stamps it has now stay beside it."""
     if _tokens(raw) and not _tokens(bytes(known.raw)):
-        StoredReceipt.objects.filter(pk=known.pk).update(raw=without_false(raw, receipt, ring, now=now))
+        change(known, {"raw": without_false(raw, receipt, ring, now=now)})
 
 
 def _tokens(raw: bytes) -> tuple[bytes, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core import signing
 
+from comity.core.prepared import Prepared
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Blob, BlobState, InboxItem, OutboxItem
 
@@ -19,6 +20,7 @@ FETCHING: Final = "comity.exchange.ticket.fetching"
 LIFE: Final = timedelta(hours=24)
 SCHEME: Final = "Comity "
 _LONGEST: Final = 400
+_ITEM: Final = Prepared(lambda pk: InboxItem.objects.select_related("peer", "package").filter(pk=pk))
 
 
 def issue(item: InboxItem, now: datetime) -> str:
@@ -31,7 +33,7 @@ def read(text: str, now: datetime) -> InboxItem:
     """Return the item a ticket is for, or raise ExchangeError `E_TICKET` (ask for a new one)."""
     try:
         name, envelope, until = signing.loads(text[:_LONGEST], salt=SALT)
-        item = InboxItem.objects.select_related("peer", "package").filter(pk=UUID(name)).first()
+        item = _ITEM.first(pk=UUID(name))
     except (signing.BadSignature, ValueError, TypeError):
         item = None
     if (

@@ -14,8 +14,8 @@ from comity.cases.models import Case, Exclusion, HandedCase, HandOver, Line, Mem
 from comity.cases.queries import handing
 from comity.core import access
 from comity.core.audit.log import record_many
-from comity.core.bulk import insert_many
 from comity.core.officers.models import Officer
+from comity.core.rows import insert_many
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from comity.core.audit.models import AuditEntry, AuditHead
 from comity.core.audit.tree import leaf_of, link_of, pack, unpack
-from comity.core.bulk import insert_many
+from comity.core.prepared import Prepared
+from comity.core.rows import change, insert, insert_many
 from comity.core.standing_in import for_whom
 from comity.kernel import strictjson
 from comity.kernel.clock import to_wire
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 HEAD = 1
 MAX_DATA = 8 * 1024
+_LOCKED = Prepared(lambda: AuditHead.objects.select_for_update().filter(pk=HEAD)[:1])
 
 
 def record(
@@ -47,7 +49,7 @@ def record(
     without its entry, even where somebody catches the error.
     """
     [entry] = _append(actor, code, [subject], at, [data])
-    entry.save(force_insert=True)
+    insert(entry)
     return entry
 
 
@@ -65,7 +67,7 @@ def _append(
     """Return the next entries, and move the head past them; the caller writes them in the same transaction."""
     with transaction.atomic(savepoint=False):
         texts = [_text(actor, subject, one) for subject, one in zip(subjects, data, strict=True)]
-        head = AuditHead.objects.select_for_update().filter(pk=HEAD).first()
+        head = _LOCKED.first()
         if head is None:
             head = AuditHead.objects.create(pk=HEAD)
         frontier = unpack(head.size, bytes(head.peaks))
@@ -87,8 +89,7 @@ def _append(
             )
             frontier, _ = frontier.append(leaf)
             head.size, head.link = frontier.size, link
-        head.peaks = pack(frontier)
-        head.save(update_fields=["size", "peaks", "link"])
+        change(head, {"size": head.size, "peaks": pack(frontier), "link": head.link})
     return entries
 
 

@@ -19,6 +19,7 @@ from comity.core.files.models import FilePart, StoredFile
 from comity.core.files.parts import lock_file, remove_blobs, seal_blob, writing_part
 from comity.core.files.reader import BLOCK, PartsReader
 from comity.core.files.store import blob_store
+from comity.core.rows import insert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,13 +153,14 @@ def store_bytes(
     blob, head = seal_blob(data) if data else ("", "")
     try:
         with transaction.atomic():
-            file = StoredFile.objects.create(
+            file = StoredFile(
                 purpose=purpose, name=names.display_name(name), media_type=names.media_type(media_type),
                 size=len(data), sha256=hashlib.sha256(data).hexdigest(), sha512=hashlib.sha512(data).hexdigest(),
                 created_by=actor.subject, created_at=now, touched_at=now, finished_at=now,
             )  # fmt: skip
+            insert(file)
             if blob:
-                FilePart.objects.create(file=file, offset=0, size=len(data), blob=blob, head=head)
+                insert(FilePart(file=file, offset=0, size=len(data), blob=blob, head=head))
             also(file)
     except BaseException:
         if blob:

@@ -10,10 +10,22 @@ from django.db import IntegrityError, connection, transaction
 from comity.core.jobs.models import Job, JobState
 from comity.core.jobs.presence import ring
 from comity.core.jobs.registry import Payload, declared
+from comity.core.prepared import Prepared
+from comity.core.rows import change, insert
 from comity.kernel.errors import ComityError
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+# That the key is not empty is said once more, for that is what the index holds which finds it.
+_WAITING = Prepared(
+    lambda name, dedupe: (
+        Job.objects.select_for_update()
+        .exclude(dedupe="")
+        .filter(name=name, dedupe=dedupe, state=JobState.WAITING)
+        .only("not_before", "attempts")[:1]
+    )
+)
 
 
 class JobError(ComityError):
@@ -39,16 +51,16 @@ def enqueue(name: str, payload: Payload, *, not_before: datetime | None = None, 
         if waiting is not None:
             return _sooner(waiting, not_before or now)
         if not dedupe or not connection.features.has_select_for_update:
-            job.save(force_insert=True)  # where one transaction writes at a time, nobody can have come between
+            insert(job)  # where one transaction writes at a time, nobody can have come between
             return job.id
         try:
             with transaction.atomic():
-                job.save(force_insert=True)
+                insert(job)
         except IntegrityError:
             waiting = _waiting(name, dedupe)
             if waiting is not None:
                 return _sooner(waiting, not_before or now)
-            job.save(force_insert=True)  # it was claimed between the two statements: ours is needed after all
+            insert(job)  # it was claimed between the two statements: ours is needed after all
     return job.id
 
 
@@ -73,14 +85,10 @@ def _waiting(name: str, dedupe: str | None) -> Job | None:
     """Return the job of that key that waits; its lock makes a worker that claims it see this transaction's changes."""
     if not dedupe:
         return None
-    # That the key is not empty is said once more, for that is what the index holds which finds it.
-    keyed = Job.objects.select_for_update().exclude(dedupe="")
-    found = keyed.filter(name=name, dedupe=dedupe, state=JobState.WAITING)
-    return found.only("not_before", "attempts").order_by().first()
+    return _WAITING.first(name=name, dedupe=dedupe)
 
 
 def _sooner(waiting: Job, not_before: datetime) -> UUID:
     if not_before < waiting.not_before and not waiting.attempts:
-        waiting.not_before = not_before
-        waiting.save(update_fields=["not_before"])
+        change(waiting, {"not_before": not_before})
     return waiting.id

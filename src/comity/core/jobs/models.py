@@ -28,15 +28,14 @@ class JobState(models.TextChoices):
 class JobQuerySet(models.QuerySet["Job"]):
     """The doors to jobs."""
 
-    def due(self, now: datetime) -> JobQuerySet:
+    def due(self, now: datetime, far: datetime) -> JobQuerySet:
         """Return jobs that a worker may claim: waiting and not before their time, or left by a dead worker.
 
-        Times that no correct clock can have written (a lease or a pause of more than `FAR`, a job made in the future)
-        are those of a clock that was wrong: such jobs are due as well, or they would wait for that time to come.
+        Times that no correct clock can have written (a lease or a pause to after `far`, a job made then) are those of a
+        clock that was wrong: such jobs are due as well, or they would wait for that time to come.
         """
         waiting = Q(state=JobState.WAITING, not_before__lte=now)
         abandoned = Q(state=JobState.RUNNING, lease_until__lt=now)
-        far = now + FAR
         open_ = Q(finished_at__isnull=True)  # says nothing new, and lets the database use the index of such jobs alone
         displaced = Q(state=JobState.WAITING, attempts__gt=0, not_before__gt=far) | Q(
             state=JobState.WAITING, created_at__gt=far

@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, Self
 import structlog
 from django.db import Error as DatabaseError
 from django.db import IntegrityError, close_old_connections, connection, transaction
-from django.db.models import F, Q
 
-from comity.core.jobs.models import Job, JobState, WorkerBeat
+from comity.core.jobs.models import FAR, Job, JobState, WorkerBeat
 from comity.core.jobs.presence import Presence
 from comity.core.jobs.registry import Backoff, Declared, declared, periodic_jobs
+from comity.core.prepared import Prepared
+from comity.core.rows import change
 from comity.kernel.clock import utc_now
 from comity.kernel.errors import ComityError
 
@@ -39,6 +40,7 @@ IDLE = 0.25  # seconds between two looks at an empty table
 BREATH = 0.002  # seconds between two jobs, so that pages can write to SQLite
 BEAT = 10.0  # seconds between two signs of life
 KEEP_DONE = timedelta(days=7)
+_DUE = Prepared(lambda now, far: Job.objects.due(now, far)[:8])
 
 log = structlog.get_logger("comity.jobs")
 
@@ -112,15 +114,14 @@ def claim(now: datetime, *, lease: timedelta = LEASE, worker: str = "") -> Job |
 
     `worker` begins the lease's token, so that what a dead worker held can be told apart.
     """
-    for job in Job.objects.due(now)[:8]:
+    for job in _DUE.all(now=now, far=now + FAR):
         token = f"{worker}{secrets.token_hex(16)}"[:32]
+        taken = {
+            "state": JobState.RUNNING, "lease": token, "lease_until": now + lease, "attempts": job.attempts + 1
+        }  # fmt: skip
         # Exactly as it was read: a lease that was renewed meanwhile has another end.
-        same = Q(pk=job.pk, state=job.state, lease=job.lease, lease_until=job.lease_until, not_before=job.not_before)
-        taken = Job.objects.filter(same).update(
-            state=JobState.RUNNING, lease=token, lease_until=now + lease, attempts=F("attempts") + 1
-        )
-        if taken:
-            job.state, job.lease, job.lease_until, job.attempts = JobState.RUNNING, token, now + lease, job.attempts + 1
+        same = {name: getattr(job, name) for name in ("state", "lease", "lease_until", "not_before", "attempts")}
+        if change(job, taken, still=same):
             return job
     return None
 
@@ -179,8 +180,8 @@ def _give_back(job: Job | None) -> None:
 
 
 def _finish(job: Job) -> None:
-    ours = Job.objects.filter(pk=job.pk, lease=job.lease, state=JobState.RUNNING)
-    if not ours.update(state=JobState.DONE, finished_at=utc_now(), lease_until=None, error=""):
+    done = {"state": JobState.DONE, "finished_at": utc_now(), "lease_until": None, "error": ""}
+    if not change(job, done, still={"lease": job.lease, "state": JobState.RUNNING}):
         raise LeaseLostError
 
 
