@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-LATE = ("docx", "icalendar", "pypdf")
+LATE = ("aiohttp", "docx", "icalendar", "pypdf")
 BEGIN = "import comity.cli.application; from django.urls import get_resolver; get_resolver().url_patterns"
 ASK = f"import sys; print([one for one in {LATE!r} if one in sys.modules])"
 

@@ -4,3 +4,7 @@ Words: an *item* is a signed object (DSSE); an *envelope* routes a sealed packag
 *chain* numbers what a node signs for a peer; a *key file* says who a node is; the *ring* holds the key files pinned.
 Start reading at `dsse`, then `keyfile`, `envelope`, `receipt`, `chain`; `age` and `package` for what is sealed inside.
 """
+
+from comity.seal.offline import leave_out_clients
+
+leave_out_clients()  # before anything imports pyHanko
