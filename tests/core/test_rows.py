@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.transaction import TransactionManagementError
 from tests.builders.keys import NOW
 
@@ -76,6 +76,14 @@ def test_what_refers_to_another_row_is_written_by_object_or_by_key():
     assert FilePart.objects.get().file == part.file == files[1]
     assert change(part, {"file_id": files[0].pk}, still={"file_id": files[1].pk})
     assert FilePart.objects.get().file == part.file == files[0]
+
+
+def test_a_row_that_is_gone_is_an_error_where_nothing_is_compared():
+    job = a_job()
+    with pytest.raises(DatabaseError, match="gone"), transaction.atomic():
+        change(job, {"error": "e"})
+    assert not change(job, {"error": "e"}, still={"state": "waiting"})
+    assert job.error == ""
 
 
 @pytest.mark.parametrize("act", [insert, lambda job: insert_many([job]), lambda job: change(job, {"state": "none"})])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,8 @@ def insert_many(rows: Sequence[models.Model]) -> None:
 def change(row: models.Model, written: Mapping[str, Any], *, still: Mapping[str, Any] | None = None) -> bool:
     """Write values into a stored row and into `row`, if the stored one still has the values `still`; say whether.
 
-    Both are named by field, or by column for what refers to another row.
+    Both are named by field, or by column for what refers to another row. Where nothing is compared, a row that is gone
+    is a DatabaseError.
     """
     connection, held = connections[DEFAULT_DB_ALIAS], still or {}
     model = type(row)
@@ -46,6 +47,8 @@ def change(row: models.Model, written: Mapping[str, Any], *, still: Mapping[str,
     with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(statement, given)
         if cursor.rowcount != 1:
+            if not held:
+                raise DatabaseError(f"the row of {row!r} is gone")
             return False
     for name, value in written.items():
         setattr(row, name, value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 
 from comity.core.keys import node_keys
 from comity.core.rows import change
@@ -55,11 +56,14 @@ def _authority(address: str, of_demo: bool) -> HttpAuthority:
 
 
 def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
-    """Put a time stamp beside the signatures of those receipts that have none; return how many got one."""
+    """Put a time stamp beside the signatures of those receipts that have none; return how many got one.
+
+    All are written at once, at the end: what an authority stamped and nobody wrote down is stamped again.
+    """
     source = time_source()
     if source is None or time.monotonic() < _again[0]:
         return 0
-    done = 0
+    done = []
     for one in waiting:
         raw = bytes(one.raw)
         if _tokens(raw):
@@ -70,9 +74,11 @@ def stamp_receipts(waiting: Iterable[StoredReceipt]) -> int:
             log.warning("exchange.not_stamped", code=error.code, detail=error.detail)
             _again[0] = time.monotonic() + PAUSE
             break
-        change(one, {"raw": stamped})
-        done += 1
-    return done
+        done.append((one, stamped))
+    with transaction.atomic():
+        for one, stamped in done:
+            change(one, {"raw": stamped})
+    return len(done)
 
 
 def without_false(raw: bytes, receipt: Receipt, ring: KeyRing, *, now: datetime) -> bytes:

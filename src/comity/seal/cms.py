@@ -45,6 +45,7 @@ _SIGNERS = KeyUsageConstraints(key_usage={"non_repudiation"})
 _SHA384 = algos.DigestAlgorithm({"algorithm": "sha384"}).dump()
 _ECDSA_SHA384 = algos.SignedDigestAlgorithm({"algorithm": "sha384_ecdsa"}).dump()
 _SIGNED_DATA = asn1.ContentType("signed_data").dump()
+_TIME_STAMP = asn1.CMSAttributeType("signature_time_stamp_token").dump()
 T = TypeVar("T")
 
 # pyHanko logs every refusal with a traceback, and in its debugging output what stands in a PDF. Reasons travel in
@@ -173,12 +174,15 @@ def _parts_of(raw: bytes) -> _Parts:
 
 
 def with_token(signed: bytes, token: bytes) -> bytes:
-    """Return the signature with an RFC 3161 token over its signature value as an unsigned attribute (level B-T)."""
-    info = asn1.ContentInfo.load(signed, strict=True)
-    signer = info["content"]["signer_infos"][0]
-    signer["unsigned_attrs"] = [_attribute("signature_time_stamp_token", asn1.ContentInfo.load(token, strict=True))]
-    done: bytes = info.dump()
-    return done
+    """Return a signature of `sign` with an RFC 3161 token over its value as its unsigned attribute (level B-T)."""
+    kind, wrapped = der.members(signed)
+    [body] = der.members(wrapped)
+    *before, signers = der.members(body)
+    [signer] = der.members(signers)
+    attribute = der.value(der.SEQUENCE, _TIME_STAMP, der.value(der.SET, token))
+    stamped = der.value(der.SEQUENCE, *der.members(signer), der.value(der.TAGGED_1, attribute))
+    body = der.value(der.SEQUENCE, *before, der.set_of([stamped]))
+    return der.value(der.SEQUENCE, kind, der.value(der.TAGGED_0, body))
 
 
 def signature_value(signed: bytes) -> bytes:

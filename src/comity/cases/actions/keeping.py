@@ -15,7 +15,9 @@ from comity.cases.separating import SEPARABLE
 from comity.cases.turns import SEPARATION, turn_of
 from comity.core import access
 from comity.core.audit.log import record
+from comity.core.prepared import Prepared
 from comity.core.roles import Role
+from comity.core.rows import change
 from comity.kernel.plaintext import one_line
 
 if TYPE_CHECKING:
@@ -98,17 +100,20 @@ def settle(case: Case, *, at: datetime, also: tuple[str, ...] = ()) -> None:
     case.changed_at = at
     case.unattended = _unattended(case)
     fields = ("turn_side", "turn_task", "turn_role", "turn_due", "turn_since", "changed_at", "unattended")
-    case.save(update_fields=[*fields, *also])
+    change(case, {name: getattr(case, name) for name in (*fields, *also)})
 
 
 SELF_ATTENDED = frozenset({"", Role.HEAD, Role.REGISTRY, Role.EXECUTING_AUTHORITY})
+_ATTENDING = Prepared(
+    lambda case, function: Member.objects.filter(case=case, until__isnull=True, function=function).values_list("pk")[:1]
+)
 
 
 def _unattended(case: Case) -> bool:
     """Return whether the next step is for a role that no member of the case has: the head must name somebody."""
     if case.turn_side != "ours" or case.turn_role in SELF_ATTENDED:
         return False
-    return not case.members.filter(until__isnull=True, function=case.turn_role).exists()
+    return _ATTENDING.first(case=case.pk, function=case.turn_role) is None
 
 
 def touch(case: Case, *, at: datetime) -> None:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+
 from comity.cases.actions import verdicts
+from comity.cases.models import Clarification, Delivery, Matter, Measure
 from comity.core.actors import Actor
 from comity.core.moves import MoveError, move
+from comity.core.prepared import Prepared
 from comity.kernel.graph import GraphError
 from comity.law import conversation
 from comity.law.conversation import Message, Position, granted
@@ -22,10 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from comity.cases.models import Case, Measure
+    from comity.cases.models import Case
     from comity.kernel.graph import Graph
 
 FOLLOWS = Actor.system("cases.conversation")
+_MEASURES = Prepared(lambda case: Measure.objects.filter(case=case))
+_DELIVERIES = Prepared(lambda case: Delivery.objects.filter(case=case))
+_ROUND = Prepared(lambda case: Clarification.objects.filter(case=case).order_by("-round").values_list("round")[:1])
+_MATTERS = Prepared(
+    lambda case: Matter.objects.filter(case=case, answered_at__isnull=True).values_list("matter_id", "kind")
+)
 
 
 def graph_of(case: Case) -> type[Graph]:
@@ -35,8 +45,8 @@ def graph_of(case: Case) -> type[Graph]:
 
 def position_of(case: Case) -> Position:
     """Read where the case stands: five queries."""
-    measures = list(case.measures.all())
-    deliveries = list(case.deliveries.prefetch_related("measures__measure"))
+    measures, deliveries = _MEASURES.all(case=case.pk), _DELIVERIES.all(case=case.pk)
+    prefetch_related_objects(deliveries, "measures__measure")
     pending = {
         one.number: frozenset(
             row.measure.measure_id for row in one.measures.all() if STATE_OF_RESULT[row.result] in RESULTS
@@ -44,13 +54,13 @@ def position_of(case: Case) -> Position:
         for one in deliveries
         if one.confirmed_at is None
     }
-    last_round = case.clarifications.order_by("-round").values_list("round", flat=True).first()
+    last_round = _ROUND.first(case=case.pk)
     return Position(
         side="requesting" if case.outgoing else "requested",
         step=case.step,
         measures={one.measure_id: one.state for one in measures},
         before={one.measure_id: one.resume_state for one in measures if one.resume_state},
-        round=last_round or 0,
+        round=last_round[0] if last_round is not None else 0,
         delivery=max((one.number for one in deliveries), default=0),
         pending=pending,
         acknowledged=case.registered_at is not None,
@@ -58,7 +68,7 @@ def position_of(case: Case) -> Position:
         closed=case.closed_at is not None,
         announced=case.announced,
         returned=case.returned,
-        matters=dict(case.matters.filter(answered_at__isnull=True).values_list("matter_id", "kind")),
+        matters=dict(_MATTERS.all(case=case.pk)),
         supplements=case.supplements,
     )
 
@@ -97,7 +107,7 @@ def hear(
 
 def _write(case: Case, old: Position, new: Position, *, actor: Actor, at: datetime, done: Collection[str]) -> Position:
     changed = {name: state for name, state in new.measures.items() if state != old.measures.get(name, "asked")}
-    for measure in case.measures.filter(measure_id__in=changed):
+    for measure in case.measures.filter(measure_id__in=changed) if changed else ():
         measure.resume_state = new.before.get(measure.measure_id, "")
         if not _has_edge(MeasureGraph, measure.state, changed[measure.measure_id]):
             _move_measure(measure, old.before[measure.measure_id], actor=actor, at=at, done=done)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from comity.cases.actions import keeping
 from comity.cases.models import Case, Direction
 from comity.core.actors import Actor
+from comity.core.prepared import Prepared
 from comity.wire.errors import WireError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from comity.wire.message import CaseMessage
 
 M = TypeVar("M", bound="CaseMessage")
+_LOCKED = Prepared(lambda pk: Case.objects.select_for_update().filter(pk=pk))
 
 
 def sender(opened: Opened) -> Actor:
@@ -40,7 +42,7 @@ def locked_case(opened: Opened, direction: Direction) -> Case:
     Raises:
         WireError: `E_CASE` where this peer has no such case with us, in that direction.
     """
-    case = Case.objects.select_for_update().filter(pk=opened.message.request_id).first()
+    case = _LOCKED.first(pk=opened.message.request_id)
     if case is None or case.counterpart != opened.from_peer.node_id or case.direction != direction:
         raise WireError("E_CASE", "no such case between these two authorities")
     if case.emptied or (case.closed_at is not None and case.destructions.filter(state="approved").exists()):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from comity.cases.models import Assignment, Decision
+from comity.cases.models import Assignment, Decision, Measure
 from comity.cases.queries import chains, offices, separating
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
+from comity.core.prepared import Prepared
 from comity.law.conversation import Said
 from comity.law.measures import IN_HAND, TERMINAL
 
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from comity.cases.models import Case, Measure
+    from comity.cases.models import Case
+
+_MEASURES = Prepared(lambda case: Measure.objects.filter(case=case).values_list("state", "expected_by"))
+_LIVE = Assignment.objects.filter(measure=OuterRef("pk"), ended_at__isnull=True)
+_UNASSIGNED = Prepared(
+    lambda case: Measure.objects.filter(~Exists(_LIVE), case=case, state="accepted").values_list("measure_id")
+)
 
 
 def of_case(case: Case) -> CaseFacts:
     """Read what decides whose turn it is: at most nine queries."""
-    measures = list(case.measures.values_list("state", "expected_by"))
+    measures = _MEASURES.all(case=case.pk)
     waiting = any(state == "info_requested" for state, _day in measures)
     last_round = case.clarifications.last() if waiting else None
     last_review = case.reviews.last() if case.step == "draft" else None
@@ -94,8 +101,7 @@ def _for_head(case: Case, *, decidable: bool) -> bool:
 
 def _unassigned(case: Case) -> int:
     """Count the accepted measures that nobody holds, without those whose costs are not settled (46(28))."""
-    live = Assignment.objects.filter(measure=OuterRef("pk"), ended_at__isnull=True)
-    waiting = set(case.measures.filter(~Exists(live), state="accepted").values_list("measure_id", flat=True))
+    waiting = {measure_id for (measure_id,) in _UNASSIGNED.all(case=case.pk)}
     return len(waiting - costs_open(case, waiting)) if waiting else 0
 
 

@@ -15,6 +15,7 @@ from comity.cases.models import Assignment, OfficeAnswer, OfficeFile, OfficeTask
 from comity.cases.rules import EXECUTABLE
 from comity.core.audit.log import record
 from comity.core.parts import Status, Tone
+from comity.core.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,6 +32,11 @@ STATES: dict[str, Status] = {
     "checked": Status(_("answered and checked"), Tone.DONE),
     "withdrawn": Status(_("withdrawn from the office"), Tone.NONE),
 }
+_TASKS = Prepared(
+    lambda case: OfficeTask.objects.filter(measure__case=case, measure__state__in=EXECUTABLE).values_list(
+        "measure_id", "measure__state", "state", "due"
+    )
+)
 
 
 def by_link(code: str, now: datetime) -> OfficeTask | None:
@@ -111,8 +117,7 @@ def held_by_offices(case: Case) -> Held:
     asked: dict[int, set[str]] = {}
     measures: dict[int, str] = {}
     days: list[date] = []
-    tasks = OfficeTask.objects.filter(measure__case=case, measure__state__in=EXECUTABLE)
-    for measure, at, state, due in tasks.values_list("measure_id", "measure__state", "state", "due"):
+    for measure, at, state, due in _TASKS.all(case=case.pk):
         asked.setdefault(measure, set()).add(state)
         measures[measure] = at
         days += [due] if due and state == "with_office" else []
