@@ -31,11 +31,17 @@ def serve(module: str) -> None:
         sys.stdout.flush()
 
 
-def _start(main: Any, out: str, arguments: list[str]) -> int:
+def _connected() -> bool:
+    """Say whether a connection to a database is open; where the module set no Django up there can be none."""
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        return False
     from django.db import connections  # after the module, which sets Django up
 
-    open_ones = [one.alias for one in connections.all(initialized_only=True) if one.connection is not None]
-    if open_ones or threading.active_count() > 1:
+    return any(one.connection is not None for one in connections.all(initialized_only=True))
+
+
+def _start(main: Any, out: str, arguments: list[str]) -> int:
+    if _connected() or threading.active_count() > 1:
         raise RuntimeError("two processes must share neither a connection nor a thread")
     pid = os.fork()
     if pid:

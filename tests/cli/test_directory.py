@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
+from tests.builders.commands import begun, forked
 
-
-def directory(*arguments, **env):
-    return subprocess.run(
-        [sys.executable, "-m", "comity.cli", "directory", *arguments],
-        capture_output=True,
-        check=False,
-        text=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
+directory = partial(forked, "directory")
 
 
 @pytest.mark.parametrize("given", ["刚果民主共和国", "DR Congo", "cd", "COD", "180"])
@@ -28,15 +19,15 @@ def test_a_name_or_code_means_one_state(given):
 
 
 def test_an_unknown_name_cannot_be_told_and_says_what_to_do():
-    done = directory("resolve", "Utopia", "--json")
+    done = begun("directory", "resolve", "Utopia", "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"], told["code"]) == (4, False, "E_NAME")
-    assert "Utopia" in done.stderr
-    assert "ISO 3166" in directory("resolve", "Utopia", LC_ALL="zh_CN.UTF-8").stderr
+    assert b"Utopia" in done.stderr
+    assert "ISO 3166" in directory("resolve", "Utopia", LC_ALL="zh_CN.UTF-8").stderr.decode()
 
 
 def test_a_state_is_told_with_the_source_of_every_name():
-    done = directory("state", "ne", "--json")
+    done = begun("directory", "state", "ne", "--json")
     told = json.loads(done.stdout)
     assert list(told) == ["iso2", "iso3", "m49", "kind", "group", "part_of", "names"]
     assert (told["iso2"], told["kind"], told["group"], told["part_of"]) == ("NE", "member", "african", None)
@@ -58,8 +49,9 @@ def test_a_code_that_is_none_is_wrong_use():
 
 
 def test_a_person_reads_what_is_not_verified_in_both_languages():
-    english, chinese = directory("state", "NE"), directory("state", "NE", LC_ALL="zh_CN.UTF-8")
-    assert english.stdout.startswith("Niger (NE NER 562)")
-    assert "not verified" in english.stdout
-    assert chinese.stdout.startswith("尼日尔 (NE NER 562)")
-    assert "未经核实" in chinese.stdout
+    english = directory("state", "NE").stdout.decode()
+    chinese = directory("state", "NE", LC_ALL="zh_CN.UTF-8").stdout.decode()
+    assert english.startswith("Niger (NE NER 562)")
+    assert "not verified" in english
+    assert chinese.startswith("尼日尔 (NE NER 562)")
+    assert "未经核实" in chinese

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.builders.commands import begun, forked
 from tests.builders.keys import MADE, node_keys, peer_file
 
 from comity.cli.demo.pages import totp
@@ -23,6 +21,8 @@ from comity.seal.timestamp import DemoAuthority
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.builders.commands import Done
 
 SECRET = base64.b32encode(b"a secret for tests!!").decode()
 PASSWORD = "correct horse battery staple"
@@ -36,23 +36,14 @@ class FoundedNode:
     folder: Path
     key_file: bytes = b""
 
-    def run(self, *arguments: str, stdin: str = "", module: str = "comity.cli", **env: str) -> Any:
-        """Run a command to its end; the environment of the tests' own node is not passed on."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_"))}
-        return subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**kept, "LC_ALL": "C.UTF-8", **env},
-        )
+    def run(self, *arguments: str, **env: str) -> Done:
+        """Run a command to its end, forked from a process that has entered this node."""
+        return forked(*arguments, node=self.folder, **env)
 
-    def bring(self, file: str, login: str, *more: str, password: str = PASSWORD, code: str = "", **env: str) -> Any:
+    def bring(self, file: str, login: str, *more: str, password: str = PASSWORD, code: str = "", **env: str) -> Done:
         """Run `comity keys import` as an officer."""
-        proof = f"{password}\n{code or totp(SECRET, time.time())}\n"
         options = ("--data", str(self.folder), "--officer", login, *more)
-        return self.run("keys", "import", file, *options, stdin=proof, **env)
+        return forked("keys", "import", file, *options, stdin=proof(password, code), node=self.folder, **env)
 
     def changes(self) -> list[list[str]]:
         """Return what was brought: node, state, who brought it."""
@@ -61,6 +52,11 @@ class FoundedNode:
             "JOIN core_officer o ON o.id = c.proposed_by_id"
         )
         return [list(row) for row in found]
+
+
+def proof(password: str = PASSWORD, code: str = "") -> bytes:
+    """Return what an officer types."""
+    return f"{password}\n{code or totp(SECRET, time.time())}\n".encode()
 
 
 def _person(login: str, role: str) -> dict[str, Any]:
@@ -84,7 +80,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> FoundedNode:
             "pem": DemoAuthority.generate("Tests", now=utc_now()).certificate_pem.decode(),
         },
     }
-    done = made.run(str(made.folder), stdin=json.dumps(plan), module="comity.cli.demo.found")
+    done = begun(made.folder, stdin=json.dumps(plan).encode(), module="comity.cli.demo.found")
     assert done.returncode == 0, done.stderr
     made.key_file = json.loads(done.stdout)["key_file"].encode()
     return made
@@ -100,42 +96,42 @@ def theirs(tmp_path: Path) -> Path:
 
 def test_export_writes_the_nodes_own_signed_key_file(node: FoundedNode, tmp_path: Path):
     own = tmp_path / "own.json"
-    done = node.run("keys", "export", "-o", str(own), "--data", str(node.folder))
-    assert (done.returncode, done.stdout) == (0, "")
+    done = begun("keys", "export", "-o", own, "--data", node.folder)
+    assert (done.returncode, done.stdout) == (0, b"")
     written = parse_peer_file(own.read_bytes())
     assert (written.node_id, written.fingerprint()) == ("xb", parse_peer_file(node.key_file).fingerprint())
-    assert written.fingerprint() in done.stderr
+    assert written.fingerprint() in done.stderr.decode()
     piped = node.run("keys", "export", COMITY_DATA=str(node.folder))
-    assert parse_peer_file(piped.stdout.encode()).fingerprint() == written.fingerprint()
+    assert parse_peer_file(piped.stdout).fingerprint() == written.fingerprint()
     assert "SECRET" not in own.read_text().upper()
 
 
 def test_export_without_a_node_or_to_nowhere_says_so(node: FoundedNode, tmp_path: Path):
-    done = node.run("keys", "export", "--data", str(tmp_path / "none"))
+    done = begun("keys", "export", "--data", tmp_path / "none")
     assert done.returncode == 3
-    assert "E_NODE" in done.stderr
+    assert b"E_NODE" in done.stderr
     done = node.run("keys", "export", "-o", str(tmp_path / "no" / "folder"), "--data", str(node.folder))
     assert done.returncode == 2
-    assert "E_FILE" in done.stderr
+    assert b"E_FILE" in done.stderr
 
 
 def test_import_brings_a_key_file_that_a_second_officer_must_confirm(node: FoundedNode, theirs: Path):
-    done = node.bring(str(theirs), "ada", "--json")
+    done = begun("keys", "import", theirs, "--data", node.folder, "--officer", "ada", "--json", stdin=proof())
     assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
+    said, told = json.loads(done.stdout), done.stderr.decode()
     fingerprint = peer_file("xa").fingerprint()
     assert (said["ok"], said["node"], said["state"], said["fingerprint"]) == (True, "xa", "XA", fingerprint)
-    assert re.search(DIGITS, done.stderr)
-    assert "second officer" in done.stderr
-    assert f"http://xb.example/peers/changes/{said['change_id']}/" in done.stderr
-    assert PASSWORD not in done.stdout + done.stderr
+    assert re.search(DIGITS, told)
+    assert "second officer" in told
+    assert f"http://xb.example/peers/changes/{said['change_id']}/" in told
+    assert PASSWORD not in done.stdout.decode() + told
     assert node.changes() == [["xa", "proposed", "ada"]]
 
 
 def test_import_says_it_in_chinese(node: FoundedNode, theirs: Path):
     done = node.bring(str(theirs), "bo", LC_ALL="zh_CN.UTF-8")
     assert done.returncode == 0, done.stderr
-    assert "第二名工作人员" in done.stderr
+    assert "第二名工作人员" in done.stderr.decode()
     assert node.changes() == [["xa", "proposed", "bo"]]
 
 
@@ -154,14 +150,14 @@ def test_import_wants_the_officers_own_secrets(node: FoundedNode, theirs: Path, 
 def test_import_is_for_those_who_may(node: FoundedNode, theirs: Path):
     done = node.bring(str(theirs), "aude")
     assert done.returncode == 1
-    assert "Only an administrator or the head" in done.stderr
+    assert b"Only an administrator or the head" in done.stderr
 
 
 def test_import_refuses_our_own_file_and_rubbish(node: FoundedNode, tmp_path: Path):
     own = tmp_path / "own.json"
     own.write_bytes(node.key_file)
     done = node.bring(str(own), "ada")
-    assert (done.returncode, "this node itself" in done.stderr) == (1, True)
+    assert (done.returncode, b"this node itself" in done.stderr) == (1, True)
     for content in (b"\xff\x00", node.key_file[:-2]):
         own.write_bytes(content)
         done = node.bring(str(own), "ada", "--json")

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
+from tests.builders.commands import begun, forked
 
-
-def law(*arguments, **env):
-    return subprocess.run(
-        [sys.executable, "-m", "comity.cli", "law", *arguments],
-        capture_output=True,
-        check=False,
-        text=True,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
-
-
-def basis(*arguments, **env):
-    return law("basis", *arguments, **env)
+law = partial(forked, "law")
+basis = partial(law, "basis")
 
 
 def test_the_answer_has_the_promised_keys_and_every_basis_an_article():
-    done = basis("--kind", "mla", "--from", "fr", "--to", "ke", "--offence", "art. 16(1)", "--coercive", "--json")
+    asked = ("--kind", "mla", "--from", "fr", "--to", "ke", "--offence", "art. 16(1)", "--coercive")
+    done = begun("law", "basis", *asked, "--json")
     told = json.loads(done.stdout)
     assert list(told) == ["mode", "bases", "applies", "dual_criminality", "warnings", "alternatives", "certain"]
     assert (told["mode"], told["bases"][0]["instrument"]) == ("uncac_mini_treaty", "UNCAC")
@@ -86,7 +75,7 @@ def test_what_does_not_exist_is_wrong_use_and_says_what_to_give(changed, code):
     told = json.loads(done.stdout)
     assert (done.returncode, told["ok"], told["code"]) == (2, False, code)
     assert next(iter(changed.values())) in told["message"]
-    assert told["message"] in done.stderr
+    assert told["message"] in done.stderr.decode()
 
 
 def test_a_future_date_is_answered_but_never_certain():
@@ -97,18 +86,18 @@ def test_a_future_date_is_answered_but_never_certain():
 
 def test_a_person_reads_it_in_both_languages():
     asked = ("--kind", "extradition", "--from", "FR", "--to", "KE", "--offence", "15")
-    english, chinese = basis(*asked), basis(*asked, LC_ALL="zh_CN.UTF-8")
-    assert english.stdout.startswith("ask; NOT certain")
-    assert "United Nations Convention against Corruption" in english.stdout
-    assert "《联合国反腐败公约》" in chinese.stdout
-    assert "不能确定" in chinese.stdout
+    english, chinese = basis(*asked).stdout.decode(), basis(*asked, LC_ALL="zh_CN.UTF-8").stdout.decode()
+    assert english.startswith("ask; NOT certain")
+    assert "United Nations Convention against Corruption" in english
+    assert "《联合国反腐败公约》" in chinese
+    assert "不能确定" in chinese
 
 
 def test_the_decision_tree_is_walked_question_by_question():
     first = json.loads(law("channel", "--json").stdout)
     assert (first["path"], first["advice"]) == ([], None)
     answer = f"{first['question']['code']}={first['question']['answers'][0]['code']}"
-    done = law("channel", "--answer", answer, "--json")
+    done = begun("law", "channel", "--answer", answer, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["question"]) == (0, None)
     assert list(told) == ["version", "path", "question", "advice"]

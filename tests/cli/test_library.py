@@ -1,10 +1,10 @@
 """`comity library` as another process: one JSON object with the promised keys, and words for what cannot be read."""
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
+
+from tests.builders.commands import begun, forked
 
 from comity.library.reading import read_file
 
@@ -15,17 +15,11 @@ KEYS = [
 ]
 
 
-def library(*arguments, **env):
-    return subprocess.run(
-        [sys.executable, "-m", "comity.cli", "library", *map(str, arguments)],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
+library = partial(forked, "library")
 
 
 def test_documents_are_read_together_and_tell_of_each_other():
-    done = library("read", DOCUMENTS / "report.zh.txt", DOCUMENTS / "note.zh.txt", "--json")
+    done = begun("library", "read", DOCUMENTS / "report.zh.txt", DOCUMENTS / "note.zh.txt", "--json")
     answer = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert list(answer) == ["documents"]

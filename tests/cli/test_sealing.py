@@ -7,18 +7,8 @@ import subprocess
 import sys
 
 import pytest
-
-RUN = [sys.executable, "-m", "comity.cli"]
-
-
-def comity(*arguments, stdin=b"", **env):
-    return subprocess.run(
-        [*RUN, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
+from tests.builders.commands import begun
+from tests.builders.commands import forked as comity
 
 
 @pytest.fixture
@@ -39,7 +29,7 @@ def recipient_of(path):
     [((), "age1pq1", "AGE-SECRET-KEY-PQ-1"), (("--classical",), "age1", "AGE-SECRET-KEY-1")],
 )
 def test_new_keys_have_the_promised_forms(options, public, secret, tmp_path):
-    made = comity("keys", "new", *options)
+    made = begun("keys", "new", *options)
     assert made.returncode == 0
     assert secret in made.stdout.decode()
     (tmp_path / "id").write_bytes(made.stdout)
@@ -50,11 +40,11 @@ def test_what_is_sealed_is_opened_by_files_and_by_streams(identity, tmp_path):
     plain = os.urandom(200_000)
     (tmp_path / "plain").write_bytes(plain)
     to = recipient_of(identity)
-    assert comity("seal", tmp_path / "plain", "--to", to, "-o", tmp_path / "sealed").returncode == 0
-    opened = comity("open", tmp_path / "sealed", "--identity", identity)
+    assert begun("seal", tmp_path / "plain", "--to", to, "-o", tmp_path / "sealed").returncode == 0
+    opened = begun("open", tmp_path / "sealed", "--identity", identity)
     assert (opened.returncode, opened.stdout) == (0, plain)
-    piped = comity("seal", "-", "--to", to, stdin=plain)
-    back = comity("open", "-", "--identity", identity, "-o", tmp_path / "back", stdin=piped.stdout)
+    piped = begun("seal", "-", "--to", to, stdin=plain)
+    back = begun("open", "-", "--identity", identity, "-o", tmp_path / "back", stdin=piped.stdout)
     assert back.returncode == 0
     assert (tmp_path / "back").read_bytes() == plain
 
@@ -112,7 +102,7 @@ def test_fingerprints_are_digits_in_groups_of_five(identity):
 
 def test_wrong_use_is_told_from_refusal(tmp_path):
     assert comity("seal").returncode == 2
-    assert comity("nonsense").returncode == 2
+    assert begun("nonsense").returncode == 2
     assert comity("open", tmp_path / "absent", "--identity", tmp_path / "absent").returncode == 2
     assert comity("seal", "-", "--to", "age1nonsense", stdin=b"x").returncode == 1
 
@@ -123,4 +113,4 @@ def test_sealing_loads_no_database_layer():
 
 
 def test_version_is_one_json_object():
-    assert set(json.loads(comity("--version").stdout)) == {"comity"}
+    assert set(json.loads(begun("--version").stdout)) == {"comity"}

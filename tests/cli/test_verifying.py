@@ -2,10 +2,10 @@
 
 import json
 import os
-import subprocess
-import sys
+from functools import partial
 
 import pytest
+from tests.builders.commands import begun, forked
 from tests.builders.keys import NOW, an_envelope, node_keys
 from tests.builders.packages import stamped_peer, time_authority
 from tests.builders.receipts import a_signed_receipt
@@ -13,14 +13,7 @@ from tests.builders.receipts import a_signed_receipt
 from comity.seal.envelope import sign_envelope
 from comity.seal.receipt import add_time_stamps, time_stamp_input
 
-
-def verify(*arguments, **env):
-    return subprocess.run(
-        [sys.executable, "-m", "comity.cli", "verify", *map(str, arguments)],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-    )
+verify = partial(forked, "verify")
 
 
 @pytest.fixture
@@ -35,7 +28,8 @@ def files(tmp_path):
 
 
 def test_a_good_envelope_is_valid(files):
-    done = verify(files / "good.dsse.json", "--peer", files / "xa.json", "--peer", files / "xb.json", "--json")
+    peers = ("--peer", files / "xa.json", "--peer", files / "xb.json")
+    done = begun("verify", files / "good.dsse.json", *peers, "--json")
     answer = json.loads(done.stdout)
     assert done.returncode == 0, done.stderr
     assert answer["valid"] is True
@@ -62,7 +56,7 @@ def test_a_demonstrations_time_stamp_proves_nothing_unless_asked(tmp_path, told,
 
 
 def test_a_changed_envelope_is_not_valid(files):
-    done = verify(files / "bad.dsse.json", "--peer", files / "xa.json", "--json")
+    done = begun("verify", files / "bad.dsse.json", "--peer", files / "xa.json", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["valid"] is False
 

@@ -1,0 +1,73 @@
+"""Running `comity` as another process: a program that begins from nothing, or forked from one that has loaded it.
+
+Both have an environment, three streams and an exit code of their own. To begin costs up to two seconds of processor, so
+each command is begun from nothing once or twice, and forked for all its other answers.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+
+Done = subprocess.CompletedProcess[bytes]
+PATIENCE = 120.0
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a command: none of the tests' own node, English unless `more` says another language."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_"))}
+    return {**kept, "LC_ALL": "C.UTF-8", **more}
+
+
+def begun(*arguments: object, stdin: bytes = b"", module: str = "comity.cli", **env: str) -> Done:
+    """Run the program as a shell does, to its end."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env=environment(**env))
+
+
+def forked(*arguments: object, stdin: bytes = b"", node: Path | None = None, **env: str) -> Done:
+    """Run a command to its end in a process forked from one that has loaded it, and has entered `node` if one is given.
+
+    Raises:
+        subprocess.TimeoutExpired: for one that does not end.
+    """
+    given = [str(one) for one in arguments]
+    with tempfile.TemporaryDirectory(prefix="comity-tests-") as name:
+        folder = Path(name)
+        for stream, content in (("stdin", stdin), ("stdout", b""), ("stderr", b"")):
+            (folder / stream).write_bytes(content)
+        asked = {"arguments": given, "env": environment(**env)}
+        (folder / "asked").write_text(json.dumps(asked), "utf-8")
+        mother = _mother(node)
+        pid = _ask(mother, "start", os.devnull, name)
+        end = time.monotonic() + PATIENCE
+        while (code := _ask(mother, "poll", pid)) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(given, PATIENCE)
+            time.sleep(0.01)
+        return Done(given, code, (folder / "stdout").read_bytes(), (folder / "stderr").read_bytes())
+
+
+@cache
+def _mother(node: Path | None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.builders.mother", "tests.builders.forked"]
+    env = environment() if node is None else environment(COMITY_DATA=str(node))
+    mother = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    atexit.register(mother.communicate)  # it ends when nothing more can be asked
+    return mother
+
+
+def _ask(mother: subprocess.Popen[bytes], *words: str | int) -> int | None:
+    assert mother.stdin is not None
+    assert mother.stdout is not None
+    mother.stdin.write(json.dumps(words).encode() + b"\n")
+    mother.stdin.flush()
+    answer: int | None = json.loads(mother.stdout.readline())
+    return answer
