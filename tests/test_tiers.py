@@ -18,7 +18,7 @@ def test_every_name_is_there() -> None:
 @pytest.mark.parametrize("name", ["tests/none.py", "tests/test_tiers.py::test_none", "tests/test_tiers.py::test_every"])
 def test_a_name_that_is_not_there_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(tiers.LATER, name, "a reason")
-    assert tiers.lost(ROOT) == [f"tests/tiers.py names {name}, which is not there"]
+    assert tiers.lost(ROOT) == [f"{name} is left out of a run, and is not there"]
 
 
 def test_a_file_is_ignored_and_a_test_deselected() -> None:

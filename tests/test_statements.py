@@ -1,0 +1,56 @@
+"""Which tests PostgreSQL is asked with in every run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from tests.statements.choosing import Asked, chosen, recorded
+from tests.statements.recording import kind_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KINDS = st.frozensets(st.sampled_from("abcdefgh"), min_size=1)
+
+
+@given(st.dictionaries(st.text(min_size=1), st.tuples(st.floats(0, 100), KINDS)))
+def test_whatever_is_asked_is_asked_by_those_chosen(tests: dict[str, Asked]) -> None:
+    names = chosen(tests)
+    assert frozenset().union(*(tests[name][1] for name in names)) == frozenset().union(
+        *(kinds for _, kinds in tests.values())
+    )
+
+
+def test_what_is_cheap_and_asks_much_is_chosen() -> None:
+    tests = {"long": (9.0, frozenset("abc")), "short": (0.1, frozenset("abc")), "own": (5.0, frozenset("d"))}
+    assert chosen(tests) == {"short", "own"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('SELECT "id" FROM "t" WHERE "id" IN (%s, %s, %s)', 'SELECT "id" FROM "t" WHERE "id" IN (%s)'),
+        ('INSERT INTO "t" VALUES (%s, %s), (%s, %s)', 'INSERT INTO "t" VALUES (%s, %s)'),
+        ('SAVEPOINT "s140_x1"', 'SAVEPOINT "s7_x22"'),
+        ("SELECT 1 AS a LIMIT 1", "SELECT 1 AS a LIMIT 21"),
+        ("SELECT 'en'", "SELECT 'zh-hans'"),
+    ],
+)
+def test_values_make_no_other_kind(one: str, other: str) -> None:
+    assert kind_of(one) == kind_of(other)
+
+
+def test_another_table_or_order_is_another_kind() -> None:
+    asked = ['"t" ORDER BY "a"', '"t" ORDER BY "b"', '"u" ORDER BY "a"']
+    assert len({kind_of(one) for one in asked}) == 3
+
+
+def test_what_two_processes_heard_is_put_together(tmp_path: Path) -> None:
+    (tmp_path / "gw0.json").write_text(json.dumps({"test": [1.0, ["a"]]}))
+    (tmp_path / "gw1.json").write_text(json.dumps({"test": [2.0, ["b"]]}))
+    assert recorded(tmp_path) == {"test": (3.0, frozenset("ab"))}
