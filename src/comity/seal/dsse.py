@@ -19,7 +19,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
@@ -174,6 +174,11 @@ def parse(raw: bytes, *, limit: int = LIMIT, stamped: bool = False) -> Signed:
     Raises:
         SealError: `E_SIZE`; `E_SYNTAX` for anything but the one form; `E_SIGNATURE` unless there are two signatures.
     """
+    return _parsed(raw, limit, stamped)
+
+
+@lru_cache(maxsize=16)  # on its way an item is read several times: verified, looked at for stamps, written with them
+def _parsed(raw: bytes, limit: int, stamped: bool) -> Signed:
     item = intake.canonical_object(raw, limit=limit)
     if set(item) - ({"timestamps"} if stamped else set()) != _FIELDS:
         raise SealError("E_SYNTAX", "fields of a signed item are missing or added")
