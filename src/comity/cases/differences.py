@@ -15,6 +15,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from comity.kernel.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,9 +24,9 @@ Kind = Literal["same", "removed", "added"]
 Pair = tuple[int, int]
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{HAN}]|\s+|[^\W_{HAN}]+(?:[.,:/’'-][^\W_{HAN}]+)*|.", re.DOTALL)
-_SENTENCE = re.compile(r"[^.!?;\n。！？；]*[.!?;\n。！？；]*\s*")
-_GLUE = re.compile(rf"[{HAN}]|[\s,.;:，。；：、]+")
+_TOKEN = late(rf"[{HAN}]|\s+|[^\W_{HAN}]+(?:[.,:/’'-][^\W_{HAN}]+)*|.", re.DOTALL)
+_SENTENCE = late(r"[^.!?;\n。！？；]*[.!?;\n。！？；]*\s*")
+_GLUE = late(rf"[{HAN}]|[\s,.;:，。；：、]+")
 DEPTH = 8  # anchors inside anchors
 LEAF = 200 * 200  # tokens of one passage times tokens of the other
 BUDGET = 60 * LEAF  # of all passages of two texts together
@@ -189,17 +191,17 @@ def _glued(pieces: list[Piece]) -> Iterator[Piece]:
 
 # What weighs most when it changes, in the order in which it is named.
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(  # in Chinese: year, month, day
+_DATE = late(  # in Chinese: year, month, day
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?|(?:{_MONTH})(?: \d{{1,2}},)? \d{{4}}"
     r"|\d{4} ?\u5e74(?: ?\d{1,2} ?\u6708)?(?: ?\d{1,2} ?\u65e5)?|\d{1,2} ?\u6708 ?\d{1,2} ?\u65e5"
 )
-_NUMBER = re.compile(r"\d+(?:[.,  ]\d+)*|[〇一二三四五六七八九十百千万亿两]{2,}|[十百千万亿]")
-_NEGATION = re.compile(
+_NUMBER = late(r"\d+(?:[.,  ]\d+)*|[〇一二三四五六七八九十百千万亿两]{2,}|[十百千万亿]")
+_NEGATION = late(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|unless|except|cannot)\b|n[’']t\b"
     r"|[不未无非没勿]|除外|除非",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)(?<!\n)\b[A-Z][\w’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w’'-]*)*")
+_NAME = late(r"(?<![.!?]\s)(?<!^)(?<!\n)\b[A-Z][\w’'-]*(?: (?:(?:of|de|van|von|bin|al) )?[A-Z][\w’'-]*)*")
 WEIGHTY = ("numbers", "dates", "names", "negations")
 
 

@@ -7,22 +7,23 @@ of one language for one of another.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol, cast
 
 import snowballstemmer
 
+from comity.kernel.patterns import late
+
 LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
 _REMEMBERED = 100_000  # words; a library has few that are not among them
 _LONGEST = 64
 # "and" and "so" are written as one with the article that follows: the rules for Arabic leave them.
-_JOINED = re.compile("^[\u0648\u0641](?=(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644)...)")
+_JOINED = late("^[\u0648\u0641](?=(?:\u0627\u0644|\u0628\u0627\u0644|\u0643\u0627\u0644|\u0644\u0644)...)")
 _SCRIPTS = (
-    (re.compile("[a-z\u00df-\u024f]"), ("en", "fr", "es")),
-    (re.compile("[\u0430-\u045f]"), ("ru",)),
-    (re.compile("[\u0621-\u064a]"), ("ar",)),
+    (late("[a-z\u00df-\u024f]"), ("en", "fr", "es")),
+    (late("[\u0430-\u045f]"), ("ru",)),
+    (late("[\u0621-\u064a]"), ("ar",)),
 )
 
 

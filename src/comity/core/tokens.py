@@ -20,6 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from comity.core.stems import root
+from comity.kernel.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 LONGEST = 64
 _HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTERS = f"(?:(?![{_HAN}])[^\\W_])+"
-_CHUNK = re.compile(rf"[{_HAN}]+|{_LETTERS}(?:(?:[-/._:@+]|(?<=\d),(?=\d)){_LETTERS})*")
-_RUN = re.compile(f"[{_HAN}]")
-_PART = re.compile(r"[^\W_]+")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_QUOTED = re.compile(r'"([^"]+)"|[“”„«»「」《》]')
+_CHUNK = late(rf"[{_HAN}]+|{_LETTERS}(?:(?:[-/._:@+]|(?<=\d),(?=\d)){_LETTERS})*")
+_RUN = late(f"[{_HAN}]")
+_PART = late(r"[^\W_]+")
+_GROUPED = late(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_QUOTED = late(r'"([^"]+)"|[“”„«»「」《》]')
 MARKS = "《》〈〉()[]【】「」『』。、,.;:!?"  # brackets and what parts sentences, as they are after `fold`
-_UNIT = re.compile(rf"[{_HAN}]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_LETTERS}|[{re.escape(MARKS)}]")
+_UNIT = late(rf"[{_HAN}]|\d{{1,3}}(?:,\d{{3}})+(?!\d)|{_LETTERS}|[{re.escape(MARKS)}]")
 # The kinds of Arabic letters that writers interchange; the first of each stands for all.
 _ALIKE = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 

@@ -15,16 +15,17 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from comity.directory.states import Form, State, all_states
+from comity.kernel.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_DROPPED = re.compile(r"[\W_]+")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LATIN = re.compile(r"[A-Za-z]")
-_SEPARATOR = re.compile(r"[、，,؛;；،]")
-_LEADING = re.compile(r"\s*(?:以及|及|和|and\s|et\s|y\s|и\s|و)\s*", re.IGNORECASE)
-_LAST = re.compile(r"以及|和|及|与|\s(?:and|et|y|e|и)\s|\s?&\s?|\sو", re.IGNORECASE)
+_DROPPED = late(r"[\W_]+")
+_HAN = late(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = late(r"[A-Za-z]")
+_SEPARATOR = late(r"[、，,؛;；،]")
+_LEADING = late(r"\s*(?:以及|及|和|and\s|et\s|y\s|и\s|و)\s*", re.IGNORECASE)
+_LAST = late(r"以及|和|及|与|\s(?:and|et|y|e|и)\s|\s?&\s?|\sو", re.IGNORECASE)
 _ARABIC = str.maketrans("ىة", "يه")
 MOST_COMMAS = 4  # in one name: else a list of n names takes n² comparisons
 _LANGUAGES = ("en", "zh", "fr", "es", "ru", "ar")

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.citations import cited_spans
 from comity.library.reading.languages import rules_for
 from comity.library.reading.names import named_spans
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from comity.library.reading.document import Document
 
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\d+(?:[.,]\d+)*|\S")
-_DIGITS = re.compile(r"\d")
-_NEGATION = re.compile(
+_TOKEN = late(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\d+(?:[.,]\d+)*|\S")
+_DIGITS = late(r"\d")
+_NEGATION = late(
     r"不|没有|未|无|非|勿|莫|\b(?:not|no|none|never|without|nor|neither|cannot|unable|fail\w*|except|unless)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from comity.cases.importing.columns import COLUMNS, plain
 from comity.kernel.languages import Text
+from comity.kernel.patterns import late
 from comity.law.assistance import KINDS, MODULES, usual_kind
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ ORDERS: Final = {"ymd": "ymd", "dmy": "dmy", "mdy": "mdy"}
 EARLIEST: Final = 1950
 LIMITS: Final = {"our_reference": 40, "their_reference": 80, "title": 300, "state": 80, "officer": 80}
 FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_HIDDEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-_YMD = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
-_XXY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_PARTS = re.compile(r"[;；,，、|\n]")
+_HIDDEN = late("[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_YMD = late(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
+_XXY = late(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_PARTS = late(r"[;；,，、|\n]")
 
 REASONS: Final[dict[str, Text]] = {
     "half_row": Text("the row ends before its last column", "该行不完整，缺少后面的栏目"),

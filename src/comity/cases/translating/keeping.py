@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from comity.kernel.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -48,36 +50,34 @@ MONTHS: Final = {
 }  # fmt: skip
 _MONTH, _TH = "|".join(MONTHS), "(?:st|nd|rd|th)?"
 _DATES: Final = (
-    re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
-    re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?"),
-    re.compile(rf"(?:(?P<d>\d{{1,2}}){_TH}\s+(?:of\s+)?)?\b(?P<m>{_MONTH})\b(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE),
-    re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}}){_TH}(?:,?\s+(?P<y>\d{{4}}))?(?!\d)", re.IGNORECASE),
+    late(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    late(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?"),
+    late(rf"(?:(?P<d>\d{{1,2}}){_TH}\s+(?:of\s+)?)?\b(?P<m>{_MONTH})\b(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE),
+    late(rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}}){_TH}(?:,?\s+(?P<y>\d{{4}}))?(?!\d)", re.IGNORECASE),
 )
-_PLACES: Final = re.compile(r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]")
-_ADDRESSES: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|https?://[^\s，。；）)]+|www\.[^\s，。；）)]+", re.ASCII)
-_SYMBOLS: Final = re.compile(
-    r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)+|(?=[A-Za-z]+\d|\d+[A-Za-z])[A-Za-z0-9]{3,}", re.ASCII
-)
-_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
-_ITEM: Final = re.compile(r"(?<=\))\s?\(([a-z])\)")
-_NUMBER: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?")
+_PLACES: Final = late(r"\{\{[^{}]*\}\}|\[\[[^\[\]]*\]\]")
+_ADDRESSES: Final = late(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|https?://[^\s，。；）)]+|www\.[^\s，。；）)]+", re.ASCII)
+_SYMBOLS: Final = late(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)+|(?=[A-Za-z]+\d|\d+[A-Za-z])[A-Za-z0-9]{3,}", re.ASCII)
+_ORDINAL: Final = late(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
+_ITEM: Final = late(r"(?<=\))\s?\(([a-z])\)")
+_NUMBER: Final = late(r"(?<![\d.,])\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?")
 _SCALES: Final = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7,
     "亿": 10**8,
 }  # fmt: skip
-_SCALE: Final = re.compile(r"\s*(thousand|million|billion|百万|千万|千|万|亿)", re.IGNORECASE)
+_SCALE: Final = late(r"\s*(thousand|million|billion|百万|千万|千|万|亿)", re.IGNORECASE)
 _DIGITS: Final = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1_000}
 _LARGE: Final = {"万": 10**4, "亿": 10**8}
-_HAN: Final = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
-_HAN_SURE: Final = re.compile(r"第\s*[（(]?([零〇一二三四五六七八九十百千]+)[）)]?\s*[条款项章]")
+_HAN: Final = late(r"[零〇一二两三四五六七八九十百千万亿]+")
+_HAN_SURE: Final = late(r"第\s*[（(]?([零〇一二三四五六七八九十百千]+)[）)]?\s*[条款项章]")
 _UNITS_EN = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 _TENS_EN = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 _WORDS: Final = dict(zip(_UNITS_EN, range(21), strict=True)) | dict(zip(_TENS_EN, range(30, 101, 10), strict=True))
-_WORD: Final = re.compile(r"\b(" + "|".join(_WORDS) + r")\b", re.IGNORECASE)
+_WORD: Final = late(r"\b(" + "|".join(_WORDS) + r")\b", re.IGNORECASE)
 
 
 def faults_of(source: str, target: str, names: Sequence[str] = ()) -> list[Fault]:

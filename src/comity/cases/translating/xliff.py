@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from comity.kernel.errors import ComityError
+from comity.kernel.patterns import late
 from comity.kernel.plaintext import clean
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ VERSION: Final = "2.1"
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_UNITS: Final = 20_000
 LONGEST: Final = 20_000  # characters of one translation
-PLACE: Final = re.compile(r"\[\[(\d{1,4})\]\]")
+PLACE: Final = late(r"\[\[(\d{1,4})\]\]")
 # Beside names, what is marked as not to be translated: numbered places, references, addresses, articles.
-_FIXED: Final = re.compile(
+_FIXED: Final = late(
     r"\[\[\d{1,4}\]\]|\{\{[^{}]*\}\}|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)+|\d+(?:\(\w{1,3}\))+",
     re.ASCII,

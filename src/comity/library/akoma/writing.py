@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import BlockKind
 from comity.library.reading.shapes import value_of
 
@@ -20,9 +21,9 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _E = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 _SOURCE = "#comity"
 # A mark is raised, in brackets, or a bare digit glued to the end of a heading or of a sentence.
-_MARK = re.compile(r"[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|(?<=[^\d\s.,/])\d{1,2}$|(?<=[。”」])\d{1,2}(?=\D|$)")
-_PART = re.compile(r"^(?:\((?P<letter>[a-z]{1,4}|[一二三四五六七八九十]{1,3})\)|(?P<number>\d{1,3})\.) (?P<words>.*)$")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARK = late(r"[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|(?<=[^\d\s.,/])\d{1,2}$|(?<=[。”」])\d{1,2}(?=\D|$)")
+_PART = late(r"^(?:\((?P<letter>[a-z]{1,4}|[一二三四五六七八九十]{1,3})\)|(?P<number>\d{1,3})\.) (?P<words>.*)$")
+_NOT_IN_XML = late("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BEFORE_BODY = {BlockKind.MASTHEAD.value, BlockKind.TITLE.value, BlockKind.SUMMARY.value}
 
 

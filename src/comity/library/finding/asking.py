@@ -7,13 +7,13 @@ they are, not as words.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from comity.core.stems import LANGUAGES
 from comity.core.tokens import MARKS, line, units
+from comity.kernel.patterns import late
 from comity.library.finding.keys import key
 from comity.library.identity import article_key
 from comity.library.reading.articles import placed_articles
@@ -22,16 +22,17 @@ from comity.library.reading.languages import rules_for_words
 from comity.library.reading.treaties import Context, treaties_in
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
 LONGEST = 1000  # characters of a query; what follows is not looked for
 PARTS = 12  # of a query; what follows is not looked for
 UNITS = 60  # of a part
-_QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»')
-_CHUNK = re.compile(r"[^\s\u3000，。、；：！？،؛؟]+")
+_QUOTED = late(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»')
+_CHUNK = late(r"[^\s\u3000，。、；：！？،؛؟]+")
 _EDGES = ".,;:!?()[]'\"“”„«»"
-_BEFORE = re.compile(r"[\s的]*")
-_AFTER = re.compile(r"[,،]?\s*(?:(?:of|in|under|de|du|del|en|من|في)\s+|d['’]\s*)?(?:(?:the|la|el)\s+|l['’]\s*)?")
+_BEFORE = late(r"[\s的]*")
+_AFTER = late(r"[,،]?\s*(?:(?:of|in|under|de|du|del|en|من|في)\s+|d['’]\s*)?(?:(?:the|la|el)\s+|l['’]\s*)?")
 
 
 @dataclass(frozen=True, slots=True)

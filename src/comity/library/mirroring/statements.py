@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from comity.kernel import clock, strictjson
 from comity.kernel.errors import KernelError
+from comity.kernel.patterns import late
 from comity.library.digests.writing import OUTCOMES, SUBJECTS
 from comity.library.mirroring import catalogue
 from comity.library.mirroring.catalogue import MirrorError
@@ -37,10 +38,10 @@ MOST_VERSIONS: Final = 200
 MOST_PROVISIONS: Final = 200
 MAX_INDEX: Final = 16 * 1024**2  # bytes
 MAX_STATEMENT: Final = 512 * 1024  # bytes
-_STATE = re.compile(r"[A-Z]{2,4}")
-_ARTICLE = re.compile(r"uncac:[1-9]\d?(\(\d{1,2}\))?(\([a-z]\))?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?|")
-_REF = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_STATE = late(r"[A-Z]{2,4}")
+_ARTICLE = late(r"uncac:[1-9]\d?(\(\d{1,2}\))?(\([a-z]\))?")
+_LANGUAGE = late(r"[a-z]{2,3}(-[A-Za-z]{2,8})?|")
+_REF = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ import re
 
 from lxml import etree
 
+from comity.kernel.patterns import late
 from comity.library.errors import ReadingError
 from comity.library.reading.shapes import SYMBOL
 from comity.library.reading.words import Words
 
-_OURS = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?akomaNtoso\b")
-_NAMESPACE = re.compile(
-    r"\{http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0[^}]*\}|\{http://www\.akomantoso\.org/[^}]*\}"
-)
+_OURS = late(rb"<(?:[A-Za-z][\w.-]*:)?akomaNtoso\b")
+_NAMESPACE = late(r"\{http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0[^}]*\}|\{http://www\.akomantoso\.org/[^}]*\}")
 _HEAD = 4096  # bytes in which the root begins
 _LINES = {
     "p",

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import Article
 from comity.library.reading.languages.citing import ITEM_LETTERS, pattern, words
 from comity.library.reading.shapes import chinese_number
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from comity.library.reading.treaties import Context, Named
 
 _HAN = r"[一二三四五六七八九十百]+|\d+"
-_ZH_ARTICLE = re.compile(
+_ZH_ARTICLE = late(
     rf"第\s*(?P<a>{_HAN})\s*条(?:\s*第\s*(?P<p>{_HAN})\s*款(?P<more>(?:\s*[、和及至]\s*第\s*(?:{_HAN})\s*款)*))?"
     rf"(?:\s*第?\s*(?:[(（](?P<i>[一二三四五六七八九十]+|[a-z])[)）]|(?P<c>[㈠-㈩]))\s*项?)?(?P<through>\s*至\s*第\s*(?:{_HAN})\s*条)?"
 )
-_ZH_SEVERAL = re.compile(rf"第\s*(?P<list>(?:{_HAN})(?:\s*[、和及至]\s*(?:{_HAN}))+)\s*条")
+_ZH_SEVERAL = late(rf"第\s*(?P<list>(?:{_HAN})(?:\s*[、和及至]\s*(?:{_HAN}))+)\s*条")
 _ITEMS = "abcdefghijklmnopqrstuvwxyz"
 _WIDEST = 100  # articles in one "articles 15 to 42": more is a misreading
 
@@ -33,20 +34,18 @@ _LETTER = r"(?:[(«“\"]\s*)?(?P<{0}>[a-zа-к]|[أابجدهوزحطي](?=ـ?[
 _NUMBER = r"(?:\((?P<{0}b>\d{{1,3}})\)|(?P<{0}>\d{{1,3}}))(?!\d)"
 _LISTED = rf"(?:[,،]|[,،]?\s+{_ALSO}|\s+{_THROUGH})\s+|\s+و\s*|[-–](?=\d)"
 _MORE = rf"(?P<more>(?:(?:{_LISTED})\(?\d{{1,2}}\)?(?!\s*[,،]?\s*{_PARAGRAPH})(?=\D|$))*)"
-_HEAD = re.compile(rf"{_ARTICLE}\s*(?:من\s+)?(?=\(?\d)")
-_ONE = re.compile(
+_HEAD = late(rf"{_ARTICLE}\s*(?:من\s+)?(?=\(?\d)")
+_ONE = late(
     rf"{_NUMBER.format('a')}(?:\s*\((?P<p1>\d{{1,2}})\))?(?:\s*\((?P<i1>[a-z])\))?"
     rf"(?:[,،]?\s+{_PARAGRAPH}\s*\(?(?P<p2>\d{{1,2}})\)?{_MORE}(?:\s*{_LETTER.format('i2')})?)?"
     rf"(?:[,،]?\s+{_ITEM}\s*{_LETTER.format('i3')})?"
 )
-_NEXT = re.compile(
+_NEXT = late(
     rf"(?:\s*[,;،؛]\s*|\s+)(?:(?P<to>{_THROUGH})\s+|{_ALSO}\s+)?(?:{_ARTICLE}\s+)?(?=\(?\d)"
     rf"|\s+و\s*(?=\(?\d)|(?P<dash>[-–])(?=\d)"
 )
-_SECTION = re.compile(
-    r"(?:\b[Ss]ect(?:ions?|\.)\s+|§+\s*)(?P<a>\d{1,4})(?:\s?\((?P<p1>\d{1,2})\))?(?:\s?\((?P<i1>[a-z])\))?"
-)
-_LEAD = re.compile(
+_SECTION = late(r"(?:\b[Ss]ect(?:ions?|\.)\s+|§+\s*)(?P<a>\d{1,4})(?:\s?\((?P<p1>\d{1,2})\))?(?:\s?\((?P<i1>[a-z])\))?")
+_LEAD = late(
     rf"(?:{_ITEM}\s*{_LETTER.format('i')}{pattern('of')})?"
     rf"{_PARAGRAPH}\s*\(?(?P<p>\d{{1,2}})\)?{_MORE}(?:\s*{_LETTER.format('j')})?{pattern('of')}(?={_ARTICLE})"
     rf"|{_ITEM}\s*{_LETTER.format('k')}{pattern('of')}(?={_ARTICLE})"

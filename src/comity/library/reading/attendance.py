@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import StateList, Unresolved
 from comity.library.reading.names import body_at_end, names_of, plain, states_in
 
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from comity.library.reading.names import Element, Found
 
 _STATES = {"states_parties", "signatories", "observer_states"}
-_BETWEEN = re.compile(r"\s*(?:[、，,;；]\s*(?:以及|和|及|and\s)?|以及|和|及|\band\b)\s*(?:the\s)?$")
-_REST = re.compile(r"\s*(?:[(（][^()（）]{1,30}[)）])?")
-_SECTION = re.compile(r"出席|represented|attend", re.IGNORECASE)
+_BETWEEN = late(r"\s*(?:[、，,;；]\s*(?:以及|和|及|and\s)?|以及|和|及|\band\b)\s*(?:the\s)?$")
+_REST = late(r"\s*(?:[(（][^()（）]{1,30}[)）])?")
+_SECTION = late(r"出席|represented|attend", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.articles import article_spans
 from comity.library.reading.document import Citation, Resolution
 from comity.library.reading.shapes import SYMBOL
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from comity.library.reading.treaties import Context, Mentions
 
-_URL = re.compile(r"https?://\S+|www\.\S+")
-_SYMBOL = re.compile(rf"(?<![A-Za-z0-9/]){SYMBOL}")
-_MORE = re.compile(
+_URL = late(r"https?://\S+|www\.\S+")
+_SYMBOL = late(rf"(?<![A-Za-z0-9/]){SYMBOL}")
+_MORE = late(
     r"\s*(?:,|，|、|and|和|及|以及)+\s*(?P<part>Add|Corr|Rev)\.\s?(?P<from>\d+)(?:\s*(?:[-–]|至|to)\s*(?P<to>\d+))?"
 )
 

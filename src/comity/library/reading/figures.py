@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import Day, Figure
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MONTH = "|".join(MONTHS)
-_ZH = re.compile(
+_ZH = late(
     r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?"
     r"(?:\s*(?:至|和|—|–|-)\s*(?:(?P<m2>\d{1,2})\s*月\s*)?(?P<d2>\d{1,2})\s*日)?"
 )
-_EN = re.compile(
+_EN = late(
     rf"(?P<d>\d{{1,2}})(?:(?:\s+(?P<m>{_MONTH}))?\s*(?:to|and|–|-)\s*(?P<d2>\d{{1,2}}))?\s+(?P<m2>{_MONTH})\s+(?P<y>\d{{4}})"
 )
 _FAR = 600  # characters: no sentence of a report is longer
-_SENTENCE = re.compile(r"[。!?！？]|(?<=[a-z)\d])\.(?=\s+[A-Z])")
-_CLAUSE = re.compile(r"[。；;!?！？\n]|\.(?=\s|$)")
+_SENTENCE = late(r"[。!?！？]|(?<=[a-z)\d])\.(?=\s+[A-Z])")
+_CLAUSE = late(r"[。；;!?！？\n]|\.(?=\s|$)")
 
 
 def _day(year: str, month: int, day: str) -> date | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.errors import ReadingError
 from comity.library.reading.akoma import akoma_text, looks_like_akoma
 from comity.library.reading.markup import html_text, looks_like_html
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 LIMIT_MEGABYTES = 32
 _MEGABYTE = 1 << 20
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a]")
+_CONTROLS = late("[\x00-\x08\x0e-\x1a]")
 _BINARY_SHARE = 0.002
 # Han in daily use begins here in GB 2312; letters of other scripts decoded as GB 18030 seldom fall into it.
-_HAN = re.compile(r"[\u4e00-\u9fa5]")
-_PRINTED = re.compile(r"[\u4e00-\u9fa5，。、；：（）《》“”\x20-\x7e\s]")
-_COMMON = re.compile("[的和在国际公约合作会议缔约]")
+_HAN = late(r"[\u4e00-\u9fa5]")
+_PRINTED = late(r"[\u4e00-\u9fa5，。、；：（）《》“”\x20-\x7e\s]")
+_COMMON = late("[的和在国际公约合作会议缔约]")
 _PLAUSIBLE = 0.97
 
 

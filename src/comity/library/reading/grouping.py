@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import BlockKind
 from comity.library.reading.lines import Layout, Line, ended, join, leads
 from comity.library.reading.shapes import LINK, Seen, Shape, look
 
 _HEADING_LONGEST = 240
-_AGENDA = re.compile(r"议程|agenda", re.IGNORECASE)
-_TRAILING_MARK = re.compile(r"(?:[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|\*+)$")
+_AGENDA = late(r"议程|agenda", re.IGNORECASE)
+_TRAILING_MARK = late(r"(?:[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|\*+)$")
 _FURTHEST = 20  # numbers that may be missing between two paragraphs before the second is doubted
 
 

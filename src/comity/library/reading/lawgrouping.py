@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import BlockKind
 from comity.library.reading.grouping import Grouper, Part, Piece
 from comity.library.reading.lines import ended, join
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _TITLE = 200
 # A paragraph inside an article, and an item of it, in the forms that shapes of reports do not know.
-_PARAGRAPH = re.compile(r"^(?:[(（](?P<n>\d{1,3})[)）]\s*|(?P<m>\d{1,3})\s?(?:[)）]|[.．、]|\s?[-–—])\s*)(?=\S)")
-_BULLET = re.compile(r"^[-–—•*·▪]\s*(?=\S)")
-_ITEM = re.compile(
+_PARAGRAPH = late(r"^(?:[(（](?P<n>\d{1,3})[)）]\s*|(?P<m>\d{1,3})\s?(?:[)）]|[.．、]|\s?[-–—])\s*)(?=\S)")
+_BULLET = late(r"^[-–—•*·▪]\s*(?=\S)")
+_ITEM = late(
     r"^(?:[(（](?P<n>[а-яa-z]|[\u0621-\u064a]ـ?)[)）]|(?P<m>[а-яa-z])[)）]|(?P<o>[\u0621-\u064a])\s*[-–—])\s*(?=\S)"
 )
 
@@ -92,8 +92,9 @@ class LawGrouper(Grouper):
             body.parts[-1].text = join(body.parts[-1].text, line.text, spaced=self.layout.spaced)
             self._took(line)
         else:
-            found = _PARAGRAPH.match(line.text) or _ITEM.match(line.text)
-            kind = "text" if found is None else "agenda" if found.re is _PARAGRAPH else "item"
+            paragraph = _PARAGRAPH.match(line.text)
+            found = paragraph or _ITEM.match(line.text)
+            kind = "text" if found is None else "agenda" if paragraph else "item"
             labels = found.groupdict().values() if found else ()
             self._add(kind, line, next((one for one in labels if one), ""))
 

@@ -12,11 +12,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from comity.kernel.patterns import late
+
 HAN = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*(?:\r\n|[\n\r\f\v\x85\u2028\u2029]|\Z)")
+_LINE = late(r"[^\n\r\f\v\x85\u2028\u2029]*(?:\r\n|[\n\r\f\v\x85\u2028\u2029]|\Z)")
 _BLANK = " \t\u00a0\u3000\u200b\ufeff\x00\x1c\x1d\x1e\x1f\u202f" + "".join(map(chr, range(0x2000, 0x200B)))
 _CLOSERS = "\"'”’」』）)】]》〉»"
-_MARKS = re.compile(r"(?:[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|(?<=[。.!?！？”’\"])\d{1,2})+$")
+_MARKS = late(r"(?:[¹²³⁰-⁹]+|\[\^?\d{1,2}\]|(?<=[。.!?！？”’\"])\d{1,2})+$")
 _TAIL = 120  # characters that say how a text ends
 _ENDS = "。！？!?.；;：:؛؟"
 UNWRAPPED = 160  # columns: no converter wraps so late
@@ -24,13 +26,13 @@ LONG_SHARE = 0.2
 FULL = 0.86
 # English lines end where the next word does not fit: up to this many columns early.
 RAGGED = 14
-_IDEOGRAPH = re.compile(f"[{HAN}]")
-_WORD_END = re.compile(r"[0-9A-Za-z\u00c0-\u024f]$")
-_WORD_START = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
-_SYMBOL_CUT = re.compile(r"(?:[A-Z]+/|/[A-Z0-9./]*/|/[A-Z]+\.|\d/)$")
-_SYMBOL_GOES_ON = re.compile(r"/[A-Z0-9]")
-_SPACED = re.compile(r"[\u4e00-\u9fff] [0-9A-Za-z]|[0-9A-Za-z] [\u4e00-\u9fff]")
-_TIGHT = re.compile(r"[\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]")
+_IDEOGRAPH = late(f"[{HAN}]")
+_WORD_END = late(r"[0-9A-Za-z\u00c0-\u024f]$")
+_WORD_START = late(r"[0-9A-Za-z\u00c0-\u024f]")
+_SYMBOL_CUT = late(r"(?:[A-Z]+/|/[A-Z0-9./]*/|/[A-Z]+\.|\d/)$")
+_SYMBOL_GOES_ON = late(r"/[A-Z0-9]")
+_SPACED = late(r"[\u4e00-\u9fff] [0-9A-Za-z]|[0-9A-Za-z] [\u4e00-\u9fff]")
+_TIGHT = late(r"[\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import re
 
 from lxml import etree
 
+from comity.kernel.patterns import late
 from comity.library.errors import ReadingError
 from comity.library.reading.labels import letter, roman
 from comity.library.reading.words import Words
 
-_HTML = re.compile(
+_HTML = late(
     r"^[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|div|p|article|section|main|h[1-6]|ol|ul|table|meta|span)\b",
     re.IGNORECASE | re.DOTALL,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import BlockKind
 from comity.library.reading.figures import days_in
 from comity.library.reading.grouping import without_mark
@@ -21,7 +22,7 @@ _ORDINALS = (
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
     *("twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth"),
 )
-_OWN = re.compile(rf"^(?:United Nations\s+|联合国\s+)?(?P<symbol>{SYMBOL})$")
+_OWN = late(rf"^(?:United Nations\s+|联合国\s+)?(?P<symbol>{SYMBOL})$")
 
 
 @dataclass(slots=True)

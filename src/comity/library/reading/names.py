@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from comity.directory.names import find_names, split_list
 from comity.directory.states import StateKind
+from comity.kernel.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # One character for one, so that places in the text stay what they are.
 _SAME = str.maketrans({"（": "(", "）": ")", "–": "-", "—": "-", "‑": "-", "’": "'", "\u00a0": " ", "－": "-"})
-_BRACKET = re.compile(r"\s*\([^()]{1,60}\)$")
+_BRACKET = late(r"\s*\([^()]{1,60}\)$")
 _STATES = {StateKind.MEMBER, StateKind.OBSERVER, StateKind.OTHER_STATE}
 
 

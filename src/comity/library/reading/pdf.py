@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from comity.kernel.patterns import late
 from comity.library.errors import ReadingError
 from comity.library.reading.document import Unresolved
 from comity.library.reading.words import Words
 
+if TYPE_CHECKING:
+    import re
+
 PATIENCE = 60  # seconds of the clock; the processor's are counted inside
 CUT = "\ufffe"  # stands for a hyphen at the end of a line
 _PAGES = Path(__file__).with_name("pdf_pages.py")
-_CUT = re.compile(rf"(?P<before>[^\W\d_]+){CUT}(?P<end>\n*)(?P<after>[^\W\d_]+)?(?P<tail>\S*) ?")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT = late(rf"(?P<before>[^\W\d_]+){CUT}(?P<end>\n*)(?P<after>[^\W\d_]+)?(?P<tail>\S*) ?")
+_WORD = late(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDLESS = {-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL}
 
 

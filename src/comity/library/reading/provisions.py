@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from comity.kernel.patterns import late
 from comity.library.reading.languages.provisions import (
     ARABIC_ORDINAL,
     FIRST,
@@ -41,30 +42,30 @@ _AFTER = r"(?P<sep>\s*(?:[.:：．]\s*[-–—]*|[-–—]+)\s*|\s+|$)(?P<rest>.
 
 def _heads(name: str) -> re.Pattern[str]:
     rows = dict.fromkeys(word for one in WORDS.values() for word in getattr(one, name))
-    return re.compile(rf"^(?P<label>(?:{'|'.join(rows)})\s*(?P<n>{_NUMBER}){_ORDINAL}(?P<suffix>{_SUFFIX})){_AFTER}")
+    return late(rf"^(?P<label>(?:{'|'.join(rows)})\s*(?P<n>{_NUMBER}){_ORDINAL}(?P<suffix>{_SUFFIX})){_AFTER}")
 
 
 _FAMILIES = (
     _heads("article"),
-    re.compile(
+    late(
         rf"^(?P<label>第\s*(?P<n>{_HAN_NUMBER})\s*条(?P<suffix>之[一二三四五六七八九十]{{1,2}})?)"
         r"(?P<sep>\s*[.:：．]\s*|\s*)(?P<rest>.*)$"
     ),
     _heads("section"),
-    re.compile(rf"^(?P<label>§\s*(?P<n>\d{{1,4}})(?P<suffix>[a-z]?(?![a-z]))){_AFTER}"),
+    late(rf"^(?P<label>§\s*(?P<n>\d{{1,4}})(?P<suffix>[a-z]?(?![a-z]))){_AFTER}"),
 )
 _SECTIONS = {2, 3}  # places of the families whose provisions are sections
 _RANKED = [(rank, word) for one in WORDS.values() for rank, word in one.divisions]
-_DIVISION = re.compile(
+_DIVISION = late(
     rf"^(?P<label>(?i:(?:{FIRST}|deuxième|troisième|segunda|tercera)\s+(?:partie|parte)"
     rf"|(?P<word>{'|'.join(word for _rank, word in _RANKED)})\s+"
     rf"(?:[IVXLC]{{1,7}}|\d{{1,3}}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE|{FIRST}|{ARABIC_ORDINAL})))(?:\s*[.:：\-–—]+\s*|\s+|$)(?P<rest>.*)$"
 )
-_HAN_DIVISION = re.compile(rf"^(?P<label>第\s*(?:{_HAN_NUMBER})\s*(?P<word>分编|编|章|节))(?P<sep>\s*)(?P<rest>.*)$")
-_HAN_ON = re.compile(HAN_GOES_ON)
-_ON = re.compile(rf"(?:{'|'.join(word for one in WORDS.values() for word in one.goes_on)})(?![\u0621-\u064a])")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_MARKUP = re.compile(r"^(?:#{1,6}\s+|\*\*|__)+|(?:\*\*|__)$")
+_HAN_DIVISION = late(rf"^(?P<label>第\s*(?:{_HAN_NUMBER})\s*(?P<word>分编|编|章|节))(?P<sep>\s*)(?P<rest>.*)$")
+_HAN_ON = late(HAN_GOES_ON)
+_ON = late(rf"(?:{'|'.join(word for one in WORDS.values() for word in one.goes_on)})(?![\u0621-\u064a])")
+_HAN = late("[\u4e00-\u9fff]")
+_MARKUP = late(r"^(?:#{1,6}\s+|\*\*|__)+|(?:\*\*|__)$")
 
 
 @dataclass(frozen=True, slots=True)

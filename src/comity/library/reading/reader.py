@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.articles import articles_in
 from comity.library.reading.attendance import attendance_in, lists_in, named_in
 from comity.library.reading.citations import resolutions_in, symbols_in
@@ -41,12 +42,12 @@ if TYPE_CHECKING:
     from comity.library.reading.languages import Rules
     from comity.library.reading.treaties import Context
 
-_LETTER = re.compile(r"(?<![\d(（第款条])[(（](?P<n>[a-z])[)）]\s*")
-_BLOCK_LETTER = re.compile(r"(?:^|\n)\((?P<n>[a-z])\) ")
-_CONNECTIVE = re.compile(r"(?<=[；;，,])\s*(?:以及|及|和|and|or)\s*$")
-_SENTENCE_END = re.compile(r"。|(?<=[^A-Z\d])\.(?=\s+[A-Z])")
-_MARK = re.compile(r"[¹²³⁰-⁹]+|\[\^?(\d{1,2})\]")
-_RUNNING = re.compile(rf"^(?:\d+/\d+\s+)?(?P<symbol>{SYMBOL})(?:\s+\d+/\d+)?$")
+_LETTER = late(r"(?<![\d(（第款条])[(（](?P<n>[a-z])[)）]\s*")
+_BLOCK_LETTER = late(r"(?:^|\n)\((?P<n>[a-z])\) ")
+_CONNECTIVE = late(r"(?<=[；;，,])\s*(?:以及|及|和|and|or)\s*$")
+_SENTENCE_END = late(r"。|(?<=[^A-Z\d])\.(?=\s+[A-Z])")
+_MARK = late(r"[¹²³⁰-⁹]+|\[\^?(\d{1,2})\]")
+_RUNNING = late(rf"^(?:\d+/\d+\s+)?(?P<symbol>{SYMBOL})(?:\s+\d+/\d+)?$")
 _NUMBERED = {BlockKind.PARAGRAPH, BlockKind.ARTICLE}
 _BODY = {BlockKind.HEADING, BlockKind.SUBHEADING, BlockKind.TEXT, *_NUMBERED}
 _LONGEST_HEADING = 240

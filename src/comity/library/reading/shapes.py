@@ -6,35 +6,36 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from comity.kernel.patterns import late
 from comity.library.reading.lines import HAN
 
 _DIGIT = "[0-9０-９]"
-_NUMBER = re.compile(rf"^(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?:\s+|(?![0-9０-９]))|、\s*|\t+)(?=\S)")
-_CHINESE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,4})\s*[.．、]\s*(?=\S)")
-_ROMAN = re.compile(r"^(?P<n>[IVXL]{1,6})\s*[.．]\s+(?=\S)")
-_CAPITAL = re.compile(rf"^(?P<n>[A-Z])\s*[.．、](?:\s+(?=\S)|(?=[{HAN}]))")
-_ITEM = re.compile(
+_NUMBER = late(rf"^(?P<n>{_DIGIT}{{1,3}})\s?(?:[.．](?:\s+|(?![0-9０-９]))|、\s*|\t+)(?=\S)")
+_CHINESE = late(r"^(?P<n>[一二三四五六七八九十]{1,4})\s*[.．、]\s*(?=\S)")
+_ROMAN = late(r"^(?P<n>[IVXL]{1,6})\s*[.．]\s+(?=\S)")
+_CAPITAL = late(rf"^(?P<n>[A-Z])\s*[.．、](?:\s+(?=\S)|(?=[{HAN}]))")
+_ITEM = late(
     r"^(?:[-–—•*·▪]\s*)?(?:[(（](?P<n>[a-z]{1,4}|[一二三四五六七八九十]{1,3})[)）]|(?P<m>[a-z])[)）])\s*(?=\S)"
 )
-_BULLET = re.compile(r"^[-–—•·▪*]\s+(?=\S)")
-_SUPERSCRIPT = re.compile(r"^(?P<n>[¹²³⁰-⁹]+|\[\^?\d{1,2}\]:?)\s*(?=\S)")
-_BARE_NOTE = re.compile(r"^(?P<n>\d{1,2})\s+(?=\S)")
-_STAR_NOTE = re.compile(r"^(?P<n>\*{1,3})\s*(?=[^*\s])")
-_RULE = re.compile(r"^[_\-–—=─━*\s]{3,}$")
-_ADDRESS = re.compile(r"^<?https?://\S+>?$")
+_BULLET = late(r"^[-–—•·▪*]\s+(?=\S)")
+_SUPERSCRIPT = late(r"^(?P<n>[¹²³⁰-⁹]+|\[\^?\d{1,2}\]:?)\s*(?=\S)")
+_BARE_NOTE = late(r"^(?P<n>\d{1,2})\s+(?=\S)")
+_STAR_NOTE = late(r"^(?P<n>\*{1,3})\s*(?=[^*\s])")
+_RULE = late(r"^[_\-–—=─━*\s]{3,}$")
+_ADDRESS = late(r"^<?https?://\S+>?$")
 SYMBOL = r"[A-Z]{1,6}(?:/(?:(?:Add|Corr|Rev|Amend)\.\d+|[A-Z0-9][A-Z0-9.\-]*|\([A-Z0-9.]+\)))+"
-_PAGE = re.compile(
+_PAGE = late(
     rf"^(?:(?:[-–—]\s*)?\d{{1,4}}(?:\s*/\s*\d{{1,4}})?(?:\s*[-–—])?"
     rf"|(?:Page|第)\s*\d{{1,4}}\s*页?(?:\s*(?:of|/|共)\s*\d{{1,4}}\s*页?)?"
     rf"|[VE]\.\d{{2}}-\d{{4,6}}.*|\*\d{{6,9}}\*|\d{{6}}\s*\(?[A-Z]\)?|{SYMBOL}(?:\s+\d+/\d+)?"
     rf"|\d+/\d+\s+{SYMBOL}|(?:请回收|Please recycle).*)$"
 )
-_PAGE_NUMBER = re.compile(r"^(?:\d{1,4}\s*/\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|(?:Page|第)\s*\d.*)$")
-_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|(?:\.\s){4,}|\t)\s*\d{1,4}$")
+_PAGE_NUMBER = late(r"^(?:\d{1,4}\s*/\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|(?:Page|第)\s*\d.*)$")
+_CONTENTS = late(r"(?:\.{4,}|…{2,}|(?:\.\s){4,}|\t)\s*\d{1,4}$")
 _TAIL = 120
-_ANNEX = re.compile(r"^(?:附件|附录|附文|Annex|ANNEX|Appendix)(?:\s*[一二三四五六七八九十IVX0-9]{0,4})?\s*[*.]?$")
-_MARKUP = re.compile(r"^#{1,6}\s+|^\*\*(?=\S)|(?<=\S)\*\*$|^__(?=\w)|(?<=\w)__$")
-LINK = re.compile(r"\[([^\][]*)\]\([^()\s]*\)")
+_ANNEX = late(r"^(?:附件|附录|附文|Annex|ANNEX|Appendix)(?:\s*[一二三四五六七八九十IVX0-9]{0,4})?\s*[*.]?$")
+_MARKUP = late(r"^#{1,6}\s+|^\*\*(?=\S)|(?<=\S)\*\*$|^__(?=\w)|(?<=\w)__$")
+LINK = late(r"\[([^\][]*)\]\([^()\s]*\)")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CHINESE_DIGITS = {one: at for at, one in enumerate("一二三四五六七八九", 1)}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from comity.kernel.patterns import late
 from comity.library.reading.document import BlockKind
 from comity.library.reading.languages import rules_for
 from comity.library.reading.masthead import ordinal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from comity.library.reading.document import Document
 
-_NOISE = re.compile(r"[\W_]+")
+_NOISE = late(r"[\W_]+")
 
 
 def with_symbols(documents: Sequence[Document]) -> list[Document]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from comity.kernel.patterns import late
+
 _SCRIPTS = (
-    ("zh", re.compile(r"[\u4e00-\u9fff]"), 2.0),  # a character says as much as two letters
-    ("ar", re.compile(r"[\u0621-\u064a]"), 1.0),
-    ("ru", re.compile(r"[\u0400-\u04ff]"), 1.0),
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), 1.0),
+    ("zh", late(r"[\u4e00-\u9fff]"), 2.0),  # a character says as much as two letters
+    ("ar", late(r"[\u0621-\u064a]"), 1.0),
+    ("ru", late(r"[\u0400-\u04ff]"), 1.0),
+    ("latin", late(r"[A-Za-z\u00c0-\u024f]"), 1.0),
 )
 _WORDS = {
-    "en": re.compile(r"\b(?:the|of|and|to|in|for|that|with)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:le|la|les|des|du|et|une|dans|pour|que|aux)\b", re.IGNORECASE),
-    "es": re.compile(r"\b(?:el|los|las|de|del|y|en|para|que|una)\b", re.IGNORECASE),
+    "en": late(r"\b(?:the|of|and|to|in|for|that|with)\b", re.IGNORECASE),
+    "fr": late(r"\b(?:le|la|les|des|du|et|une|dans|pour|que|aux)\b", re.IGNORECASE),
+    "es": late(r"\b(?:el|los|las|de|del|y|en|para|que|una)\b", re.IGNORECASE),
 }
 _ENOUGH = 20_000
 

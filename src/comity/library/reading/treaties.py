@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from comity.kernel.patterns import late
 from comity.library.reading.languages.citing import joins
 from comity.library.reading.languages.rules import one_of
 from comity.library.reading.provisions import unit_of
@@ -22,17 +23,17 @@ OWN: Final = "this"  # the law or treaty itself, as the instrument of an article
 UNNAMED: Final = "convention"  # a convention that the law does not name in full
 Mentions = list[tuple[int, int, str]]  # where from, where to, what is named
 _FORWARD = 90  # characters from an article to the name of its treaty
-_OURS = re.compile(
+_OURS = late(
     r"反腐败公约|against Corruption|Corruption Convention|contre la corruption|contra la Corrupción|против коррупции"
     r"|مكافحة الفساد"
 )
-_OTHER = re.compile(
+_OTHER = late(
     r"有组织犯罪公约|Organized Crime|criminalité (?:transnationale )?organisée|Delincuencia Organizada"
     r"|организованной преступности|الجريمة المنظمة"
 )
 _AFTER = joins("treaty")
-_THIS = re.compile(r"(?:\bth(?:is|e present)|\b(?:la )?pr[ée]sente?|\best[ae]|[Нн]астоящ\w+|هذه|本)\s*$", re.IGNORECASE)
-_PARTS = re.compile(r"[^a-z0-9_-]")
+_THIS = late(r"(?:\bth(?:is|e present)|\b(?:la )?pr[ée]sente?|\best[ae]|[Нн]астоящ\w+|هذه|本)\s*$", re.IGNORECASE)
+_PARTS = late(r"[^a-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from comity.kernel.patterns import late
 from comity.library.errors import ReadingError
 from comity.library.reading.document import Unresolved
 from comity.library.reading.markup import RAISED
@@ -23,8 +24,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LARGEST_PART = 48 << 20
 _PARTS = ("footnotes", "endnotes", "comments", "numbering", "styles")
-_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
-_PAGE_OR_SYMBOL = re.compile(rf"[\d\s/–—-]*(?:{SYMBOL})?[\d\s/–—-]*|[VE]\.\d{{2}}-\d{{4,6}}.*")
+_EDGE = late(r"word/(?:header|footer)\d*\.xml")
+_PAGE_OR_SYMBOL = late(rf"[\d\s/–—-]*(?:{SYMBOL})?[\d\s/–—-]*|[VE]\.\d{{2}}-\d{{4,6}}.*")
 
 
 def docx_text(raw: bytes) -> Words:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
+from comity.kernel.patterns import late
 from comity.library.reading.languages import ar, en, es, fr, ru, zh
 from comity.library.reading.languages.rules import Rules
 
 # French, Spanish, Russian and Arabic have names of treaties of their own; what else a paper of a meeting says is read
 # by its structure and by what is the same in all: symbols, numbers, letters.
 RULES = {"zh": zh.RULES, "en": en.RULES, "fr": fr.RULES, "es": es.RULES, "ru": ru.RULES, "ar": ar.RULES}
-_SCRIPTS = (("zh", re.compile("[\u4e00-\u9fff]")), ("ru", re.compile("[\u0400-\u04ff]")),
-            ("ar", re.compile("[\u0621-\u064a]")))  # fmt: skip
+_SCRIPTS = (("zh", late("[\u4e00-\u9fff]")), ("ru", late("[\u0400-\u04ff]")),
+            ("ar", late("[\u0621-\u064a]")))  # fmt: skip
 
 
 def rules_for(language: str) -> Rules:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from comity.kernel.patterns import late
 from comity.library.reading.languages.rules import Rules, pairs
 
 _WENT = (
@@ -70,16 +71,16 @@ RULES = Rules(
         ("HRC", r"Human Rights Council"),
         ("CCPCJ", r"Commission on Crime Prevention and Criminal Justice"),
     ),
-    resolution=re.compile(
+    resolution=late(
         rf"[Rr]esolutions?\s+(?P<numbers>(?:S-)?{_N}(?:(?:,? and |, ){_N})*)(?:, paragraph (?P<pin>\d+)\s*(?:\((?P<item>[a-z])\))?)?"
     ),
-    pin=re.compile(r",?\s*para(?:graph)?s?\.?\s*(?P<pin>\d+(?:\s*\([a-z]\))?)(?:\s*(?:to|and|[-–])\s*\d+)?"),
+    pin=late(r",?\s*para(?:graph)?s?\.?\s*(?P<pin>\d+(?:\s*\([a-z]\))?)(?:\s*(?:to|and|[-–])\s*\d+)?"),
     attendance=(
-        re.compile(
+        late(
             rf"(?P<lead>[^.:]{{0,300}}?)(?:{_WENT}|attended the [a-z ]*(?:meeting|session)(?: as observers)?)[^.:]{{0,60}}:\s*(?P<list>.+?)(?:\.(?=\s|$)|$)",
             re.DOTALL,
         ),
-        re.compile(
+        late(
             rf"(?P<lead>(?:In addition, |Also, )?(?P<who>[^.:]{{1,300}}?),? {_WENT}(?P<tail>[^.:]{{0,80}}))(?:\.(?=\s|$)|$)"
         ),
     ),
@@ -95,14 +96,14 @@ RULES = Rules(
         ("igos", r"[Oo]rgani[sz]ation"),
         ("other_entities", r"entit|permanent observer"),
     ),
-    last=re.compile(r"\s+and\s+"),
-    place_before=re.compile(r"\bin [A-Z][\w .'’-]{1,40}, $"),
-    place_after=re.compile(r""),
-    recommendations=re.compile(r"\b[Rr]ecommend"),
-    counted=re.compile(
+    last=late(r"\s+and\s+"),
+    place_before=late(r"\bin [A-Z][\w .'’-]{1,40}, $"),
+    place_after=late(r""),
+    recommendations=late(r"\b[Rr]ecommend"),
+    counted=late(
         r"(?<![\d/.\-(])\b(?P<more>more than |over |at least )?(?P<n>\d[\d,]*)\s+(?P<noun>(?!(?:and|or|to|of|in|on|the|paragraphs?|articles?)\b)[a-z][^,.;:()\d]{2,70})"
     ),
-    not_counted=re.compile(
+    not_counted=late(
         r"(?:[Aa]rticles?|arts?\.|[Pp]aragraphs?|paras?\.|[Rr]esolutions?|[Rr]ules?|[Cc]hapters?|[Ii]tems?|from|to|on|since|until|"
         r"\b[Ii]n|January|February|March|April|May|June|July|August|September|October|November|December)\s*$"
     ),
@@ -128,19 +129,19 @@ RULES = Rules(
         ("meetings", r"^meetings"),
         ("participants", r"^(?:experts|representatives|participants)"),
     ),
-    as_of=re.compile(
+    as_of=late(
         r"(?P<until>(?:[Aa]s (?:of|at)|[Bb]y|[Uu]ntil) )?(?:(?P<day>\d{1,2}) )?(?P<name>January|February|March|April|May|June|July|August|September|October|November|December) "
         r"(?P<year>\d{4})|(?P<half>first|second) half of (?P<year2>\d{4})|\b[Ii]n (?P<year3>(?:19|20)\d{2})\b"
     ),
-    meeting=re.compile(
+    meeting=late(
         r"\b(?P<n>(?:twenty-)?(?:first|second|third|fourth|fifth)|sixth|seventh|eighth|ninth|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twentie)th|"
         r"twelfth|\d+(?:st|nd|rd|th))\b[^.;]{0,60}?(?:meeting|session)"
     ),
-    reports_cited=re.compile(
+    reports_cited=late(
         r"[Rr]eport (?:on|of) (?:the|its) (?P<n>[a-z-]+|\d+(?:st|nd|rd|th))\b[^.;(]{0,200}?(?:meeting|session)[^.;(]{0,160}"
         r"\(\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"
     ),
-    titled=re.compile(r"entitled [“\"](?P<title>[^”\"]{4,200})[”\"]\s*\(\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"),
-    adopted=re.compile(r"adopted (?:the|its) report|report[^.]{0,60}was adopted"),
-    summary=re.compile(r"^Summary$"),
+    titled=late(r"entitled [“\"](?P<title>[^”\"]{4,200})[”\"]\s*\(\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"),
+    adopted=late(r"adopted (?:the|its) report|report[^.]{0,60}was adopted"),
+    summary=late(r"^Summary$"),
 )

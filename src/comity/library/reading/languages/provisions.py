@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from comity.kernel.patterns import late
 from comity.library.reading.shapes import chinese_number
 
 BOOK, PART, TITLE, CHAPTER, SECTION, SUBSECTION = range(1, 7)
@@ -76,8 +77,8 @@ _ARABIC_TENS = {
 }  # fmt: skip
 _UNIT, _TENS = "|".join(_ARABIC), "|".join(sorted(_ARABIC_TENS, key=len, reverse=True))
 ARABIC_ORDINAL = rf"ال(?:(?:{_UNIT})(?:\s+عشرة?|\s+وال(?:{_TENS}))?|(?:{_TENS}))(?![\u0621-\u064a])"
-_ARABIC_PARTS = re.compile(rf"ال(?:(?P<unit>{_UNIT})(?P<teen>\s+عشرة?)?(?:\s+وال(?P<and>{_TENS}))?|(?P<tens>{_TENS}))$")
-_FIRST = re.compile(r"(?i:premi[eè]re?|1\s*ere?|primer[oa]?|first|one|[uú]nico|unique)|единственная")
+_ARABIC_PARTS = late(rf"ال(?:(?P<unit>{_UNIT})(?P<teen>\s+عشرة?)?(?:\s+وال(?P<and>{_TENS}))?|(?P<tens>{_TENS}))$")
+_FIRST = late(r"(?i:premi[eè]re?|1\s*ere?|primer[oa]?|first|one|[uú]nico|unique)|единственная")
 FIRST = _FIRST.pattern
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from comity.kernel.patterns import late
+
 Pairs = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def pairs(*rows: tuple[str, str], flags: int = 0) -> Pairs:
     """Return names and patterns, in the order in which they are tried."""
-    return tuple((name, re.compile(pattern, flags)) for name, pattern in rows)
+    return tuple((name, late(pattern, flags)) for name, pattern in rows)
 
 
 def one_of(rows: Pairs) -> re.Pattern[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from comity.kernel.patterns import late
 from comity.library.reading.languages.rules import Rules, pairs
 
 _WENT = r"派(?:出)?(?:代表|观察员|观察员代表|代表团)?(?:作为观察员)?(?:出席|参加)了?(?:本次|本届|这次|该次)?[^。：:，]{0,12}会议"
@@ -55,18 +54,18 @@ RULES = Rules(
         ("HRC", r"人权理事会"),
         ("CCPCJ", r"预防犯罪和刑事司法委员会"),
     ),
-    resolution=re.compile(
+    resolution=late(
         rf"(?:第\s*)?(?P<numbers>(?:S-)?{_N}(?:\s*号)?(?:\s*(?:、|和|及|以及)\s*(?:第\s*)?{_N}(?:\s*号)?)*)\s*号?\s*决议"
         rf"(?:\s*第\s*(?P<pin>\d+)\s*(?:[(（](?P<item>[a-z])[)）])?\s*(?:\([a-z]\))?\s*段)?"
     ),
-    pin=re.compile(
+    pin=late(
         r"(?:\s*号文件)?\s*[，,、]?\s*第\s*(?P<pin>\d+(?:\s*[(（][a-z][)）])?)(?:\s*(?:至|-|–|和)\s*第?\s*\d+)?\s*段"
     ),
     attendance=(
-        re.compile(
+        late(
             rf"(?P<lead>[^。：:]{{0,300}}?)(?:{_WENT}|出席(?:了)?[^。：:，]{{0,10}}会议的有)[：:]\s*(?P<list>[^。]+)(?:。|$)"
         ),
-        re.compile(rf"(?P<lead>(?P<who>[^。：:]{{1,300}}?)){_WENT}(?:。|；|$)"),
+        late(rf"(?P<lead>(?P<who>[^。：:]{{1,300}}?)){_WENT}(?:。|；|$)"),
     ),
     categories=pairs(
         ("regional_organisations", r"区域(?:经济)?一体化组织|区域组织"),
@@ -79,14 +78,14 @@ RULES = Rules(
         ("igos", r"政府间组织|国际组织|组织"),
         ("other_entities", r"实体|常设观察员"),
     ),
-    last=re.compile(r"\s*(?:以及|和|及|与)\s*"),
-    place_before=re.compile(r"(?:于|在)$"),
-    place_after=re.compile(r"^[^，。；、]{0,12}(?:举行|召开|举办|主办)"),
-    recommendations=re.compile(r"建议"),
-    counted=re.compile(
+    last=late(r"\s*(?:以及|和|及|与)\s*"),
+    place_before=late(r"(?:于|在)$"),
+    place_after=late(r"^[^，。；、]{0,12}(?:举行|召开|举办|主办)"),
+    recommendations=late(r"建议"),
+    counted=late(
         r"(?<![第\d/.\-])(?<!第\s)(?P<n>\d[\d,]*)\s*(?P<more>多|余)?\s*(?:个|项|份|名|场|次|起|位|宗)\s*(?P<noun>[^，。；：、\d（）()]{1,40})"
     ),
-    not_counted=re.compile(r"第\s*$"),
+    not_counted=late(r"第\s*$"),
     subjects=pairs(
         ("directory.mutual_legal_assistance", r"缔约国(?:负责|的)司法协助(?:事宜)?的?中央机关"),
         ("directory.prevention", r"负责预防事宜的机关"),
@@ -106,16 +105,14 @@ RULES = Rules(
         ("meetings", r"^会议"),
         ("participants", r"^(?:专家|代表|技术专家|与会者)"),
     ),
-    as_of=re.compile(
+    as_of=late(
         r"(?P<until>截至|截止)?\s*(?P<year>\d{4})\s*年(?:\s*(?P<half>上半年|下半年)|\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?)?"
     ),
-    meeting=re.compile(r"第\s*(?P<n>[一二三四五六七八九十百]+|\d+)\s*(?:次|届)"),
-    reports_cited=re.compile(
+    meeting=late(r"第\s*(?P<n>[一二三四五六七八九十百]+|\d+)\s*(?:次|届)"),
+    reports_cited=late(
         r"第\s*(?P<n>[一二三四五六七八九十百]+|\d+)\s*(?:次|届)[^，。；（(]{0,60}报告\s*[（(]\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"
     ),
-    titled=re.compile(
-        r"[“《](?P<title>[^”]{4,200})[”》]的?(?:说明|文件|报告)\s*[（(]\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"
-    ),
-    adopted=re.compile(r"报告[^。]{0,30}(?:获得|得到)?通过|通过了?(?:本|其)?报告"),
-    summary=re.compile(r"^(?:摘要|内容提要|提要)$"),
+    titled=late(r"[“《](?P<title>[^”]{4,200})[”》]的?(?:说明|文件|报告)\s*[（(]\s*(?P<symbol>[A-Z][A-Z0-9/.\-]+)"),
+    adopted=late(r"报告[^。]{0,30}(?:获得|得到)?通过|通过了?(?:本|其)?报告"),
+    summary=late(r"^(?:摘要|内容提要|提要)$"),
 )
