@@ -61,9 +61,9 @@ def test_all_of_ours_can_be_compiled():
     assert all(one.compiled.pattern == one.pattern for one in ours)
 
 
-def test_a_module_of_patterns_is_loaded_without_compiling_one(monkeypatch):
-    """What `late` is for; said of one module that has many."""
-    from comity.library.reading.languages import es
-
-    monkeypatch.setattr(re, "compile", lambda *_given: pytest.fail("compiled too early"))
-    import_module("importlib").reload(es)
+def test_nothing_is_compiled_before_it_is_used():
+    one = late("a+")
+    assert one.pattern == "a+"
+    assert "compiled" not in vars(one)
+    assert one.match("aa")
+    assert "compiled" in vars(one)
