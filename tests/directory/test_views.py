@@ -75,7 +75,7 @@ def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
     assert second.post(f"{where}decide/", {"decision": "publish"}).status_code == 302
     page = words(drafter.get(where))
     assert "yes, and the paper must follow" in page
-    assert "en, fr" in page
+    assert "Languages it accepts English, French" in page
     assert "Africa/Nairobi" in page
     assert str(Entry.objects.get().authority_id) not in page, "the frame names our authority, not this one"
     assert "verified" in page
@@ -97,7 +97,7 @@ def test_all_that_a_directory_is_to_hold_is_entered_once_and_read_in_both_langua
     for said in (
         "UNCAC, UNTOC", "notified to the Secretary-General of the United Nations (46(13), 6(3))",
         "Ada Desk; deputy Bo Desk", "+00 7",
-        "desk@vault.invalid", "Languages spoken on the telephone fr, ar", "It can be reached at any hour yes",
+        "desk@vault.invalid", "Languages spoken on the telephone French, Arabic", "It can be reached at any hour yes",
         "courier, INTERPOL, in urgent cases where both States agree (46(13))", "No interception",
         "Court of Niamey Police of Niamey",
     ):  # fmt: skip
@@ -106,6 +106,7 @@ def test_all_that_a_directory_is_to_hold_is_entered_once_and_read_in_both_langua
     ada.save(update_fields=["language"])
     chinese = words(signed_in(ada).get(where))
     assert "接收请求的途径 快递、国际刑事警察组织（紧急情况下且双方同意时，第四十六条第十三款）" in chinese
+    assert "法语、阿拉伯语" in chinese
     again = signed_in(ada).get(f"{where}change/").context["form"]
     assert (again.initial["ways"], again.initial["instruments"]) == (["courier", "interpol"], "UNCAC, UNTOC")
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.languages import language_name
 from comity.core.parts import Fact, Standing, Status, Tone
 from comity.directory import queries, signs
 from comity.directory.functions import FUNCTIONS, Function, Life, life
@@ -184,19 +185,23 @@ def _fallbacks(entry: Entry, others: Mapping[UUID, Entry], language: str) -> lis
 
 
 def _entry_sheet(entry: Entry, others: Mapping[UUID, Entry], language: str) -> Sheet:
-    lines = _lines(entry) if entry.designated else []
+    lines = _lines(entry, language) if entry.designated else []
     return Sheet(
         entry=entry,
         name=entry.name_in(language),
         functions=[FUNCTIONS[Function(code)].name.get(language) for code in entry.functions],
         lines=[line for line in lines if line[1]],
-        urgent=[line for line in _urgent_lines(entry) if line[1]],
+        urgent=[line for line in _urgent_lines(entry, language) if line[1]],
         fallback=_fallbacks(entry, others, language),
         fact=fact(entry.source, entry.source_date, verified=entry.verified, disputed=entry.disputed),
     )
 
 
-def _lines(entry: Entry) -> list[tuple[Words, str]]:
+def _languages(tags: Iterable[str], language: str) -> str:
+    return listed(language_name(one, language) for one in tags)
+
+
+def _lines(entry: Entry, language: str) -> list[tuple[Words, str]]:
     known = entry.made_known != MadeKnown.UNKNOWN
     return [
         (_("Treaties for which it is competent"), listed(entry.instruments)),
@@ -209,8 +214,8 @@ def _lines(entry: Entry) -> list[tuple[Words, str]]:
         (_("E-mail"), entry.email),
         (_("Secure address"), entry.secure_address),
         (_("Web site"), entry.website),
-        (_("Languages it accepts"), listed(entry.languages)),
-        (_("Languages spoken on the telephone"), listed(entry.spoken)),
+        (_("Languages it accepts"), _languages(entry.languages, language)),
+        (_("Languages spoken on the telephone"), _languages(entry.spoken, language)),
         (_("Working hours"), " ".join(one for one in (entry.hours, entry.time_zone) if one)),
         (_("It can be reached at any hour"), gettext("yes") if entry.around_the_clock else ""),
         (_("Ways by which it takes requests"), ways(entry)),
@@ -225,10 +230,10 @@ def _lines(entry: Entry) -> list[tuple[Words, str]]:
     ]
 
 
-def _urgent_lines(entry: Entry) -> list[tuple[Words, str]]:
+def _urgent_lines(entry: Entry, language: str) -> list[tuple[Words, str]]:
     return [
         (_("Telephone for urgent cases"), entry.urgent_phone),
-        (_("Languages it accepts in urgent cases"), listed(entry.urgent_languages)),
+        (_("Languages it accepts in urgent cases"), _languages(entry.urgent_languages, language)),
         (_("What to do in urgent cases"), entry.urgent_procedure),
     ]
 

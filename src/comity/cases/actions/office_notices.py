@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from babel import Locale
 from babel.dates import format_date
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from comity.cases.codes import AuditCode
 from comity.cases.models import OfficeTask
 from comity.cases.queries import house
 from comity.core.jobs.actions import enqueue
+from comity.core.languages import locale_of
 from comity.core.mail import sending
 from comity.core.mail.rules import MailError, check_address
 from comity.kernel.languages import Text
@@ -96,6 +96,5 @@ def deliver(task_id: UUID, now: datetime) -> bool:
 
 def body_of(task: OfficeTask, now: datetime) -> str:
     """Return what the notice says, in the language of the sheet."""
-    locale = "zh_Hans" if task.language.startswith("zh") else "en"
-    day = format_date(timezone.localdate(now), format="long", locale=Locale.parse(locale))
+    day = format_date(timezone.localdate(now), format="long", locale=locale_of(task.language))
     return BODY.get(task.language).format(authority=house.sender(task.language)[0], number=task.sheets, day=day)

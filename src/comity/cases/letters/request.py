@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from comity.cases.letters import wording
 from comity.cases.letters.document import Block, Heading, Items, Paper, Paragraph, Row, Rows, Table
+from comity.core.languages import language_name, locale_of
 from comity.law.sections import MODULE_FIELDS
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Writer:
         if kind in DATES:
             return self.day_named(str(value))
         if kind in LANGUAGES and value:
-            return self.language_name(str(value))
+            return language_name(str(value), self.language)
         return "" if value is None else str(value)
 
     def day_named(self, text: str) -> str:
@@ -81,21 +81,9 @@ class Writer:
         except ValueError:
             return text
 
-    def language_name(self, tag: str) -> str:
-        """Return the name of a language in the language of the letter; an unknown tag as it stands."""
-        try:
-            return str(Locale.parse(tag.replace("-", "_")).get_display_name(self.locale) or tag)
-        except (UnknownLocaleError, ValueError):
-            return tag
-
-    @property
-    def locale(self) -> str:
-        """The locale in which dates and names of languages are written."""
-        return "zh_Hans_CN" if self.language == "zh-hans" else "en_GB"
-
     def day(self, day: date) -> str:
         """Return a date as the language writes it."""
-        return format_date(day, "long", locale=self.locale)
+        return format_date(day, "long", locale=locale_of(self.language))
 
     def rows(self, lines: Iterable[Line], source: Mapping[str, Any] | None = None) -> list[Row]:
         """Return the lines that have a value."""
