@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from comity.core.access import AccessDenied
 from comity.core.actors import Actor
@@ -26,6 +27,13 @@ pytestmark = pytest.mark.usefixtures("node")
 XC = LetterPeer(
     state="XC", names={"en": "Ministry of XC", "zh-hans": "XC 司法部"}, address="1 Hill Road", languages=("en",)
 )
+
+
+def many_peers(number: int) -> None:
+    """Have this many counterparts beside those there are; their keys are those of one node."""
+    raw = node_keys("xa").peer_file(MADE)
+    common = {"state": "XA", "key_file": raw, "fingerprint": "1", "pinned_at": NOW, "created_at": NOW}
+    Peer.objects.bulk_create(Peer(node_id=f"x-{one}", **common) for one in range(number))
 
 
 @pytest.fixture
@@ -195,3 +203,16 @@ def test_a_counterpart_that_nobody_wrote_down_is_none(ada: Actor, hana: Actor):
     with pytest.raises(ExchangeError, match="E_PEER") as caught:
         peers.counterpart_of("xz")
     assert not caught.value.permanent
+
+
+def test_only_who_is_named_is_read_however_many_there_are():
+    many_peers(150)
+    ring = peers.key_ring()
+    with CaptureQueriesContext(connection) as asked:
+        assert ring.peer("x-7") is ring.peer("x-7")
+        assert "x-8" in ring
+    assert len(asked) == 2
+    assert all("node_id" in one["sql"].partition("WHERE")[2] for one in asked)
+    with pytest.raises(SealError, match="E_SENDER"):
+        ring.peer("x-150")
+    assert len(ring) == 150

@@ -23,12 +23,14 @@ from comity.seal.keyfile import PeerFile, parse_peer_file, verify_succession
 from comity.seal.keyring import KeyRing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
     from comity.core.actors import Actor
 
 _KEY_FILES = Prepared(lambda: Peer.objects.confirmed().values_list("key_file"))
+_KEY_FILE = Prepared(lambda node_id: Peer.objects.confirmed().filter(node_id=node_id).values_list("key_file")[:1])
 _CONFIRMED = Prepared(lambda node_id: Peer.objects.confirmed().filter(node_id=node_id)[:1])
 _LOCKED = Prepared(lambda node_id: Peer.objects.confirmed().select_for_update().filter(node_id=node_id)[:1])
 
@@ -45,9 +47,22 @@ def key_file_of(peer: Peer) -> PeerFile:
     return _parsed(bytes(peer.key_file))
 
 
+class ConfirmedPeers(KeyRing):
+    """Every confirmed peer, for one look at one item: who is named is read once, all only by who goes through all."""
+
+    def find(self, node_id: str) -> PeerFile | None:
+        """Return the pinned key file of a confirmed peer."""
+        if node_id not in self._peers and (row := _KEY_FILE.first(node_id=node_id)):
+            self._peers[node_id] = _parsed(bytes(row[0]))
+        return self._peers.get(node_id)
+
+    def __iter__(self) -> Iterator[PeerFile]:
+        return (_parsed(bytes(raw)) for (raw,) in _KEY_FILES.all())
+
+
 def key_ring() -> KeyRing:
     """Return every confirmed peer. Whoever is not in it does not exist."""
-    return KeyRing(_parsed(bytes(raw)) for (raw,) in _KEY_FILES.all())
+    return ConfirmedPeers()
 
 
 def own_and_peers() -> KeyRing:

@@ -26,17 +26,22 @@ class KeyRing:
                 raise ValueError(f"two key files of {peer.node_id}")
             self._peers[peer.node_id] = peer
 
+    def find(self, node_id: str) -> PeerFile | None:
+        """Return the key file of a node, or None where it is not known."""
+        return self._peers.get(node_id)
+
     def peer(self, node_id: str) -> PeerFile:
         """Return the key file of a node, or raise SealError `E_SENDER`."""
-        if node_id not in self._peers:
+        found = self.find(node_id)
+        if found is None:
             raise SealError("E_SENDER", "a node that is not known here")
-        return self._peers[node_id]
+        return found
 
-    def __contains__(self, node_id: object) -> bool:
-        return node_id in self._peers
+    def __contains__(self, node_id: str) -> bool:
+        return self.find(node_id) is not None
 
     def __iter__(self) -> Iterator[PeerFile]:
         return iter(self._peers.values())
 
     def __len__(self) -> int:
-        return len(self._peers)
+        return sum(1 for _ in self)
