@@ -30,7 +30,7 @@ WRITE = """async html => {
 # A contrast hangs on the colour, size and weight of words and on what is painted behind them, layer by layer. Words
 # that are alike in all of these, by what the browser computed, are looked at until the rule has passed one of them:
 # looking at each word of each page took three quarters of the time of all rules. What it neither passes nor faults it
-# looks at on ten pages; left out is only what it never judges: one sign, what is out of sight, a drawing, a tick.
+# looks at on three pages; left out is only what it never judges: one sign, what is out of sight, a drawing, a tick.
 CONTRAST = """async () => {
   const looks = window.looks ??= new Map();
   const behind = new Map(), alike = new Map();
@@ -49,7 +49,7 @@ CONTRAST = """async () => {
     if (!(element instanceof HTMLElement && words.trim().length > 1 && inSight)) continue;
     const face = [style.color, style.fontSize, style.fontWeight, style.textShadow, element.matches(":disabled")];
     const key = [around, ...face].join("|");
-    if ((looks.get(key) ?? 0) < 10) alike.set(element, key);
+    if ((looks.get(key) ?? 0) < 3) alike.set(element, key);
   }
   if (!alike.size) return [];
   const options = {runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true};
