@@ -16,6 +16,7 @@ from comity.core import access, problems
 from comity.core.actors import actor_of
 from comity.core.moves import MoveError
 from comity.core.pages import errors
+from comity.core.prepared import Prepared
 from comity.core.programs import door as program_door
 from comity.kernel.graph import GraphError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_FACTOR = Prepared(lambda user: Authenticator.objects.filter(user_id=user, type__in=STRONG).values_list("pk")[:1])
 
 
 class AccessMiddleware:
@@ -82,7 +84,7 @@ def _permitted(
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Return whether the officer has set up an authenticator app or a passkey."""
-    return bool(Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG).exists())
+    return _FACTOR.first(user=request.user.pk) is not None
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -91,7 +91,7 @@ FORM_RENDERER = "comity.core.forms.FormRenderer"
 
 # --- who signs in, and how -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.Officer"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["comity.core.accounts.backends.OfficerBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -141,6 +141,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not NODE.production
 
 # --- sessions and cookies: each node its own, also on one host ---------------------------------------------------
+SESSION_ENGINE = "comity.core.accounts.sessions"
 SESSION_COOKIE_NAME = f"{NODE.cookie_prefix}session"
 SESSION_COOKIE_AGE = NODE.session_hours * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
