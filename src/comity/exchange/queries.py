@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from django.db.models import F, Prefetch, Q
 
 from comity.core.jobs.models import Job, JobState
+from comity.core.prepared import Prepared
 from comity.exchange.models import (
     Alarm,
     AlarmFinding,
@@ -83,11 +84,14 @@ class MessageLine:
         return self.state == "consigned"
 
 
+_SENT = Prepared(lambda case: OutboxItem.objects.filter(case_id=case))
+_ARRIVED = Prepared(lambda case: InboxItem.objects.filter(case_id=case))
+_POSTED = Prepared(lambda case: PostItem.objects.filter(case_id=case))
+
+
 def messages_of_case(case_id: UUID) -> list[MessageLine]:
     """Return every message of a case, both ways, oldest first, each with its receipts."""
-    out = list(OutboxItem.objects.filter(case_id=case_id))
-    arrived = list(InboxItem.objects.filter(case_id=case_id))
-    post = list(PostItem.objects.filter(case_id=case_id))
+    out, arrived, post = _SENT.all(case=case_id), _ARRIVED.all(case=case_id), _POSTED.all(case=case_id)
     receipts = _receipts(
         [item.message_id for item in out] + [item.message_id for item in arrived] + [item.message_id for item in post]
     )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
-from comity.cases.models import Mark
+from comity.cases.models import Assurance, Mark
+from comity.core.prepared import Prepared
 from comity.law.handling import ASSURANCES, MARKINGS, NAMED_ONLY
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from comity.cases.models import Assurance, Case
+    from comity.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,18 @@ class Assured:
     done_how: str
 
 
+_MARKS = Prepared(
+    lambda case: Mark.objects.filter(case_id=case, ended_at__isnull=True).select_related("evidence", "by")
+)
+_ON_THE_WHOLE = Prepared(
+    lambda case: Mark.objects.filter(case_id=case, ended_at__isnull=True, evidence__isnull=True).select_related("by")
+)
+_ASSURANCES = Prepared(lambda case: Assurance.objects.filter(case_id=case, ended_at__isnull=True))
+
+
 def marks_of(case: Case, *, whole: bool = False) -> list[Marked]:
     """Return the codes that stand on a case and its items, the oldest first; `whole`: on the case alone. One query."""
-    found = case.marks.filter(ended_at__isnull=True).select_related("evidence", "by")
-    return [_marked(one) for one in (found.filter(evidence__isnull=True) if whole else found)]
+    return [_marked(one) for one in (_ON_THE_WHOLE if whole else _MARKS).all(case=case.pk)]
 
 
 def marks_by_item(case: Case) -> dict[int, list[Marked]]:
@@ -71,7 +80,7 @@ def _marked(one: Mark) -> Marked:
 
 def assurances_of(case: Case) -> list[Assured]:
     """Return the assurances in force, the oldest first: one query."""
-    return [_assured(one) for one in case.assurances.filter(ended_at__isnull=True)]
+    return [_assured(one) for one in _ASSURANCES.all(case=case.pk)]
 
 
 def owing(case: Case) -> list[Assured]:

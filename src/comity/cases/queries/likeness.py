@@ -20,6 +20,7 @@ from comity.cases.likeness import WEIGHTS, Looks, Mark, Sort, Verdict, marks_of,
 from comity.cases.models import CaseLink, CaseMark
 from comity.cases.queries import content, doors
 from comity.cases.queries.listing import in_order
+from comity.core.prepared import Prepared
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
@@ -125,9 +126,12 @@ def _sharing(case: Case, own: Iterable[Mark], actor: Actor) -> dict[UUID, list[M
     return dict(found)
 
 
+_LINKS = Prepared(lambda one, other: CaseLink.objects.filter(Q(one_id=one) | Q(other_id=other)).select_related("by"))
+
+
 def links_of(case: Case) -> list[CaseLink]:
     """Return what officers said about this case and others: one query."""
-    return list(CaseLink.objects.filter(Q(one=case) | Q(other=case)).select_related("by"))
+    return _LINKS.all(one=case.pk, other=case.pk)
 
 
 def _like(case: Case, other: Case, held: list[Mark], link: CaseLink | None, language: str) -> Like:

@@ -25,6 +25,7 @@ from comity.cases.moving import Hindrance, MoveFacts, hindrance
 from comity.cases.queries import doors
 from comity.cases.queries.reading import measure_title
 from comity.cases.records import Record, Wrote
+from comity.core.prepared import Prepared
 from comity.exchange.models import Channel, Peer, PostItem
 from comity.law.measures import phase
 from comity.wire.refusals import REFUSALS
@@ -75,9 +76,12 @@ class MoveShown:
     before: tuple[tuple[datetime, str], ...] = ()
 
 
+_MOVES = Prepared(lambda case: CaseMove.objects.filter(case_id=case))
+
+
 def move_of(case: Case, language: str) -> MoveShown | None:
     """Return the last move of a case, from either side, and those before it; None where there was none."""
-    moves = list(CaseMove.objects.filter(case=case))
+    moves = _MOVES.all(case=case.pk)
     if not moves:
         return None
     move = moves[-1]

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from comity.cases.labels import KINDS, listed
+from comity.cases.models import LevelSet
 from comity.cases.queries import content
 from comity.cases.rules import OVER
+from comity.core.prepared import Prepared
 from comity.law.offences import OFFENCES
 from comity.law.priority import AT_LEAST, INPUTS, LEVELS, RECORDED, Facts, Level, Priority, assess
 from comity.law.trifling import amount_of
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from comity.cases.models import Case, LevelSet, PressingFact
+    from comity.cases.models import Case, PressingFact
     from comity.law.trifling import Threshold
 
 DISSIPATES = frozenset({"SEARCH_SEIZE_FREEZE", "TRACE_RECOVERY", "ASSET_RECOVERY"})
@@ -73,6 +75,9 @@ class Shown:
     by_hand: SetByHand | None
 
 
+_BY_HAND = Prepared(lambda case: LevelSet.objects.filter(case_id=case, ended_at__isnull=True).select_related("by")[:1])
+
+
 def shown(case: Case, today: date, language: str) -> Shown | None:
     """Return how pressing a case is today and why, for a reader; None for one that is over.
 
@@ -81,7 +86,7 @@ def shown(case: Case, today: date, language: str) -> Shown | None:
     if case.step in OVER:
         return None
     found = priority_of(case, today)
-    by_hand = case.levels_set.filter(ended_at__isnull=True).select_related("by").first()
+    by_hand = _BY_HAND.first(case=case.pk)
     level = Level(by_hand.level) if by_hand else found.level
     return Shown(
         level=LEVELS[level].get(language),
