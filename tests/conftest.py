@@ -28,7 +28,7 @@ gc.disable()
 # Settings come from the environment alone; a test run starts from an empty one. The settings module is named here and
 # not in pyproject.toml: pytest-django would read it before this file could prepare anything.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
-_kept = {"COMITY_TALLY", "COMITY_LONG"}  # what the gate says to the tests themselves
+_kept = {"COMITY_TALLY", "COMITY_LONG", "COMITY_STATEMENTS"}  # what the gate says to the tests themselves
 if os.environ.get("COMITY_TEST_DATABASE") == "postgres":
     _kept.add("COMITY_DATABASE_URL")
 for _name in [name for name in os.environ if name.startswith("COMITY_") and not name.startswith("COMITY_TEST_")]:
