@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.builders.people import an_officer, signed_in
@@ -15,7 +16,7 @@ from comity.core.accounts.sessions import SessionStore
 from comity.core.roles import Role
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
 
     from comity.core.officers.models import Officer
 
@@ -60,6 +61,13 @@ def test_session_that_was_never_begun_is_empty_and_takes_no_key_from_outside(key
     store = SessionStore(key)
     assert store.load() == {}
     assert store.session_key is None
+
+
+@pytest.mark.parametrize("cookie", ['"' + "a" * 20 + "\\000" + "b" * 12 + '"', "\u00e9" * 32, "a" * 5000])
+def test_cookie_that_no_session_has_leads_to_the_sign_in(cookie: str, settings: SettingsWrapper) -> None:
+    client = Client(HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}={cookie}")
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/login/?next=/")
 
 
 def test_officer_who_lost_the_second_factor_is_asked_to_set_one_up(ada: Officer) -> None:

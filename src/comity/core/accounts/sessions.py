@@ -14,7 +14,8 @@ class SessionStore(db.SessionStore):
     """The sessions of Django's own store."""
 
     def _get_session_from_db(self) -> Any:
-        found = _RUNNING.first(key=self.session_key, now=timezone.now()) if self.session_key else None
+        key = self.session_key or ""  # of a cookie: PostgreSQL takes no text with a NUL, and would fail over it
+        found = _RUNNING.first(key=key, now=timezone.now()) if key.isascii() and key.isalnum() else None
         if found is None:
             self._session_key = None
         return found
