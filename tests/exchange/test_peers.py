@@ -29,11 +29,9 @@ XC = LetterPeer(
 )
 
 
-def many_peers(number: int) -> None:
-    """Have this many counterparts beside those there are; their keys are those of one node."""
-    raw = node_keys("xa").peer_file(MADE)
-    common = {"state": "XA", "key_file": raw, "fingerprint": "1", "pinned_at": NOW, "created_at": NOW}
-    Peer.objects.bulk_create(Peer(node_id=f"x-{one}", **common) for one in range(number))
+def stored_peer(node_id: str, raw: bytes) -> Peer:
+    """Return a counterpart as it is stored once two officers confirmed its key file."""
+    return Peer(node_id=node_id, state="XA", key_file=raw, fingerprint="1", pinned_at=NOW, created_at=NOW)
 
 
 @pytest.fixture
@@ -206,13 +204,18 @@ def test_a_counterpart_that_nobody_wrote_down_is_none(ada: Actor, hana: Actor):
 
 
 def test_only_who_is_named_is_read_however_many_there_are():
-    many_peers(150)
+    raw = node_keys("xa").peer_file(MADE)
+    Peer.objects.bulk_create([stored_peer("xa", raw), *(stored_peer(f"x-{one}", raw) for one in range(150))])
     ring = peers.key_ring()
     with CaptureQueriesContext(connection) as asked:
-        assert ring.peer("x-7") is ring.peer("x-7")
-        assert "x-8" in ring
+        assert ring.peer("xa") is ring.peer("xa")
+        assert "xb" not in ring
     assert len(asked) == 2
     assert all("node_id" in one["sql"].partition("WHERE")[2] for one in asked)
+    assert len(ring) == 151
+
+
+def test_a_key_file_serves_the_node_that_signed_it_and_no_other():
+    stored_peer("x-7", node_keys("xa").peer_file(MADE)).save()
     with pytest.raises(SealError, match="E_SENDER"):
-        ring.peer("x-150")
-    assert len(ring) == 150
+        peers.key_ring().peer("x-7")

@@ -53,7 +53,9 @@ class ConfirmedPeers(KeyRing):
     def find(self, node_id: str) -> PeerFile | None:
         """Return the pinned key file of a confirmed peer."""
         if node_id not in self._peers and (row := _KEY_FILE.first(node_id=node_id)):
-            self._peers[node_id] = _parsed(bytes(row[0]))
+            file = _parsed(bytes(row[0]))
+            if file.node_id == node_id:  # whatever stands in the row: keys are those of the node that signed them
+                self._peers[node_id] = file
         return self._peers.get(node_id)
 
     def __iter__(self) -> Iterator[PeerFile]:
