@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from tests.statements.choosing import Asked, chosen, recorded
+from tests.statements.leaving import commits
 from tests.statements.recording import kind_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = st.frozensets(st.sampled_from("abcdefgh"), min_size=1)
 
 
-@given(st.dictionaries(st.text(min_size=1), st.tuples(st.floats(0, 100), KINDS)))
+@given(st.dictionaries(st.text("xyz", min_size=1, max_size=3), st.tuples(st.floats(0, 100), KINDS), max_size=9))
 def test_whatever_is_asked_is_asked_by_those_chosen(tests: dict[str, Asked]) -> None:
     names = chosen(tests)
     assert frozenset().union(*(tests[name][1] for name in names)) == frozenset().union(
@@ -54,3 +55,13 @@ def test_what_two_processes_heard_is_put_together(tmp_path: Path) -> None:
     (tmp_path / "gw0.json").write_text(json.dumps({"test": [1.0, ["a"]]}))
     (tmp_path / "gw1.json").write_text(json.dumps({"test": [2.0, ["b"]]}))
     assert recorded(tmp_path) == {"test": (3.0, frozenset("ab"))}
+
+
+def test_what_commits_is_asked_whatever_is_listed(request: pytest.FixtureRequest) -> None:
+    alone, beside = (pytest.mark.django_db(transaction=commit) for commit in (False, True))
+    node = request.node
+    assert not commits(node)
+    node.add_marker(alone)
+    assert not commits(node)
+    node.add_marker(beside, append=False)
+    assert commits(node)
