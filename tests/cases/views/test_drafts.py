@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.builders.cases import NOW, Cast, a_draft
 from tests.builders.people import signed_in
+from tests.builders.scans import a_scan
 
 from comity.cases.actions import drafting
 from comity.core.roles import Role
@@ -73,3 +74,19 @@ def test_texts_of_another_draft_or_part_are_not_compared(cast: Cast) -> None:
     chosen = reverse("cases:draft-compare-chosen", args=[case.pk])
     for bad in ("", "?before=x&after=1", "?before=٣&after=1", "?before=1&after=" + "9" * 40):
         assert client.get(chosen + bad)["location"] == reverse("cases:draft-history", args=[case.pk])
+
+
+@pytest.mark.parametrize(("reader", "named"), [("en", "Chinese (Simplified)"), ("zh-hans", "中文（简体）")])
+def test_the_language_of_an_annex_has_its_name(cast: Cast, reader: str, named: str) -> None:
+    case = a_draft(cast)
+    officer = cast.officer(Role.DRAFTER)
+    officer.language = reader
+    officer.save(update_fields=["language"])
+    client = signed_in(officer)
+    for tag in ("zh-hans", "<b>", ""):
+        given = {"file": a_scan("law.pdf"), "name": f"A law {tag}", "language": tag}
+        client.post(reverse("cases:annex-add", args=[case.pk]), given)
+    body = client.get(reverse("cases:draft-section", args=[case.pk, "annexes"])).content.decode()
+    assert f"<td>{named}</td>" in body
+    assert "<td>&lt;b&gt;</td>" in body
+    assert "<td>–</td>" in body

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from comity.core.articles import article_title, article_url
+from comity.core.languages import language_name
 from comity.core.mistakes import sentences
 from comity.kernel.plaintext import visible
 
@@ -189,6 +190,12 @@ def waits(days: int) -> str:
 def shown(text: object) -> str:
     """Write out characters that cannot be seen, in text that came from outside."""
     return visible(str(text))
+
+
+@register.filter
+def language_named(tag: str) -> str:
+    """Name the language of a tag (`zh-hans`) in the reader's language; a tag nobody knows stands as it was typed."""
+    return visible(language_name(tag, get_language() or "en"))
 
 
 @register.filter(is_safe=True)
