@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0001_squashed_0004_editions'),
+        ('exchange', '0004_editions'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The tables of `comity.library`, as the migrations up to `0005_likeness_keys` leave them, made in one step.
+"""The tables of `comity.library`, as the migrations up to `0008_two_people_of_a_digest` leave them, made in one step.
 
 A node that is founded now starts here; one that has made any of those goes on with them.
 """
@@ -13,7 +13,7 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    replaces = [('library', '0001_initial'), ('library', '0002_laws_and_digests'), ('library', '0003_mirrors'), ('library', '0004_saved_searches'), ('library', '0005_likeness_keys')]
+    replaces = [('library', '0001_initial'), ('library', '0002_laws_and_digests'), ('library', '0003_mirrors'), ('library', '0004_saved_searches'), ('library', '0005_likeness_keys'), ('library', '0006_laws_from_hubs'), ('library', '0007_decisions_read_again'), ('library', '0008_two_people_of_a_digest')]
 
     initial = True
 
@@ -207,6 +207,8 @@ class Migration(migrations.Migration):
                     ('expression', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='library.expression')),
                     ('footnote', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='library.footnote')),
                     ('paragraph', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='library.paragraph')),
+                    ('read_as', models.CharField(blank=True, default='', max_length=20)),
+                    ('earlier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='later', to='library.unresolved')),
                 ],
                 options={
                     'indexes': [models.Index(fields=['state', 'id'], name='library_unresolved_state')],
@@ -240,6 +242,7 @@ class Migration(migrations.Migration):
                     ('repealed_by', models.CharField(blank=True, default='', max_length=500)),
                     ('entered_at', models.DateTimeField()),
                     ('work', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='law', to='library.work')),
+                    ('hub', models.CharField(blank=True, default='', max_length=60)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['place', 'title'], name='library_law_state')],
@@ -254,9 +257,9 @@ class Migration(migrations.Migration):
                     ('source', models.CharField(max_length=500)),
                     ('verified', models.BooleanField(default=False)),
                     ('entered_at', models.DateTimeField()),
-                    ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('expression', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='law_version', to='library.expression')),
                     ('law', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='library.law')),
+                    ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
                     'ordering': ['-reported_on', '-entered_at'],
@@ -297,12 +300,13 @@ class Migration(migrations.Migration):
                     ('decided_at', models.DateTimeField(null=True)),
                     ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('work', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='digest', to='library.work')),
-                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('hub', models.CharField(blank=True, default='', max_length=60)),
                 ],
                 options={
                     'ordering': ['-written_at'],
                     'indexes': [models.Index(fields=['state', '-written_at'], name='library_digest_state')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='library_digest_two_people')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hub', ''), _negated=True), ('written_by__isnull', False), _connector='OR'), name='library_digest_of_somebody'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='library_digest_two_people')],
                 },
             ),
             migrations.CreateModel(
@@ -319,6 +323,8 @@ class Migration(migrations.Migration):
                     ('ends_at', models.DateTimeField(null=True)),
                     ('trouble', models.CharField(blank=True, default='', max_length=40)),
                     ('trouble_at', models.DateTimeField(null=True)),
+                    ('statements_digest', models.CharField(blank=True, default='', max_length=64)),
+                    ('statements_issue', models.PositiveIntegerField(default=0)),
                 ],
             ),
             migrations.CreateModel(
@@ -380,6 +386,30 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [models.Index(fields=['key'], name='library_likeness_key')],
+                },
+            ),
+            migrations.CreateModel(
+                name='MirrorStatement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(max_length=6)),
+                    ('ref', models.UUIDField()),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('size', models.BigIntegerField()),
+                    ('taken', models.BigIntegerField(default=0)),
+                    ('listed', models.BooleanField(default=True)),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting'), ('taken', 'Taken'), ('known', 'Known'), ('unreadable', 'Unreadable')], default='waiting', max_length=12)),
+                    ('code', models.CharField(blank=True, default='', max_length=40)),
+                    ('tries', models.PositiveIntegerField(default=0)),
+                    ('done_at', models.DateTimeField(null=True)),
+                    ('digest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.digest')),
+                    ('law', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='library.law')),
+                    ('mirror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='library.mirror')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(fields=['mirror', 'state', 'tries'], name='library_mirror_stated')],
+                    'constraints': [models.UniqueConstraint(fields=('mirror', 'kind', 'ref'), name='library_mirror_statement')],
                 },
             ),
         ]),

@@ -1,4 +1,4 @@
-"""The tables of `comity.exchange`, as the migrations up to `0004_editions` leave them, made in one step.
+"""The tables of `comity.exchange`, as the migrations up to `0006_split_views` leave them, made in one step.
 
 A node that is founded now starts here; one that has made any of those goes on with them.
 """
@@ -13,7 +13,7 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    replaces = [('exchange', '0001_initial'), ('exchange', '0002_join_letter_peers'), ('exchange', '0003_directories'), ('exchange', '0004_editions')]
+    replaces = [('exchange', '0001_initial'), ('exchange', '0002_join_letter_peers'), ('exchange', '0003_directories'), ('exchange', '0004_editions'), ('exchange', '0005_message_indexes'), ('exchange', '0006_split_views')]
 
     initial = True
 
@@ -50,22 +50,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Alarm',
-                fields=[
-                    ('id', models.UUIDField(default=comity.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('code', models.CharField(max_length=40)),
-                    ('message_id', models.UUIDField(null=True)),
-                    ('evidence', models.BinaryField(default=bytes)),
-                    ('sha256', models.CharField(max_length=64)),
-                    ('at', models.DateTimeField()),
-                    ('seen_at', models.DateTimeField(null=True)),
-                    ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='exchange.peer')),
-                ],
-                options={
-                    'constraints': [models.UniqueConstraint(fields=('peer', 'code', 'sha256'), name='exchange_alarm_once')],
-                },
-            ),
-            migrations.CreateModel(
                 name='Blob',
                 fields=[
                     ('id', models.UUIDField(default=comity.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -77,7 +61,7 @@ class Migration(migrations.Migration):
                     ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blobs', to='exchange.peer')),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['peer', 'ours', 'state'], name='exchange_blob_due')],
+                    'indexes': [models.Index(condition=models.Q(('state', 'expected')), fields=['peer', 'ours'], name='exchange_blob_expected')],
                     'constraints': [models.UniqueConstraint(fields=('peer', 'ours', 'sha256'), name='exchange_blob_once'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='exchange_blob_not_empty'), models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'stored', 'released'])), name='exchange_blob_state')],
                 },
             ),
@@ -196,6 +180,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['stored_at', 'seq'],
+                    'indexes': [models.Index(fields=['peer', 'ours', 'message_id'], name='exchange_receipt_message'), models.Index(condition=models.Q(('wanted', True)), fields=['peer', 'stored_at', 'seq'], name='exchange_receipt_wanted')],
                     'constraints': [models.UniqueConstraint(fields=('peer', 'ours', 'sha256'), name='exchange_receipt_once')],
                 },
             ),
@@ -241,7 +226,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['announced_at', 'id'],
-                    'indexes': [models.Index(fields=['state', 'announced_at'], name='exchange_inbox_due'), models.Index(fields=['case_id', 'number'], name='exchange_inbox_case')],
+                    'indexes': [models.Index(fields=['state', 'announced_at'], name='exchange_inbox_due'), models.Index(fields=['case_id', 'number'], name='exchange_inbox_case'), models.Index(condition=models.Q(('state', 'announced')), fields=['peer'], name='exchange_inbox_announced')],
                     'constraints': [models.UniqueConstraint(fields=('peer', 'message_id'), name='exchange_inbox_once'), models.UniqueConstraint(condition=models.Q(('repeats', False), ('state', 'handed_over')), fields=('peer', 'case_id', 'kind', 'business'), name='exchange_inbox_one_effect'), models.CheckConstraint(condition=models.Q(models.Q(('consigned_at__isnull', True), ('state', 'announced')), models.Q(models.Q(('state', 'announced'), _negated=True), ('consigned_at__isnull', False)), _connector='OR'), name='exchange_inbox_consigned_when'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='exchange_inbox_failed_why')],
                 },
             ),
@@ -275,25 +260,6 @@ class Migration(migrations.Migration):
                     'ordering': ['created_at', 'message_id'],
                     'indexes': [models.Index(fields=['state', 'created_at'], name='exchange_outbox_due'), models.Index(fields=['case_id', 'number'], name='exchange_outbox_case'), models.Index(condition=models.Q(('again', True)), fields=['peer'], name='exchange_outbox_again')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='exchange_outbox_number'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'withdrawn']), models.Q(('package__isnull', False), models.Q(('envelope_sha256', ''), _negated=True)), _connector='OR'), name='exchange_outbox_packed_is_whole')],
-                },
-            ),
-            migrations.CreateModel(
-                name='AlarmFinding',
-                fields=[
-                    ('id', models.UUIDField(default=comity.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                    ('text', models.TextField()),
-                    ('two_people', models.BooleanField()),
-                    ('state', models.CharField(choices=[('written', 'written'), ('accepted', 'accepted'), ('returned', 'returned')], default='written', max_length=10)),
-                    ('written_at', models.DateTimeField()),
-                    ('decided_at', models.DateTimeField(null=True)),
-                    ('reason', models.TextField(blank=True, default='')),
-                    ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='exchange.alarm')),
-                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ],
-                options={
-                    'ordering': ['written_at', 'id'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='exchange_finding_says_something'), models.CheckConstraint(condition=models.Q(('two_people', False), ('decided_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='exchange_finding_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'written')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['accepted', 'returned'])), _connector='OR'), name='exchange_finding_decided'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='exchange_finding_return_has_reason'), models.UniqueConstraint(condition=models.Q(('state__in', ['written', 'accepted'])), fields=('alarm',), name='exchange_finding_one_stands')],
                 },
             ),
             migrations.CreateModel(
@@ -455,6 +421,42 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='exchange_source_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='exchange_source_decided'), models.UniqueConstraint(condition=models.Q(('state', 'believed')), fields=('state',), name='exchange_source_one_believed'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('state',), name='exchange_source_one_proposed')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Alarm',
+                fields=[
+                    ('id', models.UUIDField(default=comity.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('code', models.CharField(max_length=40)),
+                    ('message_id', models.UUIDField(null=True)),
+                    ('evidence', models.BinaryField(default=bytes)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('seen_at', models.DateTimeField(null=True)),
+                    ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='exchange.peer')),
+                    ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='exchange.directorysnapshot')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('peer', 'code', 'sha256'), name='exchange_alarm_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AlarmFinding',
+                fields=[
+                    ('id', models.UUIDField(default=comity.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('text', models.TextField()),
+                    ('two_people', models.BooleanField()),
+                    ('state', models.CharField(choices=[('written', 'written'), ('accepted', 'accepted'), ('returned', 'returned')], default='written', max_length=10)),
+                    ('written_at', models.DateTimeField()),
+                    ('decided_at', models.DateTimeField(null=True)),
+                    ('reason', models.TextField(blank=True, default='')),
+                    ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='exchange.alarm')),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['written_at', 'id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='exchange_finding_says_something'), models.CheckConstraint(condition=models.Q(('two_people', False), ('decided_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='exchange_finding_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'written')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['accepted', 'returned'])), _connector='OR'), name='exchange_finding_decided'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='exchange_finding_return_has_reason'), models.UniqueConstraint(condition=models.Q(('state__in', ['written', 'accepted'])), fields=('alarm',), name='exchange_finding_one_stands')],
                 },
             ),
         ]),

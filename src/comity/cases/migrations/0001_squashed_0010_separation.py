@@ -1,4 +1,4 @@
-"""The tables of `comity.cases`, as the migrations up to `0006_decisions_of_a_measure` leave them, made in one step.
+"""The tables of `comity.cases`, as the migrations up to `0010_separation` leave them, made in one step.
 
 A node that is founded now starts here; one that has made any of those goes on with them.
 """
@@ -15,7 +15,7 @@ from comity.core.tables import MakeTables
 
 class Migration(migrations.Migration):
 
-    replaces = [('cases', '0001_initial'), ('cases', '0002_legal_choice'), ('cases', '0003_move_cases'), ('cases', '0004_translation'), ('cases', '0005_office_notice'), ('cases', '0006_decisions_of_a_measure')]
+    replaces = [('cases', '0001_initial'), ('cases', '0002_legal_choice'), ('cases', '0003_move_cases'), ('cases', '0004_translation'), ('cases', '0005_office_notice'), ('cases', '0006_decisions_of_a_measure'), ('cases', '0007_granted_under_conditions'), ('cases', '0008_moves_offered_again'), ('cases', '0009_before_join'), ('cases', '0010_separation')]
 
     initial = True
 
@@ -1155,11 +1155,12 @@ class Migration(migrations.Migration):
                     ('reason', models.TextField(blank=True, default='', help_text='why the case stays by letter')),
                     ('former_id', models.UUIDField(blank=True, help_text='the case from the letter, which was joined to it', null=True)),
                     ('decided_at', models.DateTimeField(blank=True, null=True)),
-                    ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='move', to='cases.case')),
                     ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='cases.case')),
                 ],
                 options={
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='move_decided_when'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'stays']), models.Q(('ours', True), ('outcome', 'agreed')), models.Q(('ours', False), ('outcome__in', ['joined', 'new'])), _connector='OR'), name='move_outcome_of_side'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'joined'), _negated=True), ('former_id__isnull', False), _connector='OR'), name='move_joined_to_one'), models.UniqueConstraint(condition=models.Q(('former_id__isnull', False)), fields=('former_id',), name='move_joined_once')],
+                    'ordering': ['at', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='move_decided_when'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'stays']), models.Q(('ours', True), ('outcome', 'agreed')), models.Q(('ours', False), ('outcome__in', ['joined', 'new'])), _connector='OR'), name='move_outcome_of_side'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'joined'), _negated=True), ('former_id__isnull', False), _connector='OR'), name='move_joined_to_one'), models.UniqueConstraint(condition=models.Q(('former_id__isnull', False)), fields=('former_id',), name='move_joined_once'), models.UniqueConstraint(condition=models.Q(('outcome', 'stays'), _negated=True), fields=('case',), name='move_one_stands')],
                 },
             ),
             migrations.CreateModel(
@@ -1207,6 +1208,35 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['id'],
                     'constraints': [models.UniqueConstraint(fields=('translation', 'digest'), name='segment_once'), models.CheckConstraint(condition=models.Q(('target', ''), _negated=True), name='segment_says_something')],
+                },
+            ),
+            migrations.CreateModel(
+                name='BeforeJoin',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('former_id', models.UUIDField(help_text='the case from the letter')),
+                    ('at', models.DateTimeField()),
+                    ('former', models.JSONField()),
+                    ('signed', models.JSONField()),
+                    ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='before_join', to='cases.case')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Separation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('former_id', models.UUIDField(help_text='the case from the letter')),
+                    ('state', models.CharField(default='proposed', max_length=10)),
+                    ('reason', models.TextField(help_text='how the mistake came about; the other State reads it')),
+                    ('proposed_at', models.DateTimeField()),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='separations', to='cases.case')),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-proposed_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('case',), name='separation_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('decided_by__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='separation_by_two_people'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='separation_says_why')],
                 },
             ),
         ]),
