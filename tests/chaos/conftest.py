@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.chaos import ground
+from tests.chaos.processes import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
-def made() -> ground.Template:
+def made() -> Iterator[ground.Template]:
     """Two founded nodes."""
-    return ground.founded()
+    yield ground.founded()
+    for member in Member.loaded.values():
+        member.close()

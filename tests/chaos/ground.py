@@ -3,6 +3,7 @@
 All copies are reached by the same ports, which stand in the signed key files: one pair runs at a time.
 Each node pins the other's key file, and the address in it is the proxy's: nothing reaches a node but through the proxy.
 The nodes ask no time-stamp authority: what a stamp proves is tested elsewhere, and here every message would pay for it.
+What forks the processes of a node is loaded once for all copies, at a path that leads to the copy that runs.
 """
 
 from __future__ import annotations
@@ -12,11 +13,7 @@ import fcntl
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,15 +23,16 @@ from typing import Any, Self
 
 from comity.cli.demo import world
 from comity.cli.demo.steps import Steps
-from comity.cli.processes import WATCH, Child, free_port
+from comity.cli.processes import free_port
 from comity.kernel.clock import utc_now
 from comity.seal.timestamp import DemoAuthority
 from tests.builders import tables
 from tests.builders.processes import migrate_file
+from tests.chaos.member import CREATE
+from tests.chaos.processes import Forked, Member, Program, clean_env
 from tests.chaos.proxy import FAIR, Proxy, Route, Weather
 
 Tell = Callable[[str, object], None]  # `record_property`: "told" is printed by the gate
-ROOT = Path(__file__).resolve().parents[2]
 SKEWED = Path(__file__).with_name("skewed")
 TABLES = "node.tables"
 FOUNDED = -10 * 86_400.0
@@ -85,6 +83,8 @@ def _found_both(made: Template) -> None:
         files = list(both.map(lambda node, step: _found(made, node, step, stamps), world.NODES, steps))
         list(both.map(lambda step, file: step.take({"pin": file}), steps, reversed(files)))
     for node, file in zip(world.NODES, files, strict=True):
+        with contextlib.closing(sqlite3.connect(folder / node.id / "db.sqlite3")) as database:
+            database.execute(CREATE)
         (folder / f"{node.id}.peer.json").write_text(file)
         settings = folder / node.id / "node.json"
         settings.write_text(json.dumps(json.loads(settings.read_text()) | {"time_authorities": []}))
@@ -101,96 +101,6 @@ def _found(made: Template, node: world.Node, steps: Steps, stamps: dict[str, str
     return str(steps.take(plan)["key_file"])
 
 
-def clean_env() -> dict[str, str]:
-    """Return the environment without what the test run set for its own node."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_"))}
-
-
-class Member:
-    """The background side of a node: forks workers and putters, which may be killed (see `tests.chaos.member`)."""
-
-    def __init__(self, folder: Path, *, defect: str = "", env: dict[str, str] | None = None) -> None:
-        self._lock = threading.Lock()
-        with (folder / "member.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.member", str(folder), defect],
-                cwd=ROOT, env=clean_env() | {WATCH: "1"} | (env or {}), stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
-            )  # fmt: skip
-
-    def wait_ready(self) -> None:
-        """Wait until it has loaded the node."""
-        assert self._process.stdout is not None
-        answer = self._process.stdout.readline()
-        assert json.loads(answer or "{}").get("ready"), "a member did not start: see its log"
-
-    def ask(self, **order: Any) -> dict[str, Any]:
-        """Tell it something and return what it says."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with self._lock:
-            self._process.stdin.write(json.dumps(order) + "\n")
-            self._process.stdin.flush()
-            answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
-
-    def start(self, do: str, **order: Any) -> int:
-        """Fork a process and return its id."""
-        return int(self.ask(do=do, **order)["pid"])
-
-    def poll(self, pid: int) -> int | None:
-        """Return how a process ended, or None while it runs."""
-        status = self.ask(do="poll", pid=pid)["status"]
-        return None if status is None else int(status)
-
-    def kill(self, pid: int) -> int:
-        """End a process by SIGKILL and return how it ended."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        return int(self.ask(do="wait", pid=pid)["status"])
-
-    def close(self) -> None:
-        """End it and everything it forked."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
-
-
-class Program(Child):
-    """A server as anybody starts it: the program is loaded anew."""
-
-    def kill(self) -> None:
-        """End it and everything it started by SIGKILL."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-
-class Forked(Child):
-    """A server that the member forked: the same command in a process of its own, but what is loaded stays loaded."""
-
-    def __init__(self, name: str, member: Member, *, log: Path, **order: Any) -> None:
-        self.name, self.log, self._member, self._ended = name, log, member, False
-        self.pid = member.start("serve", **order)
-
-    def alive(self) -> bool:
-        """Say whether it still runs."""
-        self._ended = self._ended or self._member.poll(self.pid) is not None
-        return not self._ended
-
-    def kill(self) -> None:
-        """End it and everything it started by SIGKILL."""
-        for end in (os.killpg, os.kill):  # it may not lead its group yet
-            with contextlib.suppress(ProcessLookupError):
-                end(self.pid, signal.SIGKILL)
-        if not self._ended:
-            self._member.ask(do="wait", pid=self.pid)
-
-
 @dataclass
 class Running:
     """One node of a pair: its folder, its server (`comity serve --no-work`) and its worker."""
@@ -201,13 +111,22 @@ class Running:
     defect: str = ""
     server: Program | Forked | None = None
     member: Member | None = None
+    link: Path = Path()  # where the member finds the folder of whichever copy runs
     worker: int = 0
     restarts: list[float] = field(default_factory=list)  # seconds from start to answering
     offset: float = 0.0  # seconds by which the clock of whatever is started from now on is wrong
 
     def begin(self) -> None:
-        """Load the background side; the first thing to do."""
-        self.member = Member(self.folder, defect=self.defect)
+        """Lead the background side here, and load it where that was not done; the first thing to do."""
+        self.link.unlink(missing_ok=True)
+        self.link.symlink_to(self.folder)
+        if self.name not in Member.loaded:
+            Member.loaded[self.name] = Member(self.link)
+        self.member = Member.loaded[self.name]
+
+    def _start(self, do: str, **order: Any) -> int:
+        log = str(self.folder / "member.log")
+        return self._member.start(do, offset=self.offset, defect=self.defect, log=log, **order)
 
     @property
     def _member(self) -> Member:
@@ -217,8 +136,8 @@ class Running:
     def serve(self) -> None:
         """Start the server, not yet waiting for it."""
         if not LONG:
-            order = {"port": self.port, "offset": self.offset}
-            self.server = Forked(self.name, self._member, log=self.folder / "member.log", **order)
+            pid = self._start("serve", port=self.port)
+            self.server = Forked(self.name, self._member, pid, log=self.folder / "member.log")
             return
         arguments = ["serve", "--no-work", "--data", str(self.folder), "--port", str(self.port)]
         cleared = {name: "" for name in os.environ if name.startswith(("COMITY_CRASH",))}
@@ -241,7 +160,7 @@ class Running:
 
     def work(self, *, env: dict[str, str] | None = None, lease: float = LEASE) -> int:
         """Start the worker."""
-        self.worker = self._member.start("work", lease=lease, env=env or {}, offset=self.offset)
+        self.worker = self._start("work", lease=lease, env=env or {})
         return self.worker
 
     def kill_worker(self) -> None:
@@ -252,8 +171,7 @@ class Running:
 
     def put(self, plan: Path, acks: Path, *, first: int = 0, **order: Any) -> int:
         """Start putting the messages of a plan into the outbox, from the given one on."""
-        order |= {"plan": str(plan), "acks": str(acks), "first": first, "offset": self.offset}
-        return self._member.start("put", **order)
+        return self._start("put", plan=str(plan), acks=str(acks), first=first, **order)
 
     def set_clock(self, offset: float) -> None:
         """Restart server and worker with a clock that is wrong by `offset` seconds."""
@@ -274,7 +192,7 @@ class Running:
 
     def run(self, do: str, **order: Any) -> None:
         """Do one thing to its end."""
-        self.wait_for(self._member.start(do, offset=self.offset, **order))
+        self.wait_for(self._start(do, **order))
 
     def wait_for(self, pid: int) -> None:
         """Wait for a process that was started here; it must end well."""
@@ -291,12 +209,16 @@ class Running:
             database.execute("PRAGMA busy_timeout = 20000")
             return [database.execute(query).fetchall() for query in queries]
 
-    def close(self) -> None:
-        """End everything."""
+    def close(self, *, for_good: bool = False) -> None:
+        """End everything; the background side too if `for_good`, so that it would be loaded anew."""
         if self.server is not None:
             self.kill_server()
         if self.member is not None:
-            self.member.close()
+            if for_good:
+                Member.loaded.pop(self.name).close()
+            else:
+                self.member.ask(do="end")
+            self.server = self.member = None
 
 
 class Pair:
@@ -308,7 +230,9 @@ class Pair:
         self.folder, self._made, self._kept = folder, made, contextlib.ExitStack()
         shutil.copytree(made.folder, folder)
         self.nodes = [
-            Running(name, folder / name, port, defect=(defects or {}).get(name, ""))
+            Running(
+                name, folder / name, port, (defects or {}).get(name, ""), link=made.folder.with_name(f"running-{name}")
+            )
             for name, port in made.serve.items()
         ]
         routes = (Route(made.listen[name], made.serve[name]) for name in made.serve)
@@ -326,14 +250,14 @@ class Pair:
                 node.serve()
             for node in self.nodes:
                 node.wait_ready()
-        except BaseException:
-            self.__exit__()
+        except BaseException as error:
+            self.__exit__(error)
             raise
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, error: object, *_more: object) -> None:
         for node in self.nodes:
-            node.close()
+            node.close(for_good=error is not None)  # it may still wait for what will never come
         self._kept.close()
 
     def __getitem__(self, name: str) -> Running:

@@ -1,6 +1,7 @@
-"""A node's background process for these tests, told what to do: `python -m tests.chaos.member FOLDER [DEFECT]`.
+"""A node's background process for these tests, told what to do: `python -m tests.chaos.member FOLDER`.
 
-It loads the node once and forks a process for each order on stdin, so that a killed worker is back in a moment:
+It loads the node once and forks a process for each order on stdin, so that a killed worker is back in a moment. FOLDER
+may be a link that leads to one copy of the node after another: what is loaded says the same in all of them.
 
     {"do": "serve", "port": 21000}                          `comity serve --no-work`, a leader of its own process group
     {"do": "work", "lease": 3}                              the real worker loop
@@ -8,6 +9,7 @@ It loads the node once and forks a process for each order on stdin, so that a ki
     {"do": "hurry"}                                         let every job that waits be due, as if its pause were over
     {"do": "sweep"}                                         what the exchange does every five minutes
     {"do": "wait", "pid": 1} / {"do": "poll", "pid": 1}     how a process ended, now or if it has
+    {"do": "end"}                                           kill whatever still runs
 
 What differs from a real worker: the effect of a message is a row in a table of its own that has no unique key, so that
 an effect that happens twice is seen twice. `tests.chaos.defects` may break the product on purpose. Servers are real.
@@ -27,7 +29,6 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 
-from comity.cli.entering import enter
 from comity.cli.loading import loading
 from comity.cli.processes import watch_parent
 
@@ -57,9 +58,11 @@ def write_effect(message: Any, message_id: UUID) -> None:
 
 def prepare(folder: Path) -> None:
     """Load the node with its pages, and leave no connection open for the forks."""
-    enter(folder)
+    os.environ |= {"COMITY_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "comity.node.settings"}  # as the link stands
     with loading():
-        from django.db import connection
+        import django
+
+        django.setup()
         from django.urls import get_resolver
 
         import comity.node.wsgi  # noqa: F401
@@ -67,10 +70,7 @@ def prepare(folder: Path) -> None:
         from tests.chaos import defects  # noqa: F401
 
         assert get_resolver().url_patterns
-    with connection.cursor() as cursor:
-        cursor.execute(CREATE)
     node_keys()
-    connection.close()
 
 
 def alter(defect: str) -> None:
@@ -158,10 +158,11 @@ def sweep(_order: dict[str, Any]) -> None:
     jobs.sweep()
 
 
+RUNNING: set[int] = set()
 ACTS = {"serve": serve, "work": work, "put": put, "hurry": hurry, "sweep": sweep}
 
 
-def fork(order: dict[str, Any], defect: str) -> int:
+def fork(order: dict[str, Any]) -> int:
     """Do one thing in a process of its own."""
     pid = os.fork()
     if pid:
@@ -173,9 +174,10 @@ def fork(order: dict[str, Any], defect: str) -> int:
         if order.get("offset"):
             time_machine.travel(datetime.now(UTC) + timedelta(seconds=order["offset"]), tick=True).start()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(2, 1)
+        for output in (1, 2):
+            os.dup2(os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), output)
         if order["do"] != "serve":
-            alter(defect)
+            alter(order["defect"])
         ACTS[order["do"]](order)
         status = 0
     except Exception as error:  # noqa: BLE001 (a fork never returns to the caller's loop)
@@ -190,7 +192,17 @@ def fork(order: dict[str, Any], defect: str) -> int:
 def waited(pid: int, flags: int) -> int | None:
     """Return how a process ended: its status, or minus the signal; None while it runs."""
     done, status = os.waitpid(pid, flags)
-    return os.waitstatus_to_exitcode(status) if done else None
+    if not done:
+        return None
+    RUNNING.discard(pid)
+    return os.waitstatus_to_exitcode(status)
+
+
+def end() -> None:
+    """Kill whatever still runs."""
+    for pid in list(RUNNING):
+        os.kill(pid, signal.SIGKILL)
+        waited(pid, 0)
 
 
 def say(answer: dict[str, Any]) -> None:
@@ -209,8 +221,11 @@ def main() -> None:
         order = json.loads(line)
         if order["do"] in {"wait", "poll"}:
             answer: dict[str, Any] = {"status": waited(order["pid"], os.WNOHANG if order["do"] == "poll" else 0)}
+        elif order["do"] == "end":
+            answer = {"ended": end()}
         else:
-            answer = {"pid": fork(order, sys.argv[2])}
+            answer = {"pid": fork(order)}
+            RUNNING.add(answer["pid"])
         say(answer)
 
 

@@ -16,6 +16,7 @@ from comity.core.backup.paper import words_of
 from comity.kernel.ids import new_id
 from comity.seal.age import HybridIdentity
 from tests.chaos import ground
+from tests.chaos.processes import clean_env
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ ALARMS = "SELECT code FROM exchange_alarm ORDER BY code"
 def _comity(node: Running, *arguments: str) -> None:
     """Run a command of the node to its end."""
     command = [sys.executable, "-m", "comity.cli", *arguments, "--data", str(node.folder)]
-    done = subprocess.run(command, env=ground.clean_env(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=clean_env(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -44,7 +45,7 @@ def _put(pair: Pair, folder: Path, turn: str, case: str, messages: int) -> list[
 
 def _lose_and_restore(node: Running, backup: Path, paper: Path) -> None:
     """Lose the node with its disk, make it anew from its backup, and let it run again."""
-    node.close()
+    node.close(for_good=True)
     shutil.rmtree(node.folder)
     _comity(node, "restore", str(backup), "--identity", str(paper))
     node.begin()

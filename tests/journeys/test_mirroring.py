@@ -14,7 +14,7 @@ import pytest
 from tests.builders.hub_libraries import a_paper
 from tests.builders.node_folder import use_node_folder
 from tests.builders.people import an_actor
-from tests.chaos import ground
+from tests.chaos.processes import clean_env
 
 from comity.cli.demo import stage, world
 from comity.cli.demo.laws import DIGESTS
@@ -49,12 +49,12 @@ def hub(tmp_path: Path) -> Iterator[stage.Place]:
             "url": "http://127.0.0.1:9/", "pem": DemoAuthority.generate("T", now=utc_now()).certificate_pem.decode(),
         },
     }  # fmt: skip
-    with Steps(place.folder, env=ground.clean_env()) as steps:
+    with Steps(place.folder, env=clean_env()) as steps:
         steps.take(plan)
         steps.take({"publish": {}})
     with (tmp_path / "serve.log").open("wb") as log:
         command = [sys.executable, "-m", "comity.cli", "serve", "--data", str(place.folder), "--port", str(place.port)]
-        process = subprocess.Popen(command, env=ground.clean_env(), stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(command, env=clean_env(), stdout=log, stderr=log, start_new_session=True)
     try:
         yield place
     finally:
