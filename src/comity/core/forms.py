@@ -1,13 +1,17 @@
-"""How forms are drawn everywhere: label, hint, error, input, in this order (`templates/core/forms`)."""
+"""How forms are drawn everywhere: label, hint, error, input, in this order (`templates/core/forms`, `core.widgets`)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from comity.core import widgets
 from comity.kernel.plaintext import clean
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class FormRenderer(TemplatesSetting):
@@ -15,6 +19,11 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "core/forms/form.html"
     field_template_name = "core/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Draw a widget without its template where that can be."""
+        drawn = widgets.draw(template_name, context["widget"]) if "widget" in context else None
+        return super().render(template_name, context, request) if drawn is None else drawn
 
 
 class PlainTextField(forms.CharField):
