@@ -42,23 +42,32 @@ def modules() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.is_dir():
             with tempfile.TemporaryDirectory(dir=CACHE) as draft:
+                packed = fetch(Path(draft))
                 for name, version, integrity in wanted():
-                    unpack(fetch(name, version, Path(draft)), integrity, Path(draft) / "made" / name)
+                    unpack(packed / file_name(name, version), integrity, Path(draft) / "made" / name)
                 folder.parent.mkdir(exist_ok=True)
                 (Path(draft) / "made").rename(folder)
     return folder
 
 
-def fetch(name: str, version: str, folder: Path) -> Path:
-    """Fetch one part through the ordinary client, which finds its own registry."""
-    target = folder / "packed" / name
-    target.mkdir(parents=True)
-    command = [program("npm", "npm"), "pack", "--silent", "--pack-destination", str(target), f"{name}@{version}"]
+def file_name(name: str, version: str) -> str:
+    """Return the name that npm gives to a packed part."""
+    return f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
+
+
+def fetch(folder: Path) -> Path:
+    """Fetch all parts through the ordinary client, which finds its own registry; return the folder they lie in.
+
+    It is started once for all of them: to start takes it longer than to fetch one.
+    """
+    target = folder / "packed"
+    target.mkdir()
+    parts = [f"{name}@{version}" for name, version, _integrity in wanted()]
+    command = [program("npm", "npm"), "pack", "--silent", "--pack-destination", str(target), *parts]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-    files = list(target.iterdir())
-    if done.returncode or len(files) != 1:
-        pytest.fail(f"npm could not fetch {name} {version}: {done.stderr}")
-    return files[0]
+    if done.returncode or len(list(target.iterdir())) != len(parts):
+        pytest.fail(f"npm could not fetch {' '.join(parts)}: {done.stderr}")
+    return target
 
 
 def unpack(packed: Path, integrity: str, target: Path) -> None:
