@@ -16,6 +16,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+from tests.builders.mother import Mother
+
 Done = subprocess.CompletedProcess[bytes]
 PATIENCE = 120.0
 
@@ -46,9 +48,9 @@ def forked(*arguments: object, stdin: bytes = b"", node: Path | None = None, **e
         asked = {"arguments": given, "env": environment(**env)}
         (folder / "asked").write_text(json.dumps(asked), "utf-8")
         mother = _mother(node)
-        pid = _ask(mother, "start", os.devnull, name)
+        pid = mother.start(os.devnull, name)
         end = time.monotonic() + PATIENCE
-        while (code := _ask(mother, "poll", pid)) is None:
+        while (code := mother.poll(pid)) is None:
             if time.monotonic() > end:
                 raise subprocess.TimeoutExpired(given, PATIENCE)
             time.sleep(0.01)
@@ -56,18 +58,7 @@ def forked(*arguments: object, stdin: bytes = b"", node: Path | None = None, **e
 
 
 @cache
-def _mother(node: Path | None) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.builders.mother", "tests.builders.forked"]
-    env = environment() if node is None else environment(COMITY_DATA=str(node))
-    mother = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    atexit.register(mother.communicate)  # it ends when nothing more can be asked
+def _mother(node: Path | None) -> Mother:
+    mother = Mother("tests.builders.forked", environment() if node is None else environment(COMITY_DATA=str(node)))
+    atexit.register(mother.end)  # when nothing more can be asked
     return mother
-
-
-def _ask(mother: subprocess.Popen[bytes], *words: str | int) -> int | None:
-    assert mother.stdin is not None
-    assert mother.stdout is not None
-    mother.stdin.write(json.dumps(words).encode() + b"\n")
-    mother.stdin.flush()
-    answer: int | None = json.loads(mother.stdout.readline())
-    return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -23,6 +22,7 @@ from django.conf import settings
 from django.db import connections
 
 from tests.builders import tables
+from tests.builders.mother import Mother
 from tests.builders.node_folder import fill_node_folder
 
 PG_BIN = max(
@@ -35,17 +35,17 @@ DATABASE_FILE = "db.sqlite3"
 class Child:
     """One run of a module, in a process that its mother forks: killed and waited for like any other."""
 
-    def __init__(self, mother: subprocess.Popen[bytes], module: str, arguments: tuple[str, ...]) -> None:
+    def __init__(self, mother: Mother, module: str, arguments: tuple[str, ...]) -> None:
         self._mother, self.command = mother, (module, *arguments)
         handle, name = tempfile.mkstemp(prefix="comity-tests-")
         os.close(handle)
         self._out, self._code = Path(name), None
-        self.pid: int = self._ask("start", name, *arguments)
+        self.pid = mother.start(name, *arguments)
 
     def poll(self) -> int | None:
         """Return how it ended; None while it runs."""
         if self._code is None:
-            self._code = self._ask("poll", self.pid)
+            self._code = self._mother.poll(self.pid)
         return self._code
 
     def wait(self, timeout: float = 300) -> int:
@@ -76,16 +76,6 @@ class Child:
         self.wait()
         self._out.unlink(missing_ok=True)
 
-    def _ask(self, *words: str | int) -> Any:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
-        self._mother.stdin.write(json.dumps(words).encode() + b"\n")
-        self._mother.stdin.flush()
-        answer = self._mother.stdout.readline()
-        if not answer:
-            raise RuntimeError(f"what loads {self.command[0]} ended before it answered")
-        return json.loads(answer)
-
 
 @dataclass
 class Ground:
@@ -97,7 +87,7 @@ class Ground:
     folder: Path
     database: str = ""
     children: list[Child] = field(default_factory=list)
-    mothers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    mothers: dict[str, Mother] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
@@ -119,9 +109,7 @@ class Ground:
         """Run the `main` of a module in a process of its own and leave it running."""
         mother = self.mothers.get(module)
         if mother is None:
-            command = [sys.executable, "-m", "tests.builders.mother", module]
-            mother = subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self.mothers[module] = mother
+            mother = self.mothers[module] = Mother(module, self.env)
         child = Child(mother, module, arguments)
         self.children.append(child)
         return child
@@ -140,7 +128,7 @@ class Ground:
             child.end()
         self.children.clear()
         for mother in self.mothers.values():
-            mother.communicate()
+            mother.end()
         self.mothers.clear()
 
     def make_tables(self) -> None:
