@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-# A page is looked at once and left: code is not made faster than it is read, and nobody else's host has an address.
-ARGUMENTS = ("--js-flags=--no-opt", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+# A page is looked at once and left: code is not made faster than it is read, what is laid out is not painted (no frame
+# is asked for), and nobody else's host has an address.
+ARGUMENTS = (
+    "--js-flags=--no-opt",
+    "--enable-begin-frame-control",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 
 
 @contextmanager
