@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
 
 from comity.core.officers.models import Officer
 from comity.core.roles import Role
@@ -17,8 +19,6 @@ from tests.standing_tables.faults import TOO_WIDE, faults_of
 from tests.standing_tables.visits import visit
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     from tests.standing_tables.world import World
 
 LANGUAGES = ("en", "zh-hans", "ar")
@@ -92,12 +92,24 @@ def reader_of(row: Row) -> str:
 
 
 def prepared(world: World, row: Row) -> Client:
-    """Return a client that gets the page: signed in a moment ago, or just after the password."""
-    client = world.client(reader_of(row))
-    if row.name == "mfa_authenticate":
-        client.post("/account/login/", {"login": "dana", "password": PASSWORD})
-    elif reader_of(row) != "nobody" and (row.name.startswith("mfa_") or row.name in RECENT):
-        client.post("/account/reauthenticate/", {"password": PASSWORD})
+    """Return a client that gets the page: signed in a moment ago, or just after the password.
+
+    A reader signs in once in a test, for whoever takes back what a page changed; each client has his cookies anew.
+    """
+    who = reader_of(row)
+    if who == "nobody":
+        client = world.client(who)
+        if row.name == "mfa_authenticate":
+            client.post("/account/login/", {"login": "dana", "password": PASSWORD})
+        return client
+    recent = row.name.startswith("mfa_") or row.name in RECENT
+    if (who, recent) not in world.sessions:
+        client = world.client(who)
+        if recent:
+            client.post("/account/reauthenticate/", {"password": PASSWORD})
+        world.sessions[who, recent] = client.cookies
+    client = Client()
+    client.cookies = deepcopy(world.sessions[who, recent])
     return client
 
 

@@ -23,14 +23,17 @@ CANARIES = (b"Meridian", b"Quarry", b"Road 9", b"00-11-22", b"Prosecutor Two")
 
 
 class Reader(HTMLParser):
-    """Collects what a page must not have."""
+    """Collects what a page must not have, and the text that it shows, without what stands in fields."""
 
     def __init__(self) -> None:
         super().__init__()
         self.faults: list[str] = []
+        self.words: list[str] = []
+        self.inside = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self.inside += tag == "textarea"
         if tag == "style" or (tag == "script" and not values.get("src") and values.get("type") != "application/json"):
             self.faults.append(f"inline <{tag}>")
         for name, value in values.items():
@@ -39,17 +42,36 @@ class Reader(HTMLParser):
             if name in LOADING and not OURS.match(value):
                 self.faults.append(f"{name}={value} on <{tag}>")
 
+    def handle_endtag(self, tag: str) -> None:
+        self.inside -= tag == "textarea"
 
-def faults(page: bytes) -> list[str]:
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            self.words.append(data)
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks where something stands."""
+        del i
+        return j
+
+
+def read(page: bytes) -> tuple[list[str], str]:
+    """Return what a page has and must not have, and the text that it shows."""
     reader = Reader()
     reader.feed(page.decode())
-    return reader.faults
+    return reader.faults, "".join(reader.words)
+
+
+def faults(page: bytes) -> list[str]:
+    found, _text = read(page)
+    return found
 
 
 def test_reader_of_markup_finds_what_it_looks_for() -> None:
     bad = b'<p style="x" onclick="y"><script>z</script><img src="https://elsewhere.example/"><a href="//elsewhere">'
     assert len(faults(bad)) == 5
     assert faults(b'<a href="/requests/?q=1">x</a><script src="/static/x.js"></script>') == []
+    assert read(b"<p>a &lt;b></p><textarea>c</textarea>d") == ([], "a <b>d")
 
 
 def test_every_answer_carries_the_strict_headers(visits: list[Visit]) -> None:

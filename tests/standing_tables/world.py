@@ -68,6 +68,7 @@ from tests.builders.requests import a_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from http.cookies import SimpleCookie
     from uuid import UUID
 
     from comity.core.files.models import StoredFile
@@ -87,6 +88,7 @@ class World:
         cases: stage -> the case that stands there.
         ids: what an address may ask for besides the case, the same for every stage unless `own` says otherwise.
         own: stage -> ids of that case.
+        sessions: who, and whether he gave his password just now -> what his browser holds.
     """
 
     cast: Cast
@@ -94,6 +96,7 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[tuple[str, bool], SimpleCookie] = field(default_factory=dict)
 
     def address(self, name: str, stage: str = "", **other: Any) -> str:
         """Return the address of a name for the case at a stage; `other` replaces single ids."""
