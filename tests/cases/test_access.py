@@ -128,11 +128,20 @@ REACH: list[tuple[str, Callable[[Cast], Case], set[Role]]] = [
 ]
 
 
+def locked(actor: Actor, case: Case) -> Case | None:
+    try:
+        return doors.lock_case(actor, case.pk)
+    except Case.DoesNotExist:
+        return None
+
+
 @pytest.mark.parametrize(("what", "make", "roles"), REACH, ids=[one[0] for one in REACH])
 def test_reach(cast: Cast, what: str, make: Callable[[Cast], Case], roles: set[Role]) -> None:
     case = make(cast)
     actors = {role: getattr(cast, role.value) for role in Role}
     assert {role for role, actor in actors.items() if doors.cases_visible_to(actor).filter(pk=case.pk)} == roles, what
+    assert {role for role, actor in actors.items() if doors.visible_case(actor, case.pk) == case} == roles, what
+    assert {role for role, actor in actors.items() if locked(actor, case) == case} == roles, what
     by_reach = {role: [key for reach in doors.reaches(actor) for key in reach.rows.values_list(reach.key, flat=True)]
                 for role, actor in actors.items()}  # fmt: skip
     assert by_reach == {role: [case.pk] if role in roles else [] for role in Role}, what

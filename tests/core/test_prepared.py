@@ -25,9 +25,9 @@ def a_job(name: str, **values: Any) -> Job:
     return Job.objects.create(**{"name": name, "not_before": NOW, "created_at": NOW} | values)
 
 
-def a_part() -> FilePart:
+def a_part(blob: str = "b") -> FilePart:
     file = StoredFile.objects.create(purpose="p", name="n", media_type="m", created_at=NOW, touched_at=NOW)
-    return FilePart.objects.create(file=file, offset=0, size=3, blob="b", head="h")
+    return FilePart.objects.create(file=file, offset=0, size=3, blob=blob, head="h")
 
 
 @pytest.mark.django_db
@@ -68,6 +68,35 @@ def test_what_is_always_the_same_keeps_its_place_beside_the_values():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_a_list_finds_what_equals_one_of_its_values_however_many(kind: type[Any]):
+    jobs = [a_job("a" if number % 2 else "b") for number in range(9)]
+    part, other = a_part(), a_part("c")
+    some = Prepared(
+        lambda pk, names, state: (
+            Job.objects.filter(state=state, pk__in=pk, name__in=names).order_by("pk").values_list("pk")
+        )
+    )
+    for many in range(1, 10):
+        wanted = sorted(one.pk for one in jobs[:many] if one.name == "a")
+        found = some.all(pk=kind(one.pk for one in jobs[:many]), names=kind("ac"), state="waiting")
+        assert found == [(one,) for one in wanted], many
+    assert some.all(pk=kind([jobs[1].pk]), names=kind("a"), state="running") == []
+    parts = Prepared(lambda files: FilePart.objects.filter(file__in=files).order_by("pk"))
+    assert parts.all(files=kind([part.file_id, other.file_id, new_id()])) == sorted([part, other], key=lambda p: p.pk)
+    assert parts.all(files=kind([new_id()])) == []
+
+
+@pytest.mark.django_db
+def test_lists_of_like_length_share_a_statement():
+    asked = []
+    names = Prepared(lambda names: asked.append(names) or Job.objects.filter(name__in=names))
+    for many in (1, 2, 3, 4, 5, 8, 7, 1, 3):
+        assert names.all(names=["none"] * many) == []
+    assert len(asked) == 4  # for one, two, four and eight places
+
+
+@pytest.mark.django_db
 def test_objects_bring_those_they_refer_to():
     part = a_part()
     with CaptureQueriesContext(connection) as asked:
@@ -101,7 +130,9 @@ def test_the_database_is_asked_when_the_first_row_is_wanted():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("values", [{}, {"name": "a", "other": 1}, {"other": 1}, {"name": None}])
+@pytest.mark.parametrize(
+    "values", [{}, {"name": "a", "other": 1}, {"other": 1}, {"name": None}, {"name": []}, {"name": ()}]
+)
 def test_values_that_have_no_place_are_refused(values: dict[str, Any]):
     with pytest.raises(TypeError):
         NAMED.all(**values)

@@ -7,6 +7,7 @@ named in `STAYS` is deleted whole, a new one too, until somebody decides otherwi
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from comity.cases.models import (
     SharedDraft,
 )
 from comity.core.files.models import StoredFile
+from comity.core.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +75,7 @@ CASE: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
+@cache
 def paths() -> dict[type[models.Model], list[str]]:
     """Return model -> the ways by which its rows lead to their case: `measure__case`, shortest first."""
     found: dict[type[models.Model], list[str]] = {}
@@ -93,10 +96,26 @@ def paths() -> dict[type[models.Model], list[str]]:
     return found
 
 
-def rows_of(model: type[models.Model], ways: list[str], case: Case) -> models.QuerySet[Any]:
+@cache
+def rows(model: type[models.Model]) -> Prepared[models.Model]:
+    """Return the question for the rows of a table that hang on a `case`, in the order of their keys."""
+    return Prepared(lambda case: _rows_of(model, case).order_by("pk"))
+
+
+@cache
+def _keys(model: type[models.Model]) -> Prepared[tuple[Any, ...]]:
+    return Prepared(lambda case: _rows_of(model, case).values_list("pk")[:1])
+
+
+@cache
+def _column(model: type[models.Model], column: str) -> Prepared[tuple[Any, ...]]:
+    return Prepared(lambda case: _rows_of(model, case).exclude(**{column: None}).values_list(column))
+
+
+def _rows_of(model: type[models.Model], case: Any) -> models.QuerySet[Any]:
     """Return the rows of a table that hang on a case, by whichever way."""
     wanted = Q()
-    for way in ways:
+    for way in paths()[model]:
         wanted |= Q(**{way: case})
     return model._default_manager.filter(pk__in=model._default_manager.filter(wanted).values("pk"))  # noqa: SLF001
 
@@ -104,10 +123,9 @@ def rows_of(model: type[models.Model], ways: list[str], case: Case) -> models.Qu
 def files_of(case: Case) -> set[UUID]:
     """Return the files that the rows of a case refer to."""
     found: set[UUID] = set()
-    for model, ways in paths().items():
+    for model in paths():
         for column in _files(model):
-            rows = rows_of(model, ways, case).exclude(**{column: None})
-            found |= set(rows.values_list(f"{column}_id", flat=True))
+            found |= {key for (key,) in _column(model, column).all(case=case.pk)}
     return found | _kept_before_joining(case)
 
 
@@ -131,12 +149,12 @@ def empty(case: Case) -> None:
     """Empty the rows of a case, inside the caller's transaction."""
     known = paths()
     for model in sorted(known, key=lambda one: -len(known[one][0].split("__"))):  # what hangs on others goes first
-        if model not in STAYS and model not in BY_TRIGGERS:
-            rows_of(model, known[model], case).delete()
+        if model not in STAYS and model not in BY_TRIGGERS and _keys(model).first(case=case.pk):
+            _rows_of(model, case).delete()
     SharedDraft.objects.filter(request_id=case.pk).delete()
     for model, columns in STAYS.items():
-        if columns:
-            rows_of(model, known[model], case).update(**columns)
+        if columns and _keys(model).first(case=case.pk):
+            _rows_of(model, case).update(**columns)
     Decision.objects.filter(measure__case=case).exclude(reasons="").update(reasons=NOTHING)
     for line in case.lines.all():
         line.params = {name: value for name, value in line.params.items() if name in COUNTS}
@@ -149,6 +167,6 @@ def nobody_refers_to(ids: set[UUID]) -> set[UUID]:
     held: set[UUID] = set()
     for model in paths():
         for column in _files(model):
-            rows = model._default_manager.filter(**{f"{column}__in": ids})  # noqa: SLF001 (public in all but name)
-            held |= set(rows.values_list(f"{column}_id", flat=True))
+            found = model._default_manager.filter(**{f"{column}__in": ids})  # noqa: SLF001 (public in all but name)
+            held |= set(found.values_list(f"{column}_id", flat=True))
     return ids - held

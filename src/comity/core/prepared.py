@@ -6,7 +6,8 @@ in the path of a message is declared once, as a function of its values; its SQL 
     _FOLLOWING = Prepared(lambda peer, seq: ChainItem.objects.filter(peer=peer, seq__gt=seq).order_by("seq")[:5])
     for item in _FOLLOWING.all(peer=peer.pk, seq=7): ...
 
-A value has one place in the statement: text, number, truth, time, bytes or id; never None, never a list. What is always
+A value has one place in the statement: text, number, truth, time, bytes or id; never None. A list or tuple is for
+`__in` and never empty: it has as many places as the next power of two, so a query has few statements. What is always
 the same is written into the function, and so are the order and how many rows are wanted.
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -38,7 +39,7 @@ class Prepared(Generic[R]):
     def __init__(self, query: Callable[..., QuerySet[Any, R]]) -> None:
         self._query = query
         self._names = tuple(inspect.signature(query).parameters)
-        self._written: dict[str, _Written] = {}
+        self._written: dict[tuple[str, int], _Written] = {}
 
     def all(self, **values: object) -> list[R]:
         """Return the rows for these values."""
@@ -57,26 +58,42 @@ class Prepared(Generic[R]):
 
     def each(self, **values: object) -> Iterator[R]:
         """Return the rows one by one; the database is asked when the first is wanted."""
-        if values.keys() != set(self._names):
-            raise TypeError(f"the values of this query are {', '.join(self._names)}")
+        if values.keys() != set(self._names) or any(value in ([], ()) for value in values.values()):
+            raise TypeError(f"the values of this query are {', '.join(self._names)}, and no list is empty")
         connection = connections[DEFAULT_DB_ALIAS]
-        written = self._written.get(connection.vendor)
+        longest = max((len(value) for value in values.values() if isinstance(value, list | tuple)), default=0)
+        size = 1 << (longest - 1).bit_length() if longest else 0
+        written = self._written.get((connection.vendor, size))
         if written is None:
-            query = self._query(**{name: _Place(name) for name in self._names})
-            written = self._written[connection.vendor] = _Written(query, connection)
+            places = {name: _Place(name, size * isinstance(value, list | tuple)) for name, value in values.items()}
+            written = self._written[connection.vendor, size] = _Written(self._query(**places), connection)
         return written.rows(values, connection)
 
 
-class _Place(Expression):
-    """Where a value stands in a prepared query."""
+class _Held(NamedTuple):
+    """What holds a place open in a statement: the name of a value, and which of its list."""
 
-    def __init__(self, name: str) -> None:
+    name: str
+    at: int | None = None
+
+    def of(self, values: dict[str, Any]) -> object:
+        """Return the value that belongs here; the last of a list has all places that are left."""
+        value = values[self.name]
+        return value if self.at is None else value[min(self.at, len(value) - 1)]
+
+
+class _Place(Expression):
+    """Where a value stands in a prepared query, or that many values of a list."""
+
+    def __init__(self, name: str, size: int) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.size = name, size
 
     def as_sql(self, *_arguments: Any, **_options: Any) -> tuple[str, Any]:
-        """Return the place, held open by this object itself."""
-        return "%s", (self,)
+        """Return the place, held open."""
+        if not self.size:
+            return "%s", (_Held(self.name),)
+        return f"({', '.join(['%s'] * self.size)})", [_Held(self.name, one) for one in range(self.size)]
 
 
 class _Written:
@@ -106,7 +123,7 @@ class _Written:
         if self._locks and not connection.in_atomic_block:
             raise TransactionManagementError("a row is locked to the end of a transaction, and there is none")
         given: list[Any] = [
-            _bound(values[one.name], connection) if isinstance(one, _Place) else one for one in self._values
+            _bound(one.of(values), connection) if isinstance(one, _Held) else one for one in self._values
         ]
         with connection.cursor() as cursor:
             cursor.execute(self._sql, given)

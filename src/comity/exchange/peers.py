@@ -34,6 +34,8 @@ _KEY_FILE = Prepared(lambda node_id: Peer.objects.confirmed().filter(node_id=nod
 _CONFIRMED = Prepared(lambda node_id: Peer.objects.confirmed().filter(node_id=node_id)[:1])
 _LOCKED = Prepared(lambda node_id: Peer.objects.confirmed().select_for_update().filter(node_id=node_id)[:1])
 
+_REACHABLE = Prepared(lambda name: Peer.objects.reachable().filter(node_id=name)[:1])
+
 
 @lru_cache(maxsize=1024)
 def _parsed(raw: bytes) -> PeerFile:
@@ -86,7 +88,7 @@ def peer_of(node_id: str, *, lock: bool = False) -> Peer:
 
 def counterpart_of(name: str) -> Peer:
     """Return the counterpart that cases know by `name`: a confirmed node, or an authority by letter; else `E_PEER`."""
-    peer = Peer.objects.reachable().filter(node_id=name).first()
+    peer = _REACHABLE.first(name=name)
     if peer is None:
         raise ExchangeError("E_PEER", "a counterpart that is not known here", permanent=False)
     return peer

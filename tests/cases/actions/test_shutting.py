@@ -42,6 +42,7 @@ def seen_by(officer: Officer, case: Case) -> list[bool]:
     client = signed_in(officer)
     return [
         doors.cases_visible_to(actor).filter(pk=case.pk).exists(),
+        doors.visible_case(actor, case.pk) == case,
         case in listing.page(actor, {}, NOW).cases,
         case in listing.page(actor, {"q": case.our_reference}, NOW).cases,
         case in listing.page(actor, {"q": case.their_reference}, NOW).cases,

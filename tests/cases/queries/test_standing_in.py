@@ -52,6 +52,7 @@ def keys(actor: Actor) -> list:
     page = listing.page(actor, {}, NOW)
     table = b"".join(export.table(actor, {}, NOW, "en")).decode()
     listed = [case.pk for case in page.cases]
+    assert one == {key for key in Case.objects.values_list("pk", flat=True) if doors.visible_case(actor, key)}
     assert page.count == len(listed) == len(one)
     assert set(listed) == one
     assert table.count("XA/2026/") == len(one)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core import serializers
 
 from comity.cases.actions import folding
-from comity.cases.erasing import paths, rows_of
+from comity.cases.erasing import paths, rows
 from comity.cases.models import BeforeJoin, Case, CaseLink, ClarificationItem
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def written(case: Case, columns: tuple[str, ...] | None = None) -> list[dict[str
 
 def _rows(case: Case) -> Iterator[models.Model]:
     yield Case.objects.get(pk=case.pk)
-    for model, ways in paths().items():
+    for model in paths():
         if model in KEPT:
-            yield from rows_of(model, ways, case).order_by("pk")
+            yield from rows(model).each(case=case.pk)

@@ -24,7 +24,9 @@ from comity.cases.models import (
 from comity.cases.queries import content
 from comity.core import access
 from comity.core.files.reader import open_file
+from comity.core.prepared import Prepared
 from comity.core.roles import Role
+from comity.core.rows import change, insert
 from comity.law.procedure import OutgoingGraph
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 PDF = b"%PDF-"
 MOST_ANNEXES = 15 * 1024 * 1024  # bytes of all annexes together; larger papers travel as evidence
+_SECTION = Prepared(lambda case, key: Section.objects.filter(case=case, key=key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def save_section(
 ) -> Saved:
     """Save what was written into one section, as it was shown in the version the author started from."""
     case = load_draft(actor, case_id, now)
-    section, _new = Section.objects.get_or_create(case=case, key=key, defaults={"changed_at": now})
+    section = _SECTION.first(case=case.pk, key=key) or Section.objects.create(case=case, key=key, changed_at=now)
     return _save(case, section, key, data, shown=shown, version=version, actor=actor, now=now)
 
 
@@ -148,8 +151,7 @@ def save_measure(
         defaults={"changed_at": now, "state_since": now, "position": case.measures.count()},
     )
     saved = _save(case, measure, f"measures:{measure_id}", data, shown=shown, version=version, actor=actor, now=now)
-    measure.kind, measure.module = measure.data.get("kind", ""), measure.data.get("module", "")
-    measure.save(update_fields=["kind", "module"])
+    change(measure, {name: measure.data.get(name, "") for name in ("kind", "module")})
     return saved
 
 
@@ -188,10 +190,8 @@ def _save(
         keeping.audit(case, AuditCode.DRAFT_SET_ASIDE, actor=actor, at=now, data={"part": part_of(key)})
         return Saved("conflict", row.version, row.data, mine, tuple(disputed))
     result: Literal["saved", "merged"] = "saved" if version == row.version else "merged"
-    row.data = {**row.data, **{name: mine.get(name) for name in changed}}
-    row.version += 1
-    row.changed_at, row.changed_by_id = now, actor.officer_id
-    row.save(update_fields=["data", "version", "changed_at", "changed_by"])
+    data = {**row.data, **{name: mine.get(name) for name in changed}}
+    change(row, {"data": data, "version": row.version + 1, "changed_at": now, "changed_by_id": actor.officer_id})
     _keep(case, key, row.version, row.data, kind=RevisionKind.SAVED, actor=actor, at=now)
     refresh(case, actor=actor, at=now)
     keeping.audit(
@@ -231,8 +231,10 @@ def _keep(
     actor: Actor,
     at: datetime,
 ) -> None:
-    Revision.objects.create(
-        case=case, key=key, version=version, kind=kind, data=dict(data), saved_at=at, saved_by_id=actor.officer_id
+    insert(
+        Revision(
+            case=case, key=key, version=version, kind=kind, data=dict(data), saved_at=at, saved_by_id=actor.officer_id
+        )
     )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from comity.cases import rules
-from comity.cases.models import Case, Line, Member, ReferenceSeries, SearchTerm
+from comity.cases.models import Case, Exclusion, Line, Member, ReferenceSeries, SearchTerm
 from comity.cases.queries import doors, facts, house, standing_in
 from comity.cases.separating import SEPARABLE
 from comity.cases.turns import SEPARATION, turn_of
@@ -17,7 +17,7 @@ from comity.core import access
 from comity.core.audit.log import record
 from comity.core.prepared import Prepared
 from comity.core.roles import Role
-from comity.core.rows import change
+from comity.core.rows import change, insert, insert_many
 from comity.kernel.plaintext import one_line
 
 if TYPE_CHECKING:
@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
     from comity.cases.access import Permission
     from comity.core.actors import Actor
+
+
+_MEMBER = Prepared(
+    lambda case, officer: Member.objects.filter(case=case, officer=officer, until__isnull=True).values_list("pk")[:1]
+)
+_FUNCTION = Prepared(
+    lambda case, officer, function: Member.objects.filter(case=case, officer=officer, function=function)
+)
+_EXCLUDED = Prepared(lambda case, officer: Exclusion.objects.filter(case=case, officer=officer).values_list("pk")[:1])
+_TERMS = Prepared(lambda case: SearchTerm.objects.filter(case=case).values_list("term"))
+_SERIES = Prepared(lambda name: ReferenceSeries.objects.select_for_update().filter(name=name))
+_BEARER = Prepared(lambda reference: Case.objects.filter(our_reference=reference).values_list("pk")[:1])
 
 
 def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) -> Case:
@@ -41,7 +53,7 @@ def load(actor: Actor, case_id: UUID, permission: Permission, *, now: datetime) 
     case = reach(actor, case_id, permission)
     if (
         actor.officer_id is not None
-        and not case.members.filter(officer_id=actor.officer_id, until__isnull=True).exists()
+        and _MEMBER.first(case=case.pk, officer=actor.officer_id) is None
         and standing_in.for_case(actor, case.pk) is None
     ):
         join(case, actor.officer_id, Role.HEAD if actor.has(Role.HEAD) else Role.REGISTRY, at=now)
@@ -72,14 +84,16 @@ def note(
     crosses: str = "",
     message_id: UUID | None = None,
     **params: Any,
-) -> Line:
+) -> None:
     """Write one line of the timeline; for whom, where the actor stands in for an absent officer."""
     away = standing_in.for_case(actor, case.pk)
     if away is not None:
         params["for"] = standing_in.name_of(away)
-    return Line.objects.create(
-        case=case, at=at, code=code, lane=lane, crosses=crosses, actor=actor.name[:200], params=params,
-        message_id=message_id,
+    insert(
+        Line(
+            case=case, at=at, code=code, lane=lane, crosses=crosses, actor=actor.name[:200], params=params,
+            message_id=message_id,
+        )
     )  # fmt: skip
 
 
@@ -118,22 +132,23 @@ def _unattended(case: Case) -> bool:
 
 def touch(case: Case, *, at: datetime) -> None:
     """Say that something was written in the case that moves no step: it is read again for the search."""
-    case.changed_at = at
-    case.save(update_fields=["changed_at"])
+    change(case, {"changed_at": at})
 
 
 def join(case: Case, officer_id: UUID | None, function: Role, *, at: datetime) -> None:
     """Make an officer a member of the case in one function; one whose membership ended is a member again."""
     if officer_id is not None:
         check_not_excluded(case, officer_id)
-        Member.objects.update_or_create(
-            case=case, officer_id=officer_id, function=function, defaults={"until": None}, create_defaults={"since": at}
-        )
+        known = _FUNCTION.first(case=case.pk, officer=officer_id, function=function)
+        if known is None:
+            insert(Member(case=case, officer_id=officer_id, function=function, since=at))
+        elif known.until is not None:
+            change(known, {"until": None})
 
 
 def check_not_excluded(case: Case, officer_id: UUID) -> None:
     """Raise CaseworkError `E_EXCLUDED` for an officer with a conflict of interest in the case."""
-    if case.exclusions.filter(officer_id=officer_id).exists():
+    if _EXCLUDED.first(case=case.pk, officer=officer_id) is not None:
         raise rules.CaseworkError("E_EXCLUDED", "a conflict of interest")
 
 
@@ -151,13 +166,13 @@ def next_reference(state: str, *, outgoing: bool, now: datetime) -> str:
     """
     scheme, year = house.scheme_in_force(), timezone.localdate(now, timezone.get_default_timezone()).year
     name = scheme.series(year=year, outgoing=outgoing)
-    counter, _new = ReferenceSeries.objects.select_for_update().get_or_create(name=name)
+    counter = _SERIES.first(name=name) or ReferenceSeries.objects.select_for_update().get_or_create(name=name)[0]
     while True:
         counter.last += 1
         found = scheme.write(state=state, year=year, number=counter.last, outgoing=outgoing)
-        if not Case.objects.filter(our_reference=found).exists():
+        if _BEARER.first(reference=found) is None:
             break
-    counter.save(update_fields=["last"])
+    change(counter, {"last": counter.last})
     return found
 
 
@@ -198,9 +213,10 @@ def index(case: Case, request: Mapping[str, Any]) -> None:
     texts = [request["title"]]
     texts += [one[name] for one in request["persons"] for name in ("name", "variants")]
     wanted = set(rules.search_terms(*texts))
-    known = set(case.terms.values_list("term", flat=True))
-    case.terms.filter(term__in=known - wanted).delete()
-    SearchTerm.objects.bulk_create(SearchTerm(case=case, term=term) for term in sorted(wanted - known))
+    known = {term for (term,) in _TERMS.all(case=case.pk)}
+    if known - wanted:
+        case.terms.filter(term__in=known - wanted).delete()
+    insert_many([SearchTerm(case=case, term=term) for term in sorted(wanted - known)])
 
 
 def to_day(text: str) -> date | None:

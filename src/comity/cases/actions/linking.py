@@ -14,6 +14,8 @@ from comity.cases.models import Case, CaseLink, CaseMark
 from comity.cases.queries import doors
 from comity.cases.queries.likeness import marks
 from comity.core import access
+from comity.core.prepared import Prepared
+from comity.core.rows import insert_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,17 +56,20 @@ def link_cases(
     return made
 
 
+_CASES = Prepared(lambda keys: Case.objects.filter(pk__in=keys))
+_KNOWN = Prepared(lambda keys: CaseMark.objects.filter(case__in=keys).values_list("pk", "case_id", "sort", "key"))
+
+
 def write_marks(case_ids: Sequence[UUID]) -> None:
-    """Write the marks of cases as they stand now; marks that no longer hold go. Three statements, and a few a draft."""
-    cases = Case.objects.filter(pk__in=case_ids).prefetch_related("sections", "parties", "measures")
-    wanted = {(case.pk, one.sort.value, one.key) for case in cases for one in marks(case)}
-    known = {
-        (case, sort, key): pk
-        for pk, case, sort, key in CaseMark.objects.filter(case_id__in=case_ids).values_list(
-            "pk", "case_id", "sort", "key"
-        )
-    }  # fmt: skip
-    CaseMark.objects.filter(pk__in=[pk for row, pk in known.items() if row not in wanted]).delete()
-    CaseMark.objects.bulk_create(
+    """Write the marks of cases as they stand now; marks that no longer hold go. At most eight statements."""
+    if not case_ids:
+        return
+    found = marks(_CASES.all(keys=case_ids))
+    wanted = {(case, one.sort.value, one.key) for case, marked in found.items() for one in marked}
+    known = {(case, sort, key): pk for pk, case, sort, key in _KNOWN.all(keys=case_ids)}
+    gone = [pk for row, pk in known.items() if row not in wanted]
+    if gone:
+        CaseMark.objects.filter(pk__in=gone).delete()
+    insert_many(
         [CaseMark(case_id=case, sort=sort, key=key) for case, sort, key in sorted(wanted - set(known), key=str)]
     )

@@ -13,7 +13,6 @@ from comity.wire.errors import WireError
 if TYPE_CHECKING:
     from datetime import date
 
-    from comity.cases.models import Line
     from comity.exchange.opening import Opened
     from comity.wire.message import CaseMessage
 
@@ -58,11 +57,11 @@ def case_of_either(opened: Opened) -> Case:
     return locked_case(opened, Direction(found) if found else Direction.INCOMING)
 
 
-def note(case: Case, code: str, opened: Opened, **params: object) -> Line:
+def note(case: Case, code: str, opened: Opened, **params: object) -> None:
     """Write what they did into the timeline, at the time by which all of it was here."""
     if opened.recorded_by is not None:
         params["recorded_by"] = opened.recorded_by.name[:200]
-    return keeping.note(
+    keeping.note(
         case, code, actor=sender(opened), at=opened.consigned_at, lane="theirs", crosses="in",
         message_id=opened.message_id, **params,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from comity.cases.queries import people
 from comity.cases.queries.content import authors_of
 from comity.cases.rules import APPROVED, DRAFT, IN_REVIEW
 from comity.core.parts import Status, Tone
+from comity.core.prepared import Prepared
 from comity.core.roles import LABELS
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def for_request(kinds: Collection[str], state: str) -> Chain | None:
 
 def begun(case: Case) -> CaseChain | None:
     """Return the chain that the request began with; None before its approval begins."""
-    return CaseChain.objects.filter(case=case).select_related("chain").first()
+    return _BEGUN.first(case=case.pk)
+
+
+_BEGUN = Prepared(lambda case: CaseChain.objects.filter(case=case).select_related("chain"))
 
 
 def organs_of(case: Case) -> tuple[Stage, ...]:

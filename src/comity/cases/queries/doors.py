@@ -11,20 +11,20 @@ officer's docket and not sealed: derived from the absence each time, so it begin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comity.cases.models import Assignment, Case, Direction, DocketEntry, Exclusion, Measure, Side
+from comity.core.actors import Actor
+from comity.core.prepared import Prepared
 from comity.core.roles import SEES_CASES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from uuid import UUID
-
-    from comity.core.actors import Actor
 
 CASEWORK = SEES_CASES - {Role.EXECUTING_AUTHORITY}
 NOTHING = Q(pk__in=[])
@@ -38,15 +38,55 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(seen_by(actor))
 
 
+def visible_case(actor: Actor, case_id: UUID) -> Case | None:
+    """Return a case if the actor may see it."""
+    return _through_door(actor, case_id, lock=False)
+
+
+def lock_case(actor: Actor, case_id: UUID) -> Case:
+    """Return a case that the actor may see, locked until the transaction ends; Case.DoesNotExist outside his reach."""
+    found = _LOCKED.first(case=case_id) if actor.is_system else _through_door(actor, case_id, lock=True)
+    if found is None:
+        raise Case.DoesNotExist
+    return found
+
+
+_LOCKED = Prepared(lambda case: Case.objects.select_for_update().filter(pk=case))
+
+
+def _through_door(actor: Actor, case_id: UUID, *, lock: bool) -> Case | None:
+    if not _sees_any(actor):
+        return None
+    away = {"away": actor.stands_in_for} if actor.stands_in_for else {}
+    return _door(actor.roles, bool(away), lock).first(case=case_id, officer=actor.person(), **away)
+
+
+@cache
+def _door(roles: frozenset[Role], stands_in: bool, lock: bool) -> Prepared[Case]:
+    """Return the question for one case that any officer with these roles puts."""
+
+    def asked(case: Any, officer: Any, away: Any) -> QuerySet[Case]:
+        actor = Actor("officer", officer, "", roles, stands_in_for=away)
+        cases = Case.objects.select_for_update() if lock else Case.objects.all()
+        return cases.filter(seen_by(actor), pk=case)
+
+    return Prepared(asked if stands_in else lambda case, officer: asked(case, officer, ()))
+
+
+def _sees_any(actor: Actor) -> bool:
+    return actor.officer_id is not None and actor.sees_cases and bool(actor.roles & CASEWORK)
+
+
 def seen_by(actor: Actor, case: str = "") -> Q:
     """Return the condition for a case within reach, on a row that names its case by the field `case`."""
-    if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
+    if not _sees_any(actor):
         return NOTHING
     entered = DocketEntry.objects.filter(case_id=OuterRef(f"{case}_id" if case else "pk"))
     start = f"{case}__" if case else ""
-    own, *others = [Q(Exists(entered.filter(officer_id=officer))) for officer in _dockets(actor)]
-    inherited = [way & Q(**{f"{start}sealed": False}) for way in others]
-    beside = [*inherited, *_desks(actor, start)]
+    own, beside = Q(Exists(entered.filter(officer_id=actor.person()))), [*_desks(actor, start)]
+    if actor.stands_in_for:
+        theirs = Q(Exists(entered.filter(officer_id__in=actor.stands_in_for)))
+        beside.insert(0, theirs & Q(**{f"{start}sealed": False}))
     return own | (reduce(or_, beside) & not_excluded(actor, f"{case}_id" if case else "pk")) if beside else own
 
 
@@ -105,7 +145,7 @@ class Reach:
 
 def reaches(actor: Actor) -> list[Reach]:
     """Return all ways to what the actor may see; together they have each case of `cases_visible_to` once."""
-    if actor.officer_id is None or not actor.sees_cases or not actor.roles & CASEWORK:
+    if not _sees_any(actor):
         return []
     found: list[Reach] = []
     before = NOTHING
@@ -122,12 +162,6 @@ def reaches(actor: Actor) -> list[Reach]:
         found.append(Reach(Case.objects.filter(desk, not_excluded(actor, "pk")).exclude(before), "pk"))
         before |= desk
     return found
-
-
-def lock_case(actor: Actor, case_id: UUID) -> Case:
-    """Return a case that the actor may see, locked until the transaction ends; Case.DoesNotExist outside his reach."""
-    visible = Case.objects.all() if actor.is_system else cases_visible_to(actor)
-    return Case.objects.select_for_update().get(pk=visible.values("pk").get(pk=case_id)["pk"])
 
 
 def measures_assigned_to(actor: Actor) -> QuerySet[Measure]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from comity.cases.models import Assignment, Decision, Measure
+from comity.cases.models import Assignment, Decision, Measure, Review
 from comity.cases.queries import chains, offices, separating
 from comity.cases.rules import DECIDABLE
 from comity.cases.turns import CaseFacts
@@ -26,13 +26,17 @@ _UNASSIGNED = Prepared(
     lambda case: Measure.objects.filter(~Exists(_LIVE), case=case, state="accepted").values_list("measure_id")
 )
 
+_LAST_REVIEW = Prepared(
+    lambda case: Review.objects.filter(case=case).order_by("-asked_at", "-id").values_list("outcome")[:1]
+)
+
 
 def of_case(case: Case) -> CaseFacts:
     """Read what decides whose turn it is: at most nine queries."""
     measures = _MEASURES.all(case=case.pk)
     waiting = any(state == "info_requested" for state, _day in measures)
     last_round = case.clarifications.last() if waiting else None
-    last_review = case.reviews.last() if case.step == "draft" else None
+    last_review = _LAST_REVIEW.first(case=case.pk) if case.step == "draft" else None
     matter, answer_due = _answered(case)
     expected = [day for state, day in measures if day and state in IN_HAND]
     held = offices.Held() if case.outgoing else offices.held_by_offices(case)
@@ -41,7 +45,7 @@ def of_case(case: Case) -> CaseFacts:
         step=case.step,
         states=tuple(state for state, _day in measures),
         approver=chains.approver_of(case),
-        returned=bool(last_review and last_review.outcome == "returned"),
+        returned=last_review == ("returned",),
         round_due=last_round.due if last_round else None,
         status_asked=case.status_asked_at.date() if case.status_asked_at and not case.outgoing else None,
         unassigned=0 if case.outgoing else _unassigned(case),

@@ -24,7 +24,7 @@ from comity.core.prepared import Prepared
 from comity.law.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -83,14 +83,18 @@ class Likes:
         return bool(self.linked or self.found or self.set_aside)
 
 
-def marks(case: Case) -> list[Mark]:
-    """Return the marks of a case as it stands now."""
-    return marks_of(content.request_of(case), state=case.counterpart_state, their_reference=case.their_reference)
+def marks(cases: Sequence[Case]) -> dict[UUID, list[Mark]]:
+    """Return the marks of each case as it stands now."""
+    requests = content.requests_of(cases)
+    return {
+        one.pk: marks_of(requests[one.pk], state=one.counterpart_state, their_reference=one.their_reference)
+        for one in cases
+    }
 
 
 def likes(case: Case, actor: Actor, language: str) -> Likes:
     """Return the cases like one, as far as the actor sees them: four queries more than reading the request takes."""
-    own = marks(case)
+    own = marks([case])[case.pk]
     shared = _sharing(case, own, actor)
     links = {(one.other_id if one.one_id == case.pk else one.one_id): one for one in links_of(case)}
     visible = list(

@@ -108,7 +108,7 @@ def office_file_for(actor: Actor, case: Case, task_id: UUID, file_id: int) -> Of
         given = evidence_visible_to(actor).filter(pk=found.evidence_id).exists()
     else:
         himself = replace(actor, stands_in_for=())
-        given = not handling.is_named_only(case) or doors.cases_visible_to(himself).filter(pk=case.pk).exists()
+        given = not handling.is_named_only(case) or doors.visible_case(himself, case.pk) is not None
     if not given:
         raise OfficeFile.DoesNotExist
     return found
@@ -131,7 +131,7 @@ def note_read(evidence: Evidence, *, actor: Actor, at: datetime) -> None:
 
 def require_case(actor: Actor, case_id: UUID, permission: Permission) -> Case:
     """Return a case within reach, or raise Http404; AccessDenied where the permission is missing."""
-    case = doors.cases_visible_to(actor).filter(pk=case_id).first()
+    case = doors.visible_case(actor, case_id)
     if case is None:
         raise Http404
     access.require(actor, permission, case)

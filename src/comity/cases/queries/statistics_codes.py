@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.cases import labels
-from comity.cases.models import Decision
+from comity.cases.models import Decision, Line, Postponement
 from comity.cases.queries.statistics import SEALED, UNKNOWN
 from comity.cases.queries.statistics_tables import labeller
 from comity.core.parts import Row
+from comity.core.prepared import Prepared
 from comity.kernel.plaintext import one_line
 from comity.law.assistance import KINDS
 from comity.law.counting import ENTERING, LEAVING, WHAT_TITLES, Fact, Subject, What, events_of
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     from comity.law.counting import Event
 
 LIFE = (*ENTERING, *LEAVING)
+_LINES = Prepared(
+    lambda case: Line.objects.filter(case=case, code__in=LIFE).order_by("at", "id").values_list("at", "code", "params")
+)
+_DECISIONS = Prepared(
+    lambda case: (
+        Decision.objects.filter(measure__case=case)
+        .order_by("decided_at", "pk")
+        .values_list("decided_at", "decision", "measure__kind", "ground")
+    )
+)
+_POSTPONEMENTS = Prepared(lambda case: Postponement.objects.filter(case=case).values_list("decided_at"))
 
 
 def subject_of(case: Case) -> Subject:
@@ -41,13 +53,12 @@ def subject_of(case: Case) -> Subject:
 def facts_of(case: Case) -> list[Fact]:
     """Return what is kept about a case and may count, in order: three queries."""
     facts = [
-        Fact(at=line.at, code=line.code, outcome=str(line.params.get("outcome", "")))
-        for line in case.lines.filter(code__in=LIFE).order_by("at", "id")
+        Fact(at=at, code=code, outcome=str(params.get("outcome", ""))) for at, code, params in _LINES.all(case=case.pk)
     ]
-    for one in Decision.objects.filter(measure__case=case).select_related("measure").order_by("decided_at", "pk"):
-        what = What.REFUSED if one.decision == "refused" else What.DECIDED
-        facts.append(Fact(at=one.decided_at, code=what, kind=one.measure.kind, ground=one.ground))
-    facts += [Fact(at=one.decided_at, code=What.POSTPONED) for one in case.postponements.all()]
+    for at, decision, kind, ground in _DECISIONS.all(case=case.pk):
+        what = What.REFUSED if decision == "refused" else What.DECIDED
+        facts.append(Fact(at=at, code=what, kind=kind, ground=ground))
+    facts += [Fact(at=at, code=What.POSTPONED) for (at,) in _POSTPONEMENTS.all(case=case.pk)]
     return sorted(facts, key=lambda fact: fact.at)
 
 

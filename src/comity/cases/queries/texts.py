@@ -6,9 +6,9 @@ A field of text that is added to a table of `cases` belongs into `SOURCES` or in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from comity.cases.models import (
@@ -45,10 +45,11 @@ from comity.cases.models import (
     Translation,
 )
 from comity.cases.queries import content
+from comity.core.prepared import Prepared
 from comity.law.sections import SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from django.db.models import Model
@@ -154,23 +155,33 @@ def passages(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
     return {key: [*texts, *more[key]] for key, texts in found.items()}
 
 
+_CASES = Prepared(lambda keys: Case.objects.filter(pk__in=keys))
+
+
 def of_requests(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
     """Return what the requests themselves say, after their references."""
-    whole = Case.objects.filter(pk__in=[one.pk for one in cases]).prefetch_related(
-        "sections", "parties", "measures", Prefetch("annexes", queryset=Annex.objects.filter(round=0))
-    )
-    return {one.pk: [*_references(one), *_request(one)] for one in whole}
+    whole = _CASES.all(keys=[one.pk for one in cases]) if cases else []
+    requests = content.requests_of(whole)
+    return {one.pk: [*_references(one), *_request(one, requests[one.pk])] for one in whole}
 
 
 def beside(cases: Sequence[Case]) -> dict[UUID, list[Passage]]:
     """Return what was written in the cases beside their requests: one query for each table that holds texts."""
     found: dict[UUID, list[Passage]] = {one.pk: [] for one in cases}
-    for source in SOURCES:
-        model: Any = source.model
-        rows = model.objects.filter(**{f"{source.case.removesuffix('_id')}__in": list(found)}).order_by("pk")
-        for case_id, *values in rows.values_list(source.case, *source.fields):
+    for source in SOURCES if found else ():
+        for case_id, *values in _rows(source).all(cases=list(found)):
             found[case_id] += [Passage(source.place, text) for value in values for text in _strings(value)]
     return found
+
+
+@cache
+def _rows(source: Source) -> Prepared[tuple[Any, ...]]:
+    """Return the question for the rows of a source: the case of each, and its texts."""
+    model: Any = source.model
+    way = f"{source.case.removesuffix('_id')}__in"
+    return Prepared(
+        lambda cases: model.objects.filter(**{way: cases}).order_by("pk").values_list(source.case, *source.fields)
+    )
 
 
 def _references(case: Case) -> Iterator[Passage]:
@@ -181,8 +192,8 @@ def _references(case: Case) -> Iterator[Passage]:
         yield Passage("case", case.title)
 
 
-def _request(case: Case) -> Iterator[Passage]:
-    for key, value in content.request_of(case).items():
+def _request(case: Case, request: Mapping[str, Any]) -> Iterator[Passage]:
+    for key, value in request.items():
         if key not in {"request_id", "reference", "annexes"} and value != case.title:
             for text in _strings(value, key):
                 yield Passage(SECTION_OF.get(key, key if key in SECTIONS else "request"), text)

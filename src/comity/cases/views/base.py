@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.cases.access import Permission
 from comity.cases.errors import REFUSALS, sentence
+from comity.cases.models import Case
 from comity.cases.queries import doors, house
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from django import forms
     from django.http.response import HttpResponseBase
 
-    from comity.cases.models import Case
     from comity.kernel.errors import ComityError
 
 READING = frozenset({"GET", "HEAD"})
@@ -81,7 +81,7 @@ def _within_reach(request: HttpRequest, case_id: UUID | None) -> Case | None:
     """Return the case of the page, looked up once a request; None where the reader reaches no more than a measure."""
     if case_id is None:
         return None
-    case = doors.cases_visible_to(actor_of(request)).filter(pk=case_id).first()
+    case = doors.visible_case(actor_of(request), case_id)
     vars(request)["comity_case"] = case  # kept for `visible_case`
     return case
 
@@ -97,7 +97,10 @@ def visible_case(request: HttpRequest, case_id: UUID) -> Case:
     found: Case | None = getattr(request, "comity_case", None)
     if found is not None and found.pk == case_id:
         return found
-    return doors.cases_visible_to(actor_of(request)).get(pk=case_id)
+    found = doors.visible_case(actor_of(request), case_id)
+    if found is None:
+        raise Case.DoesNotExist
+    return found
 
 
 def refused(request: HttpRequest, case_id: UUID | None, error: ComityError) -> HttpResponse:
@@ -109,7 +112,7 @@ def refused(request: HttpRequest, case_id: UUID | None, error: ComityError) -> H
         status, heading, detail, article = 409, _("This is not possible now"), sentence(error), ""
     case = None
     if case_id is not None:
-        case = doors.cases_visible_to(actor_of(request)).filter(pk=case_id).first()
+        case = doors.visible_case(actor_of(request), case_id)
     if case is None or not access.may(actor_of(request), Permission.REQUEST_READ, case):
         return errors.page(request, status, heading, detail, article=article)
     page = case_frame(request, case, refusal=heading, why=detail, article_of_refusal=article)

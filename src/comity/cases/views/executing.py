@@ -115,7 +115,7 @@ def measure(request: HttpRequest, case_id: UUID, measure_id: str) -> HttpRespons
         "open": found.state in EXECUTABLE and access.may(actor, Permission.MEASURE_EXECUTE, found),
         "marks": handling.marks_by_item(found.case),
         "marks_on_case": handling.marks_of(found.case, whole=True),
-        "sees_case": doors.cases_visible_to(actor).filter(pk=case_id).exists(),
+        "sees_case": doors.visible_case(actor, case_id) is not None,
     }
     return render(request, "cases/measure.html", page)
 
