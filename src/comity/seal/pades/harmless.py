@@ -14,12 +14,18 @@ from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from comity.seal.errors import SealError
-from comity.seal.pades.hexstrings import read_hex_string
+from comity.seal.pades.tokens import decode_name, read_hex_string, read_until_delimiter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-generic.read_hex_string_from_stream = read_hex_string  # every PDF is opened here, and half of a check was this
+# Every PDF is opened here, and more than half of a check was these.
+for _name_of, _read in (
+    ("read_hex_string_from_stream", read_hex_string),
+    ("read_until_delimiter", read_until_delimiter),
+    ("_decode_name", decode_name),
+):
+    setattr(generic, _name_of, _read)
 
 MAX_LETTER = 8 * 1024 * 1024
 MAX_OBJECTS = 50_000
