@@ -26,7 +26,7 @@ def draw(template: str, widget: Widget) -> str | None:
 
 def _quoted(value: object) -> str:
     """Return a value as it stands between quotation marks; what is marked as safe is HTML already."""
-    return value if isinstance(value, SafeData) else escape(str(value))  # type: ignore[return-value]
+    return str(value) if isinstance(value, SafeData) else escape(str(value))
 
 
 def _shown(label: Any) -> str:
