@@ -30,16 +30,31 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
+def one_node(name: str) -> Iterator[Stage]:
+    """Yield one founded node that knows nobody and runs; nothing is left afterwards."""
+    with _stage() as stage:
+        stage.found_alone(stage.place(name))
+        stage.start(only=[name])
+        yield stage
+
+
+@contextlib.contextmanager
 def two_nodes(*, start: Sequence[str] = ("xa", "xb")) -> Iterator[Stage]:
     """Yield two founded nodes that know each other, those in `start` running; nothing is left afterwards."""
+    with _stage() as stage:
+        stage.found()
+        if start:
+            stage.start(only=start)
+        yield stage
+
+
+@contextlib.contextmanager
+def _stage() -> Iterator[Stage]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that whoever stops us leaves nothing either
     with (
         tempfile.TemporaryDirectory(prefix="comity-bench-") as folder,
         Stage(Path(folder), (free_port(), free_port())) as stage,
     ):
-        stage.found()
-        if start:
-            stage.start(only=start)
         yield stage
 
 

@@ -94,7 +94,7 @@ def load(person: Person, server: nodes.Processes, kind: tuple[str, int], paths: 
 def run(sizes: tuple[int, int], loads: int) -> tuple[list[Figure], str]:
     """Measure every kind of page at both sizes; return the figures and what the larger seeding took."""
     figures, took = [], ""
-    with nodes.two_nodes(start=("xb",)) as stage:
+    with nodes.one_node("xb") as stage:
         place = stage.place("xb")
         person = place.person("case_officer")
         server = nodes.Processes(stage.children[0].process.pid)

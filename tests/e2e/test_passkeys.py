@@ -76,7 +76,7 @@ def elsewhere() -> Iterator[int]:
 def served(place: Place, *, offset: int = 0) -> Child:
     """Start the node with its clock off by some seconds."""
     env = {"PYTHONPATH": str(SKEWED), "COMITY_TEST_OFFSET": str(offset)} if offset else {}
-    arguments = ["serve", "--data", str(place.folder), "--port", str(place.port)]
+    arguments = ["serve", "--no-work", "--data", str(place.folder), "--port", str(place.port)]
     child = Child(place.node.id, arguments, env=env, log=place.folder / "serve.log")
     child.wait_ready(place.port)
     return child

@@ -20,9 +20,8 @@ pytestmark = pytest.mark.processes
 class Nodes:
     """Both nodes, and the media that go between them."""
 
-    def __init__(self, folder: Path, media: Path) -> None:
-        self.nodes = {name: Ground(folder / name) for name in ("xa", "xb")}
-        self.media = media
+    def __init__(self, nodes: dict[str, Ground], media: Path) -> None:
+        self.nodes, self.media = nodes, media
         self.written: dict[str, Path] = {}
 
     def tell(self, node: str, **told: Any) -> dict[str, Any]:
@@ -48,13 +47,23 @@ class Nodes:
         return found
 
 
-@pytest.fixture
-def nodes(tmp_path: Path) -> Iterator[Nodes]:
-    (tmp_path / "media").mkdir()
-    made = Nodes(shutil.copytree(ground.founded().folder, tmp_path / "nodes"), tmp_path / "media")
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ground]]:
+    """Where the nodes of each test lie, so that what does a step in them is loaded once."""
+    folder = tmp_path_factory.mktemp("nodes")
+    made = {name: Ground(folder / name) for name in ("xa", "xb")}
     yield made
-    for node in made.nodes.values():
+    for node in made.values():
         node.close()
+
+
+@pytest.fixture
+def nodes(places: dict[str, Ground], tmp_path: Path) -> Nodes:
+    """Both nodes as they were founded."""
+    for name, node in places.items():
+        shutil.rmtree(node.folder, ignore_errors=True)
+        shutil.copytree(ground.founded().folder / name, node.folder)
+    return Nodes(places, tmp_path)
 
 
 @pytest.mark.timeout(600)

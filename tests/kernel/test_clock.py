@@ -1,10 +1,11 @@
+import zoneinfo
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.kernel.clock import from_wire, to_wire, utc_now
+from comity.kernel.clock import from_wire, time_zones, to_wire, utc_now
 from comity.kernel.errors import KernelError
 
 
@@ -39,3 +40,8 @@ def test_other_forms_are_refused(text):
 def test_a_time_without_zone_is_a_programming_error():
     with pytest.raises(ValueError, match="zone"):
         to_wire(datetime(2026, 1, 1))  # noqa: DTZ001 (that is the point)
+
+
+def test_time_zones_are_those_of_this_machine_in_order():
+    assert set(time_zones()) == zoneinfo.available_timezones()
+    assert list(time_zones()) == sorted(time_zones())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from comity.core.forms import PlainTextField
 from comity.directory.functions import FUNCTIONS
 from comity.directory.models import Electronic, MadeKnown, Way
 from comity.directory.read import ELECTRONIC, MADE_KNOWN, WAYS
+from comity.kernel.clock import time_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,7 +173,7 @@ class EntryForm(forms.Form):
     def clean_time_zone(self) -> str:
         """Take only zones that there are."""
         zone: str = self.cleaned_data["time_zone"]
-        if zone and zone not in available_timezones():
+        if zone and zone not in time_zones():
             raise forms.ValidationError(_("There is no such time zone. Write it as Continent/City."))
         return zone
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
+from tests.builders import tables
 from tests.builders.browsers import a_browser
 from tests.builders.node_folder import fill_node_folder
+from tests.builders.processes import migrate_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,15 +50,12 @@ class Site:
             "DJANGO_SETTINGS_MODULE": SITE,
             "PYTHONPATH": root,
         }
-        self.python("django", "migrate", "--verbosity", "0", "--skip-checks")
+        tables.copy_file(folder / "node" / "db.sqlite3", migrate_file)
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
-
-    def python(self, *arguments: str) -> None:
-        subprocess.run([sys.executable, "-m", *arguments], env=self.env, check=True)
 
     def start(self) -> None:
         command = ["granian", "--interface", "wsgi", "--port", str(self.port), "--no-log", "site_wsgi:application"]

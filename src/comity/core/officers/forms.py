@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
+from comity.kernel.clock import time_zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -248,7 +248,7 @@ class OwnAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined] # a choice field
         zones = [("", _("Zone of this node: %(zone)s") % {"zone": settings.TIME_ZONE})]
-        zones += [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
+        zones += [(name, name.replace("_", " ")) for name in time_zones() if "/" in name]
         self.fields["time_zone"].choices = zones  # type: ignore[attr-defined] # a choice field
 
 
