@@ -39,6 +39,17 @@ def create_signing_key(*, actor: Actor, passphrase: str, keys: NodeKeys, now: da
         ca_key=keys.ca_key,
         now=now,
     )
+    return keep_signing_key(actor=actor, made=made, now=now)
+
+
+def keep_signing_key(*, actor: Actor, made: OfficerKey, now: datetime) -> SigningKey:
+    """Keep a signing key that was made for an officer; keys kept before are revoked.
+
+    Raises:
+        AccessDenied: for roles that sign nothing.
+    """
+    access.require(actor, Permission.SIGNING_KEY_CREATE)
+    officer = queries.officer_of(actor)
     with transaction.atomic():
         queries.signing_keys_of(actor).filter(revoked_at__isnull=True).update(revoked_at=now)
         key = SigningKey.objects.create(
