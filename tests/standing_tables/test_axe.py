@@ -14,7 +14,6 @@ from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from tests.builders.people import PASSWORD
 from tests.standing_tables.access_table import ROLES, Row, rows
-from tests.standing_tables.conftest import once
 from tests.standing_tables.faults import TOO_WIDE, faults_of
 from tests.standing_tables.visits import visit
 
@@ -137,35 +136,18 @@ def drawn(world: World, language: str) -> tuple[dict[str, str], list[str]]:
     return found, missing
 
 
-def test_every_address_is_a_page_or_has_a_reason(in_english: tuple[dict[str, str], list[str]]) -> None:
+def test_every_reason_to_be_no_page_is_that_of_an_address() -> None:
+    """Every other address is a page: so say the test below, and `test_every_field` in one process."""
     assert set(NO_PAGE) <= {row.name for row in rows()}
-    _pages, missing = in_english
-    assert missing == [], missing
-
-
-@pytest.fixture
-def in_english(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], list[str]]:
-    """Return what `drawn` returns for English; it is drawn once, whoever of several processes asks."""
-
-    def draw() -> tuple[dict[str, str], list[str]]:
-        passkey_and_codes(world)
-        return drawn(world, "en")
-
-    return once(tmp_path_factory, "in-english", draw)
 
 
 @pytest.mark.timeout(600)  # every page there is, one after the other
 @pytest.mark.browser
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(
-    world: World, language: str, request: pytest.FixtureRequest
-) -> None:
-    if language == "en":
-        pages, missing = request.getfixturevalue("in_english")
-    else:
-        passkey_and_codes(world)
-        pages, missing = drawn(world, language)
+def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(world: World, language: str) -> None:
+    passkey_and_codes(world)
+    pages, missing = drawn(world, language)
     assert missing == [], missing
     assert len(pages) > 60
     found = list(faults_of(pages))

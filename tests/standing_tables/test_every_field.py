@@ -59,10 +59,12 @@ def forms_in(value: Any, depth: int = 3) -> Iterator[forms.BaseForm]:
 
 
 def asked(client: Client, path: str) -> list[forms.BaseForm]:
-    """Return the forms of a page as its reader gets it."""
+    """Return the forms of a page as its reader gets it; there must be a page."""
     before = transaction.savepoint()
     answer = client.get(path)
     transaction.savepoint_rollback(before)
+    page = answer.headers["Content-Type"].startswith("text/html") and bool(answer.content)
+    assert (answer.status_code, page) == (200, True), f"{path} is no page"
     layers = [layer for context in answer.context or () for layer in context.dicts]
     return [form for layer in layers for form in forms_in(layer)]
 
