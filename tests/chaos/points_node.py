@@ -9,6 +9,7 @@ milliseconds; answers are lines of JSON on stdout.
     {"do": "state"}                             how that process ended, or null while it runs
     {"do": "kill"}                              end it as `kill -9` does
     {"do": "send", "first": 0, "count": 3}      put messages with a little evidence into the outbox, over two cases
+    {"do": "left"}                              what is still under way, and how far it is
     {"do": "report"}                            what is in the database
 """
 
@@ -32,6 +33,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 import django
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
+from django.urls import get_resolver
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.chaos.points_settings"
 django.setup()
@@ -45,7 +47,7 @@ from comity.core.files.actions import store_bytes
 from comity.core.jobs import registry
 from comity.core.jobs.registry import Backoff
 from comity.core.jobs.worker import work
-from comity.core.keys import keys_folder, unlock_file
+from comity.core.keys import keys_folder, node_keys, unlock_file
 from comity.core.roles import Role
 from comity.exchange import chains, outbox
 from comity.exchange.models import Alarm, InboxItem, OutboxItem, Peer, StoredReceipt
@@ -59,6 +61,8 @@ from tests.builders.keys import UNLOCK
 from tests.builders.messages import a_delivery
 from tests.builders.people import an_actor
 
+assert get_resolver().url_patterns
+application = get_wsgi_application()
 ACTOR = Actor.system("points")
 EFFECT = "points.effect"
 LEASE = timedelta(seconds=1)
@@ -107,7 +111,7 @@ def serve(port: int) -> None:
     events.subscribe(OPENED, take)
     threading.Thread(target=work, args=(threading.Event(),), kwargs={"lease": LEASE, "idle": 0.05}, daemon=True).start()
     server = _Server(("127.0.0.1", port), _Quiet)
-    server.set_app(get_wsgi_application())
+    server.set_app(application)
     server.serve_forever()
 
 
@@ -128,6 +132,15 @@ def send(first: int, count: int) -> None:
             )  # fmt: skip
 
 
+def left() -> dict[str, Any]:
+    """Return what is still under way, and how far it is."""
+    return {
+        "outbox": sorted(OutboxItem.objects.values_list("state", flat=True)),
+        "inbox": sorted(InboxItem.objects.values_list("state", flat=True)),
+        "wanted": StoredReceipt.objects.filter(wanted=True).count(),
+    }
+
+
 def report() -> dict[str, Any]:
     """Return what is in the database; every receipt is verified."""
     ring = own_and_peers()
@@ -138,11 +151,10 @@ def report() -> dict[str, Any]:
         integrity = cursor.execute("PRAGMA integrity_check").fetchone()[0]
     return {
         "effects": [[one["case"], int(one["note"]), one["files"]] for one in effects],
-        "outbox": sorted(OutboxItem.objects.values_list("state", flat=True)),
+        "outbox": left()["outbox"],
         "codes": sorted(set(InboxItem.objects.values_list("code", flat=True)) - {""}),
         "alarms": list(Alarm.objects.values_list("code", flat=True)),
         "gaps": len(chains.gaps(Peer.objects.get())),
-        "wanted": StoredReceipt.objects.filter(wanted=True).count(),
         "integrity": integrity,
     }
 
@@ -156,13 +168,15 @@ class Host:
     def told(self, line: dict[str, Any]) -> Any:
         match line.pop("do"):
             case "init":
-                return self._aside(lambda: init(self.node, self.port))
+                made = self._aside(lambda: init(self.node, self.port))
+                node_keys()  # opened once for all that is forked
+                return made
             case "pin":
                 return self._aside(lambda: pin(line["file"]))
             case "send":
                 return self._aside(lambda: send(line["first"], line["count"]), **line.get("env", {}))
-            case "report":
-                return self._aside(report)
+            case "left" | "report" as what:
+                return self._aside(left if what == "left" else report)
             case "serve":
                 self.serving = self._fork(lambda: serve(self.port), **line.get("env", {}))
             case "state":

@@ -95,13 +95,12 @@ def settled(xa: Node, xb: Node, sent: int, patience: float = 90.0) -> tuple[dict
     before: object = None
     moved = time.monotonic()
     while True:
-        reports = xa.tell("report"), xb.tell("report")
-        if reports[0]["outbox"] == ["handed_over"] * sent and not reports[1]["wanted"]:
-            return reports
-        if reports != before:
-            before, moved = reports, time.monotonic()
-        if time.monotonic() > moved + patience:
-            return reports
+        left = xa.tell("left"), xb.tell("left")
+        if left != before:
+            before, moved = left, time.monotonic()
+        done = left[0]["outbox"] == ["handed_over"] * sent and not left[1]["wanted"]
+        if done or time.monotonic() > moved + patience:
+            return xa.tell("report"), xb.tell("report")
         time.sleep(0.5)
 
 
