@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-
+from comity.core.addresses import address
 from comity.law.articles import article
 
 _CODE = re.compile(r"\d{1,2}(?:\(\d{1,2}\))?(?:\([a-z]{1,3}\))?(?:\([ivx]{1,4}\))?")
@@ -40,9 +39,4 @@ def article_title(code: str, language: str) -> str:
 
 def article_url(code: str) -> str:
     """Return the address of the page that explains the rule."""
-    if not is_article(code):
-        return ""
-    try:
-        return reverse("article", args=[code])
-    except NoReverseMatch:
-        return ""
+    return address("article", code) if is_article(code) else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from comity.core import access
 from comity.core.actors import actor_of
+from comity.core.addresses import address
 from comity.core.policies import Permission
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
     """
     row, behind = _shown(request, [one for one in _ENTRIES.values() if not one.about]), settings_for(request)
     here = max((one for one in [*row, *behind] if one.current), key=lambda one: len(one.section), default=None)
-    url = reverse(SETTINGS) if here in behind else here.url if here else ""
+    url = address(SETTINGS) if here in behind else here.url if here else ""
     return [replace(one, current=one.url == url) for one in row]
 
 
@@ -85,9 +85,8 @@ def _shown(request: HttpRequest, entries: Iterable[Entry]) -> list[ShownEntry]:
     for entry in sorted(entries, key=lambda entry: entry.order):
         if entry.permission is not None and not access.may(actor, entry.permission):
             continue
-        try:
-            url = reverse(entry.url_name)
-        except NoReverseMatch:
+        url = address(entry.url_name)
+        if not url:
             continue
         section = entry.section or url
         here = request.path == url or (section != "/" and request.path.startswith(section))
