@@ -12,6 +12,7 @@ import threading
 import time
 
 import pytest
+from tests.builders.commands import forked
 
 from comity.cli.processes import Child, free_port
 
@@ -96,9 +97,11 @@ def founded(tmp_path_factory):
 
 
 @pytest.fixture
-def node(founded, tmp_path):
-    """Return a copy of that folder for one test."""
-    return shutil.copytree(founded[0], tmp_path / "node")
+def node(founded):
+    """Return a copy of that folder for one test, where those of all tests lie."""
+    copy = founded[0].with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    return shutil.copytree(founded[0], copy)
 
 
 def test_a_node_is_made_backed_up_proved_and_brought_back(founded, node, tmp_path):
@@ -110,11 +113,11 @@ def test_a_node_is_made_backed_up_proved_and_brought_back(founded, node, tmp_pat
     assert {light["id"]: light["state"] for light in before["lights"]}["core.backup_proved"] == "red"
     backup, paper = tmp_path / "backup.age", tmp_path / "paper"
     assert comity("backup", backup, "--data", node).returncode == 0
-    assert comity("backup", backup, "--data", node).returncode == 2
+    assert forked("backup", backup, "--data", node, node=node).returncode == 2
     paper.write_text("\n".join(words))
     proved = comity("restore", backup, "--identity", paper, "--data", node, "--verify", "--json")
     assert proved.returncode == 0, proved.stderr
-    after = json.loads(comity("doctor", "--data", node, "--json").stdout)
+    after = json.loads(forked("doctor", "--data", node, "--json", node=node).stdout)
     assert {light["id"]: light["state"] for light in after["lights"]}["core.backup_proved"] == "green"
     back = tmp_path / "back"
     restored = comity("restore", backup, "--identity", paper, "--data", back, "--json")
@@ -134,12 +137,13 @@ def test_a_node_is_not_made_when_the_paper_was_not_written_down(tmp_path):
 
 def test_a_damaged_backup_is_not_proved_and_not_restored(founded, node, tmp_path):
     backup, paper = tmp_path / "backup.age", tmp_path / "paper"
-    assert comity("backup", backup, "--data", node).returncode == 0
+    assert forked("backup", backup, "--data", node, node=node).returncode == 0
     paper.write_text(" ".join(founded[2]))
     raw = bytearray(backup.read_bytes())
     raw[len(raw) // 2] ^= 1
     backup.write_bytes(raw)
-    assert comity("restore", backup, "--identity", paper, "--data", node, "--verify").returncode == 1
+    verified = forked("restore", backup, "--identity", paper, "--data", node, "--verify", node=node)
+    assert verified.returncode == 1, verified.stderr
     assert comity("restore", backup, "--identity", paper, "--data", tmp_path / "back").returncode == 1
     assert not (tmp_path / "back").exists()
 
