@@ -75,11 +75,11 @@ def placed_articles(text: str, context: Context, where: str = "") -> Iterator[tu
             for article in _chinese(found, instrument, where):
                 yield found.start(), found.end(), article
     yield from _sections(text, named, context, where)
-    leads, end = _leads(text), 0
-    for head in _HEAD.finditer(text):
+    end = 0
+    for head, lead in _heads(text):
         if head.start() < end:
             continue  # cited together with the one before: "article 5 and article 6"
-        start, end, cited = _worded(text, head, leads.get(head.start()), Article("", 0, where=where))
+        start, end, cited = _worded(text, head, lead, Article("", 0, where=where))
         instrument = treaty_after(text, end, named, context) or treaty_before(text, named, head.start(), context)
         for article in cited:
             yield start, end, replace(article, instrument=instrument)
@@ -97,17 +97,17 @@ def article_spans(text: str, context: Context) -> list[tuple[int, int]]:
     """Return where a text cites articles; of several cited together the first with all that belongs to it."""
     patterns = (_ZH_ARTICLE, _ZH_SEVERAL, *([_SECTION] if context.own == "section" else []))
     spans = [found.span() for one in patterns for found in one.finditer(text)]
-    leads = _leads(text)
-    for head in _HEAD.finditer(text):
+    for head, lead in _heads(text):
         if one := _ONE.match(text, head.end()):
-            lead = leads.get(head.start())
             spans.append((lead.start() if lead else head.start(), one.end()))
     return spans
 
 
-def _leads(text: str) -> dict[int, re.Match[str]]:
-    """Return what is cited of an article before its number ("paragraph 7 of"), by where the word for it begins."""
-    return {found.end(): found for found in _LEAD.finditer(text)}
+def _heads(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
+    """Return each word for an article before a number, with what is cited of it before ("paragraph 7 of"), if any."""
+    heads = list(_HEAD.finditer(text))
+    leads = {found.end(): found for found in _LEAD.finditer(text)} if heads else {}  # most lines cite nothing
+    return [(head, leads.get(head.start())) for head in heads]
 
 
 def _chinese(found: re.Match[str], instrument: str, where: str) -> Iterator[Article]:
