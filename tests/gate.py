@@ -214,10 +214,11 @@ def on_postgresql(gate: Gate, *further: str, **env: str) -> None:
             server.cleanup()
 
 
-def on_sqlite(gate: Gate) -> None:
-    """Run everything but the hub, real processes, faults and browsers first. In one run: to collect takes a while."""
-    two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping", "--no-loadscope-reorder")
-    gate.tests("tests on SQLite, with real processes, faults and browsers", *two, *gate.later(), "tests")
+def in_process(gate: Gate) -> None:
+    """Run what needs one process only: all rules and actions on both databases."""
+    every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
+    gate.tests("tests on SQLite", *every, "tests")
+    on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")))
 
 
 def choose_statements(gate: Gate) -> None:
@@ -232,6 +233,13 @@ def of_the_hub(gate: Gate) -> None:
     """Run what looks at a hub, whose pages are drawn in a browser too."""
     gate.tests("tests of the hub", "-m", IN_PROCESS, "tests/hub", env=AS_HUB)
     gate.tests("pages of the hub in a browser", "-m", "browser", "tests/hub", env=AS_HUB)
+
+
+def with_processes(gate: Gate) -> None:
+    """Run what drives real processes, faults and browsers."""
+    two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
+    some = ("-m", "chaos or processes or browser", *gate.later())
+    gate.tests("real processes, faults, browsers", *two, *some, "tests")
 
 
 def covered(gate: Gate) -> None:
@@ -263,8 +271,8 @@ def everything(gate: Gate) -> None:
         for running in [lanes.submit(lane, gate) for lane in (static_checks, of_the_hub)]:
             running.result()
     # One after the other: each fills two processors, and two of them at once cost a third more than one by one.
-    on_sqlite(gate)
-    on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")))
+    with_processes(gate)
+    in_process(gate)
 
 
 MODES = {
