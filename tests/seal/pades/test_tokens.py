@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from typing import Any
 
 import pytest
@@ -67,6 +68,16 @@ def test_stream_can_be_written_after_a_token_was_read(read: Any, raw: bytes, val
     stream = io.BytesIO(raw)
     assert read(stream) == value
     assert stream.write(b" more than there was") == 20
+
+
+@pytest.mark.parametrize(
+    ("read", "raw", "value"), [(tokens.read_hex_string, b"<00ff>", b"\x00\xff"), (read_name, b"/AB/C", "/AB")]
+)
+def test_stream_whose_bytes_do_not_lie_in_memory_is_left_to_pyhanko(read: Any, raw: bytes, value: object):
+    with tempfile.TemporaryFile() as file:
+        file.write(raw + b" ")
+        file.seek(0)
+        assert read(file) == value
 
 
 class Counted(io.BytesIO):
