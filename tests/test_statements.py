@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import hypothesis.strategies as st
 import pytest
+from django.db import connection
 from hypothesis import given
 
-from tests.statements.choosing import Asked, chosen, recorded
+from comity.core.jobs.models import Job
+from comity.core.jobs.worker import work_once
+from comity.kernel.clock import utc_now
+from tests.statements.choosing import Asked, chosen, in_short, recorded
 from tests.statements.leaving import commits
-from tests.statements.recording import kind_of
+from tests.statements.recording import Recorder, kind_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +36,15 @@ def test_what_is_cheap_and_asks_much_is_chosen() -> None:
     assert chosen(tests) == {"short", "own"}
 
 
+def test_what_others_ask_that_came_later_is_given_up() -> None:
+    tests = {"first": (1.0, frozenset("abcd")), "ab": (0.9, frozenset("abe")), "cd": (0.9, frozenset("cdf"))}
+    assert chosen(tests) == {"ab", "cd"}
+
+
+def test_a_test_that_is_needed_with_none_of_its_parameters_is_listed_once() -> None:
+    assert in_short({"a[1]", "a[2]", "b[1]", "c"}, {"b[2]"}) == ["a", "b[1]", "c"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -49,6 +62,17 @@ def test_values_make_no_other_kind(one: str, other: str) -> None:
 def test_another_table_or_order_is_another_kind() -> None:
     asked = ['"t" ORDER BY "a"', '"t" ORDER BY "b"', '"u" ORDER BY "a"']
     assert len({kind_of(one) for one in asked}) == 3
+
+
+@pytest.mark.django_db
+def test_what_our_code_asks_is_heard_and_what_a_test_asks_is_not() -> None:
+    recorder = Recorder()
+    recorder.running = "test"
+    with connection.execute_wrapper(recorder.note):
+        assert Job.objects.count() == 0
+        assert not recorder.asked
+        assert not work_once(utc_now())
+    assert any('FROM "core_job"' in one for one in recorder.asked["test"])
 
 
 def test_what_two_processes_heard_is_put_together(tmp_path: Path) -> None:

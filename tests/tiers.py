@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tests.statements.choosing import asked_by_others
+from tests.statements.choosing import asked_by_others, function_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +86,7 @@ def lost(root: Path) -> list[str]:
     """Return a sentence for each name of these tables that names nothing any more."""
     found = []
     for name in (*LATER, *ONE_DATABASE, *asked_by_others()):
-        path, _, test = name.partition("::")
+        path, _, test = function_of(name).partition("::")
         at = root / path
         if not at.exists() or (test and not re.search(rf"^def {test}\(", at.read_text(), re.MULTILINE)):
             found.append(f"{name} is left out of a run, and is not there")

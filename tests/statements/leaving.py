@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.statements.choosing import asked_by_others
+from tests.statements.choosing import asked_by_others, function_of
 
 if TYPE_CHECKING:
     import pytest
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect what is listed."""
     listed = set(asked_by_others())
-    left_out = [one for one in items if one.nodeid.partition("[")[0] in listed and not commits(one)]
+    left_out = [one for one in items if {one.nodeid, function_of(one.nodeid)} & listed and not commits(one)]
     config.hook.pytest_deselected(items=left_out)
     kept = set(items) - set(left_out)
     items[:] = [one for one in items if one in kept]

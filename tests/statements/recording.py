@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -13,9 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connections
 
+import comity
+from tests.builders import remembered
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
+PRODUCT, TESTS = (f"{Path(where).parent}/" for where in (str(comity.__file__), Path(__file__).parent))
 VALUES = re.compile(r"'[^']*'|\b\d+\b|%s")
 SAVEPOINT = re.compile(r'"?s\d+_x\d+"?')
 REPEATED = re.compile(r"(\?|\(\?\))(?:\s*,\s*\1)+")
@@ -29,8 +35,21 @@ def kind_of(statement: str) -> str:
     return plain
 
 
+def is_of_the_product() -> bool:
+    """Say whether it is our code that asks, or a builder that asks again what our code asked; not a test itself."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if name.startswith(PRODUCT) or name == remembered.__file__:
+            return True
+        if name.startswith(TESTS) and name != __file__:
+            return False
+        frame = frame.f_back
+    return False
+
+
 class Recorder:
-    """What was asked so far, by the name of the test without its parameters."""
+    """What was asked so far, by the name of the test."""
 
     def __init__(self) -> None:
         self.asked: dict[str, set[str]] = defaultdict(set)
@@ -39,7 +58,7 @@ class Recorder:
 
     def note(self, execute: Callable[..., Any], statement: object, *rest: object) -> Any:
         """Stand around a statement, as Django lets one stand."""
-        if self.running:
+        if self.running and is_of_the_product():
             self.asked[self.running].add(kind_of(str(statement)))
         return execute(statement, *rest)
 
@@ -49,9 +68,9 @@ class Recorder:
         for connection in connections.all():
             if self.note not in connection.execute_wrappers:
                 connection.execute_wrappers.append(self.note)
-        self.running, began = item.nodeid.partition("[")[0], time.process_time()
+        self.running, began = item.nodeid, time.monotonic()
         answer = yield
-        self.seconds[self.running] += time.process_time() - began
+        self.seconds[self.running] += time.monotonic() - began
         self.running = ""
         return answer
 
