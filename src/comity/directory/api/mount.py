@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
@@ -118,7 +119,13 @@ def _as_answered(status: int, response: dict[str, Any]) -> dict[str, Any]:
 def openapi(request: HttpRequest) -> HttpResponse:
     """Give the description as JSON, in the language of the answer."""
     del request
-    return JsonResponse(description(get_language() or "en"), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(_written(get_language() or "en"), content_type=JSON)
+
+
+@cache
+def _written(language: str) -> bytes:
+    """Return the description as it is given; nothing in it changes while a process lives."""
+    return json.dumps(description(language), ensure_ascii=False).encode()
 
 
 def _behind(view: Callable[..., Any], permission: Permission) -> Callable[..., Any]:
