@@ -278,6 +278,7 @@ def test_workers_killed_again_and_again_lose_nothing_and_do_nothing_twice(ground
         time.sleep(rng.uniform(0, 0.2))
         workers[at].kill()
         workers[at] = ground.start(CHILD, "work", "0.5")
+    (ground.folder / "safe").touch()  # from here on nothing pauses
     rows = wait_until_all_are(ground, "done", "test.once", 120)
     effects = Counter(row["payload"]["n"] for row in rows if row["name"] == "test.effect")
     assert effects == Counter(range(250))
