@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests import standing, tiers
+from tests import marked, standing, tiers
 from tests.statements import choosing
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all pro
 MEMORY, ROOM = Path("/dev/shm"), 8 * 1024**3  # bytes; a run was seen to take 0.9 GiB  # noqa: S108 (where Linux has it)
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
-IN_PROCESS = "not browser and not chaos and not processes"
+PROCESSES = " or ".join(marked.MARKS)
+IN_PROCESS = f"not ({PROCESSES})"
 # Tests outside tests/chaos that have a longer run.
 LONG_TOO = "however_they_come or every_course or large_log or constant_memory"
 # What verifies and carries messages: no line and no branch of it is without a test in its own folder.
@@ -227,7 +228,7 @@ def on_postgresql(gate: Gate, *further: str, **env: str) -> None:
 def in_process(gate: Gate) -> None:
     """Run what needs one process only: all rules and actions on both databases."""
     every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
-    gate.tests("tests on SQLite", *every, "tests")
+    gate.tests("tests on SQLite", "-p", "tests.marked", *every, "tests")
     on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")))
 
 
@@ -248,8 +249,9 @@ def of_the_hub(gate: Gate) -> None:
 def with_processes(gate: Gate) -> None:
     """Run what drives real processes, faults and browsers."""
     two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
-    some = ("-m", "chaos or processes or browser", *gate.later())
-    gate.tests("real processes, faults, browsers", *two, *some, "tests")
+    later = gate.later()
+    files = [file for file in marked.files(ROOT) if f"--ignore={file}" not in later]
+    gate.tests("real processes, faults, browsers", *two, "-m", PROCESSES, *later, *files)
 
 
 def covered(gate: Gate) -> None:
