@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connections
+from django.db.backends import utils
 
 import comity
 from tests.builders import remembered
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 PRODUCT, TESTS = (f"{Path(where).parent}/" for where in (str(comity.__file__), Path(__file__).parent))
+CALLING = utils.__file__
 VALUES = re.compile(r"'[^']*'|\b\d+\b|%s")
 SAVEPOINT = re.compile(r'"?s\d+_x\d+"?')
 REPEATED = re.compile(r"(\?|\(\?\))(?:\s*,\s*\1)+")
@@ -36,15 +38,19 @@ def kind_of(statement: str) -> str:
 
 
 def is_of_the_product() -> bool:
-    """Say whether it is our code that asks, or a builder that asks again what our code asked; not a test itself."""
-    frame: FrameType | None = sys._getframe(1)
-    while frame is not None:
-        name = frame.f_code.co_filename
-        if name.startswith(PRODUCT) or name == remembered.__file__:
-            return True
-        if name.startswith(TESTS) and name != __file__:
-            return False
+    """Say whether it is our code that asks, or a builder that asks again what our code asked; not a test itself.
+
+    What stands around statements, as this does, does not ask them: the question begins where Django calls all of that.
+    """
+    frame: FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_filename != CALLING:
         frame = frame.f_back
+    while frame:
+        code, frame = frame.f_code, frame.f_back
+        if code.co_filename.startswith(PRODUCT) or code is remembered._repeat.__code__:
+            return True
+        if code.co_filename.startswith(TESTS):
+            return False
     return False
 
 
