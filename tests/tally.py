@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
+WORKER = "PYTEST_XDIST_WORKER"
 ALLOWED_SKIP = "the reference folder is not beside this clone"
+
+
+def done(target: Path) -> Path:
+    """Return the file that is there once one process of a run has nothing more to do."""
+    return target.with_suffix(".done")
+
+
+def pytest_sessionfinish() -> None:
+    """Tell the gate that one of its processors is free."""
+    if os.environ.get("COMITY_TALLY") and os.environ.get(WORKER):
+        done(Path(os.environ["COMITY_TALLY"])).touch()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
