@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -66,22 +66,38 @@ def proof(panel: Proof, level: int = 2) -> dict[str, Any]:
     return {"panel": panel, "level": level}
 
 
-@register.inclusion_tag(COMPONENTS + "article.html")
-def article(code: str) -> dict[str, Any]:
-    """Draw the tag of an article of the Convention: `46(15)(c)`; nothing for an empty code."""
-    return {"code": code, "title": article_title(code, get_language() or "en"), "url": article_url(code)}
+@register.simple_tag
+def article(code: str) -> str:
+    """Write the tag of an article of the Convention: `46(15)(c)`, small and quiet, leading to the rule; "" for none."""
+    if not code:
+        return ""
+    url = article_url(code)
+    if not url:
+        return format_html('<span class="article"><bdi>{}</bdi></span>', code)
+    title = article_title(code, get_language() or "en")
+    return format_html(
+        '<a class="article" href="{}"{}><span class="out-of-sight">{} </span><bdi>{}</bdi></a>',
+        url, format_html(' title="{}"', title) if title else "", _("Article"), code,
+    )  # fmt: skip
 
 
-@register.inclusion_tag(COMPONENTS + "fact.html")
-def fact(mark: Fact) -> dict[str, Any]:
-    """Draw the fact mark."""
-    return {"mark": mark}
+@register.simple_tag
+def fact(mark: Fact) -> str:
+    """Write how far a fact can be relied on; source and date on hover, focus and print."""
+    told = [part for part in (mark.source, when(mark.at, "day")) if part]
+    if not told:
+        return format_html('<span class="fact {}">{}</span>', mark.standing, mark.standing.label)
+    return format_html(
+        '<span class="fact {}" tabindex="0">{} <span class="source">{}</span></span>',
+        mark.standing, mark.standing.label, format_html_join(", ", "{}", ((part,) for part in told)),
+    )  # fmt: skip
 
 
-@register.inclusion_tag(COMPONENTS + "status.html")
-def status(state: Status) -> dict[str, Any]:
-    """Draw a status: shape and word."""
-    return {"state": state}
+@register.simple_tag
+def status(state: Status) -> str:
+    """Write a status: shape and word before colour."""
+    word = format_html('<span class="status {}">{}</span>', state.tone, state.label)
+    return format_html("{} {}", word, article(state.article)) if state.article else word
 
 
 @register.inclusion_tag(COMPONENTS + "task_list.html")
