@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,6 +113,20 @@ def test_article_leads_to_its_rule_and_empty_code_draws_nothing():
     assert 'href="/law/articles/46(15)(c)/"' in drawn('{% article "46(15)(c)" %}')
     assert drawn("{% article code %}", code="").strip() == ""
     assert "href" not in drawn("{% article code %}", code="javascript:alert(1)")
+
+
+@pytest.mark.parametrize("typed", ["<b>", '" onclick="x', "'", "&amp;"])
+def test_what_stands_in_a_mark_is_text(typed: str) -> None:
+    shown = escape(typed)
+    assert drawn("{% fact mark %}", mark=Fact(Standing.STALE, source=typed)).count(shown) == 1
+    state = Status(label=typed, article=typed)
+    page = drawn("{% status state %}", state=state)
+    assert page == f'<span class="status open">{shown}</span> <span class="article"><bdi>{shown}</bdi></span>'
+
+
+def test_mark_without_a_source_says_only_how_far_it_can_be_relied_on() -> None:
+    mark = Fact(Standing.VERIFIED)
+    assert drawn("{% fact mark %}", mark=mark) == '<span class="fact verified">verified</span>'
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "13 March 2026, 07:30"), ("zh-hans", "2026年3月13日 07:30")])
