@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -190,8 +191,14 @@ def when(moment: datetime | date | None, style: str = "") -> str:
         return format_html(
             '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), formats.date_format(local, name)
         )
-    name = "MONTH_DAY_FORMAT" if style == "short" else "DATE_FORMAT"
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, name))
+    return _day(moment, "MONTH_DAY_FORMAT" if style == "short" else "DATE_FORMAT", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, name: str, language: str | None) -> str:
+    """Write a day in the language of the page, once: a list of parties to a treaty has four hundred of them."""
+    del language  # the one that is active
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), formats.date_format(day, name))
 
 
 @register.simple_tag
