@@ -102,6 +102,13 @@ def test_what_came_today_waits_since_today(days, words):
     assert drawn("{% waits days %}", days=days).strip() == words
 
 
+def test_a_day_is_written_in_the_language_of_each_page():
+    for language, words in (("en", "12 March 2026"), ("zh-hans", "2026年3月12日")) * 2:
+        with translation.override(language):
+            page = drawn("{% when day %}", day=date(2026, 3, 12))
+        assert page == f'<time datetime="2026-03-12">{words}</time>'
+
+
 def test_fact_shows_source_and_date():
     mark = Fact(Standing.DISPUTED, "Register of XB", date(2026, 3, 12))
     page = drawn("{% fact mark %}", mark=mark)
