@@ -21,7 +21,7 @@ from comity.kernel.clock import utc_now  # noqa: E402
 
 BREATH = 0.05  # these jobs hold SQLite's one lock while they pause: without gaps a worker that starts never gets it
 USUAL = worker.BREATH
-SAFE = "safe"  # the file in the data folder that says that nobody is killed any more
+SAFE = "safe"  # a file in the data folder: nobody is killed any more
 QUICK = Backoff(first=timedelta(milliseconds=20), cap=timedelta(milliseconds=100))
 
 
@@ -34,15 +34,11 @@ def count(payload: Payload) -> None:
     """Write one effect, with pauses in which the process may die; tell the parent that this one is at work."""
     folder = Path(os.environ["COMITY_DATA"])
     (folder / f"working-{os.getpid()}").touch()
-    pause = nothing if (folder / SAFE).exists() else time.sleep
-    pause(random.uniform(0, 0.02))  # noqa: S311 (a pause)
+    slow = not (folder / SAFE).exists()
+    worker.BREATH = BREATH if slow else USUAL
+    time.sleep(slow * random.uniform(0, 0.02))  # noqa: S311 (a pause)
     enqueue("test.effect", payload, not_before=utc_now() + timedelta(days=9))
-    pause(random.uniform(0, 0.05))  # noqa: S311 (a pause)
-
-
-def nothing(_seconds: float) -> None:
-    """Make no pause, and work on as fast as ever."""
-    worker.BREATH = USUAL
+    time.sleep(slow * random.uniform(0, 0.05))  # noqa: S311 (a pause)
 
 
 job("test.once", atomic=True, attempts=None, backoff=QUICK)(count)
