@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -92,6 +93,14 @@ def test_one_writes_at_a_time_and_all_see_it(tmp_path: Path) -> None:
     assert second.find(ask("first")).names == ("d/para_1",)
     second.store([one("second")])
     assert first.held() == {"d": "second"}
+
+
+def test_commit_is_seen_that_has_the_time_of_the_one_before(tmp_path: Path) -> None:
+    reads, writes = Embedded(tmp_path), Embedded(tmp_path)
+    for stamp in ("first", "second"):
+        writes.store([one(stamp)])
+        os.utime(tmp_path / LAYOUT / "meta.json", ns=(1, 1))
+        assert reads.held() == {"d": stamp}
 
 
 @pytest.mark.parametrize("harm", ["meta", "segments", "everything", "layout"])

@@ -39,7 +39,7 @@ class Embedded:
     def __init__(self, folder: Path) -> None:
         """Open the index in a folder, or make one there."""
         self._folder = folder / LAYOUT
-        self._seen = 0
+        self._seen = b""
         for other in folder.glob("*"):
             if other.name != LAYOUT:
                 shutil.rmtree(other, ignore_errors=True)
@@ -96,13 +96,14 @@ class Embedded:
             raise
 
     def _searcher(self) -> tantivy.Searcher:
+        """Return what looks at the latest commit, which its list of files tells: two may have one time of the clock."""
         try:
-            changed = (self._folder / "meta.json").stat().st_mtime_ns
+            listed = (self._folder / "meta.json").read_bytes()
         except FileNotFoundError:  # somebody took the folder away
-            self._index, changed = _opened(self._folder), 0
-        if changed != self._seen:
+            self._index, listed = _opened(self._folder), b""
+        if listed != self._seen:
             self._index.reload()
-            self._seen = changed
+            self._seen = listed
         return self._index.searcher()
 
 
