@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 from tests.builders.commands import forked
 
@@ -170,10 +171,60 @@ def test_one_process_serves_a_node_and_another_one_takes_over_when_it_died(node,
     ports = [free_port() for _ in range(3)]
     with subprocess.Popen([*RUN, *arguments, str(ports[0])], env=ENV, stderr=subprocess.DEVNULL) as first:
         wait_for_listener(ports[0])
-        refused = comity(*arguments, ports[1])
+        refused = comity(*arguments, ports[1], "--wait", 1)
         first.kill()
     assert refused.returncode == 3
     assert f"process {first.pid}" in refused.stderr
     assert "[E_SERVED]" in refused.stderr
     with Child("next", [*arguments, str(ports[2])], env={}, log=tmp_path / "next.log") as following:
         following.wait_ready(ports[2])
+
+
+def test_server_does_not_share_its_port(node):
+    """The kernel would give each of two servers half of the requests."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        taken = listening.getsockname()[1]
+        refused = comity("serve", "--no-work", "--data", node, "--port", taken)
+    assert refused.returncode == 3
+    assert f"port {taken}" in refused.stderr
+    assert "[E_PORT]" in refused.stderr
+
+
+def wait_for_worker(server, *, other_than=None):
+    """Return the process that works beside a server: it leads a session of its own."""
+    for _ in range(600):
+        for child in server.children():
+            if os.getsid(child.pid) == child.pid and child != other_than:
+                return child
+        time.sleep(0.05)
+    raise TimeoutError(server)
+
+
+def test_worker_beside_a_server_is_begun_anew_and_ends_with_it(node, tmp_path):
+    port = free_port()
+    with Child("both", ["serve", "--data", str(node), "--port", str(port)], env={}, log=tmp_path / "both.log") as both:
+        server = psutil.Process(both.process.pid)
+        worker = wait_for_worker(server)
+        assert server.num_threads() == 1  # or what is forked from it could wait for ever for a thread that is not there
+        worker.kill()
+        second = wait_for_worker(server, other_than=worker)
+        both.wait_ready(port)
+        every = server.children(recursive=True)
+        assert second in every
+        assert len(every) == 3
+        both.process.terminate()
+        assert both.process.wait(30) == 0
+        assert psutil.wait_procs(every, timeout=5)[1] == []
+    assert (node / "work.log").stat().st_mode & 0o777 == 0o600
+    assert "Serving" not in (node / "work.log").read_text()
+
+
+def test_worker_and_server_end_when_the_one_that_keeps_them_is_killed(node, tmp_path):
+    port = free_port()
+    with Child("both", ["serve", "--data", str(node), "--port", str(port)], env={}, log=tmp_path / "both.log") as both:
+        both.wait_ready(port)
+        server = psutil.Process(both.process.pid)
+        wait_for_worker(server)
+        every = server.children(recursive=True)
+        server.kill()
+        assert psutil.wait_procs(every, timeout=20)[1] == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import multiprocessing
 import os
 import secrets
 import signal
@@ -25,7 +26,8 @@ from comity.kernel.languages import Text
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
     from types import FrameType
 
@@ -45,42 +47,77 @@ SERVED = Text(
         "登录尝试次数只在一个进程内计数，第二个进程会使限额加倍。"
     ),
 )
+TAKEN = Text(
+    en="Nobody can listen on {host}, port {port}: {reason}. Stop what listens there, or name another with --port.",
+    zh="无法在 {host} 的端口 {port} 上监听：{reason}。请停止占用该端口的程序，或者用 --port 指定另一个端口。",
+)
 HANDING_OVER = 15.0  # seconds that a server which was told to stop may still need
 OK = 200
 
 
 def watch_parent() -> None:
     """Stop this process when its parent ends, if its parent asked for that (Linux; elsewhere the parent stops it)."""
-    if sys.platform == "linux" and os.environ.get(WATCH):
+    if os.environ.get(WATCH):
+        end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Stop this process when its parent ends (Linux; elsewhere the parent stops it)."""
+    if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def fork(name: str, target: Callable[..., None], *arguments: object) -> BaseProcess:
+    """Run `target` in a process that has loaded what this one has, and that ends with it; this one has no threads.
+
+    It must have no connection to a database either: two processes cannot share one.
+    """
+    process = multiprocessing.get_context("fork").Process(name=name, target=_forked, args=(target, *arguments))
+    process.start()
+    return process
+
+
+def _forked(target: Callable[..., None], *arguments: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what the parent does then is not for this one
+    end_with_parent()
+    target(*arguments)
+
+
+def end(process: BaseProcess, patience: float) -> None:
+    """Tell a forked process to end, and end it when it has not after `patience` seconds."""
+    process.terminate()
+    process.join(patience)
+    process.kill()
+    process.join()
+
+
 @contextlib.contextmanager
-def only_server(data: Path) -> Iterator[None]:
+def only_server(data: Path, patience: float = HANDING_OVER) -> Iterator[int]:
     """Be the one that serves this folder, with the processes forked for it, until all have ended, however they do.
 
+    Yields the descriptor of the lock: a process forked for something else closes it.
+
     Raises:
-        CommandError: `E_SERVED` where another one serves it and does not end soon.
+        CommandError: `E_SERVED` where another one serves it and does not end within `patience` seconds.
     """
     file = data / "state" / "serving.lock"
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        _take(handle, data)
+        _take(handle, data, time.monotonic() + patience)
         os.ftruncate(handle, 0)
         os.write(handle, str(os.getpid()).encode())
-        yield
+        yield handle
     finally:
         os.close(handle)
 
 
-def _take(handle: int, data: Path) -> None:
-    end = time.monotonic() + HANDING_OVER
+def _take(handle: int, data: Path, until: float) -> None:
     while True:
         try:
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() > end:
+            if time.monotonic() > until:
                 pid = os.pread(handle, 20, 0).decode("ascii", "replace") or "?"
                 raise CommandError("E_SERVED", SERVED, Exit.CANNOT_HERE, path=str(data), pid=pid) from None
         time.sleep(0.1)
@@ -96,6 +133,22 @@ def free_port() -> int:
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Refuse an address on which somebody listens: the server would share it, and each get half of the requests.
+
+    Raises:
+        CommandError: `E_PORT`, with what the system says.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # connections that ended a moment ago do not matter
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            reason = problem.strerror or str(problem)
+            raise CommandError("E_PORT", TAKEN, Exit.CANNOT_HERE, host=host, port=str(port), reason=reason) from None
 
 
 def stop_on_signals(stop: threading.Event) -> None:
