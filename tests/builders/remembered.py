@@ -67,42 +67,56 @@ class UntoldError(Exception):
 
 @dataclass(eq=False)
 class Ground:
-    """What was written since the database was empty, as a digest; and the statements of each call being recorded."""
+    """What was written since the database was empty; and the statements of each call being recorded.
+
+    A digest of it is made when somebody asks: most tests write long after they called their last builder.
+    """
 
     blocks: tuple[object, ...]  # the transactions that end with the test
-    digest: bytes = b""
+    written: list[Statement] = field(default_factory=list)
+    digests: list[tuple[int, bytes]] = field(default_factory=lambda: [(0, b"")])  # how much of it, and its digest
     lost: bool = False
     recording: list[list[Statement]] = field(default_factory=list)
-    points: dict[str, tuple[bytes, list[int]]] = field(default_factory=dict)
+    points: dict[str, tuple[int, list[int]]] = field(default_factory=dict)
 
     def holds(self) -> bool:
         """Whether what was written is known, and the transactions in which it began are still open."""
         return not self.lost and tuple(connection.atomic_blocks[: len(self.blocks)]) == self.blocks
 
-    def mark(self) -> tuple[bytes, list[int]]:
+    def mark(self) -> tuple[int, list[int]]:
         """Return where it stands."""
-        return self.digest, [len(taken) for taken in self.recording]
+        return len(self.written), [len(taken) for taken in self.recording]
 
-    def back_to(self, mark: tuple[bytes, list[int]] | None) -> None:
+    def back_to(self, mark: tuple[int, list[int]] | None) -> None:
         """Forget what was written since; a counter of PostgreSQL does not go back with its rows."""
         if mark is None:  # set before the database was found empty
             self.lost = True
             return
-        self.lost = self.lost or (connection.vendor == "postgresql" and self.digest != mark[0])
-        self.digest = mark[0]
+        self.lost = self.lost or (connection.vendor == "postgresql" and len(self.written) != mark[0])
+        del self.written[mark[0] :]
+        while self.digests[-1][0] > mark[0]:
+            self.digests.pop()
         for taken, length in zip(self.recording, mark[1], strict=False):
             del taken[length:]
 
-    def take(self, statement: Statement) -> None:
-        """Add one statement."""
+    def take(self, *statements: Statement) -> None:
+        """Add what was written."""
+        for taken in (self.written, *self.recording):
+            taken.extend(statements)
+
+    def digest(self) -> bytes:
+        """Return the digest of all that was written; UntoldError where nobody can say what it was."""
+        length, digest = self.digests[-1]
+        if length == len(self.written):
+            return digest
         try:
-            told = repr(_told(statement)).encode()
+            for statement in self.written[length:]:
+                digest = hashlib.blake2b(repr(_told(statement)).encode(), key=digest, digest_size=32).digest()
         except UntoldError:
             self.lost = True
-            return
-        self.digest = hashlib.blake2b(told, key=self.digest, digest_size=32).digest()
-        for taken in self.recording:
-            taken.append(statement)
+            raise
+        self.digests.append((len(self.written), digest))
+        return digest
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """See a statement on its way to the database."""
@@ -201,7 +215,7 @@ def _first(ground: Ground, key: str, build: Callable[[], R]) -> R:
     if ground.holds() and before.items() <= after.items():
         came = {path: (folder / path).read_bytes() for path in after.keys() - before.keys()}
         with suppress(UntoldError):
-            call = Call(statements, came, _pickled(returned), ground.digest)
+            call = Call(statements, came, _pickled(returned), ground.digest())
             if keep(key, _pickled(call)):
                 _remember(key, call)
     return returned
@@ -218,9 +232,8 @@ def _repeat(ground: Ground, call: Call) -> Any:
                     cursor.fetchall()
     finally:
         connection.execute_wrappers.insert(0, ground)
-    ground.digest = call.digest
-    for taken in ground.recording:
-        taken.extend(call.statements)
+    ground.take(*call.statements)
+    ground.digests.append((len(ground.written), call.digest))
     for path, raw in call.files.items():
         target = data_folder() / path
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -278,7 +291,7 @@ def _key(ground: Ground, build: Callable[..., Any], args: Any, kwargs: Any) -> s
         raise UntoldError
     node = settings.SETTINGS_MODULE, connection.vendor, get_language(), _settings(), keys
     told = [_told(one) for one in (args, kwargs, _clock(), node)]
-    decides = repr((ground.digest, build.__module__, build.__qualname__, told)).encode()
+    decides = repr((ground.digest(), build.__module__, build.__qualname__, told)).encode()
     return hashlib.blake2b(decides, digest_size=32).hexdigest()
 
 
