@@ -12,6 +12,7 @@ from tests.builders.requests import a_request
 
 from comity.cases.compose import decompose_measure, get
 from comity.cases.models import Case
+from comity.core.languages import is_language
 from comity.core.roles import Role
 from comity.law.sections import SECTIONS
 from comity.wire import messages as wire
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def typed(value: Any) -> Any:
     """Return a stored value as a person types it."""
+    if isinstance(value, list) and all(is_language(one) for one in value):
+        return value
     if isinstance(value, list):
         return "\n".join(value)
     return {True: "on", False: None}.get(value, value) if isinstance(value, bool) else value
@@ -42,7 +45,7 @@ def write(client: Client, case: Case, request: dict[str, Any]) -> None:
         data = {place.replace(".", "_"): typed(get(request, place)) for place in places}
         data["shown"] = " ".join(data)
         if key == "addressee":
-            data |= {"requested_node_id": "xb", "requested_languages": "en, zh-hans"}
+            data |= {"requested_node_id": "xb", "requested_languages": ["en", "zh-hans"]}
             data["shown"] += " requested_node_id"
         if key == "proceedings":
             data["offences-count"] = "2"

@@ -197,7 +197,8 @@ def _entry_sheet(entry: Entry, others: Mapping[UUID, Entry], language: str) -> S
     )
 
 
-def _languages(tags: Iterable[str], language: str) -> str:
+def language_names(tags: Iterable[str], language: str) -> str:
+    """Name languages in the reader's language."""
     return listed(language_name(one, language) for one in tags)
 
 
@@ -214,8 +215,8 @@ def _lines(entry: Entry, language: str) -> list[tuple[Words, str]]:
         (_("E-mail"), entry.email),
         (_("Secure address"), entry.secure_address),
         (_("Web site"), entry.website),
-        (_("Languages it accepts"), _languages(entry.languages, language)),
-        (_("Languages spoken on the telephone"), _languages(entry.spoken, language)),
+        (_("Languages it accepts"), language_names(entry.languages, language)),
+        (_("Languages spoken on the telephone"), language_names(entry.spoken, language)),
         (_("Working hours"), " ".join(one for one in (entry.hours, entry.time_zone) if one)),
         (_("It can be reached at any hour"), gettext("yes") if entry.around_the_clock else ""),
         (_("Ways by which it takes requests"), ways(entry)),
@@ -233,7 +234,7 @@ def _lines(entry: Entry, language: str) -> list[tuple[Words, str]]:
 def _urgent_lines(entry: Entry, language: str) -> list[tuple[Words, str]]:
     return [
         (_("Telephone for urgent cases"), entry.urgent_phone),
-        (_("Languages it accepts in urgent cases"), _languages(entry.urgent_languages, language)),
+        (_("Languages it accepts in urgent cases"), language_names(entry.urgent_languages, language)),
         (_("What to do in urgent cases"), entry.urgent_procedure),
     ]
 

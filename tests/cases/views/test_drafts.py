@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from tests.builders.authorities import VALUES
 from tests.builders.cases import NOW, Cast, a_draft
 from tests.builders.people import signed_in
 from tests.builders.scans import a_scan
 
 from comity.cases.actions import drafting
+from comity.cases.models import Annex
+from comity.cases.queries import content
 from comity.core.roles import Role
+from comity.directory import actions
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from comity.cases.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -76,17 +83,82 @@ def test_texts_of_another_draft_or_part_are_not_compared(cast: Cast) -> None:
         assert client.get(chosen + bad)["location"] == reverse("cases:draft-history", args=[case.pk])
 
 
+def reader_of(cast: Cast, language: str) -> Client:
+    officer = cast.officer(Role.DRAFTER)
+    officer.language = language
+    officer.save(update_fields=["language"])
+    return signed_in(officer)
+
+
 @pytest.mark.parametrize(("reader", "named"), [("en", "Chinese (Simplified)"), ("zh-hans", "中文（简体）")])
 def test_the_language_of_an_annex_has_its_name(cast: Cast, reader: str, named: str) -> None:
     case = a_draft(cast)
-    officer = cast.officer(Role.DRAFTER)
-    officer.language = reader
-    officer.save(update_fields=["language"])
-    client = signed_in(officer)
-    for tag in ("zh-hans", "<b>", ""):
+    client = reader_of(cast, reader)
+    for tag in ("zh-hans", ""):
         given = {"file": a_scan("law.pdf"), "name": f"A law {tag}", "language": tag}
         client.post(reverse("cases:annex-add", args=[case.pk]), given)
+    Annex.objects.filter(case=case, language="").update(language="<b>")  # as it could be typed before
+    client.post(reverse("cases:annex-add", args=[case.pk]), {"file": a_scan("more.pdf"), "language": ""})
     body = client.get(reverse("cases:draft-section", args=[case.pk, "annexes"])).content.decode()
     assert f"<td>{named}</td>" in body
     assert "<td>&lt;b&gt;</td>" in body
     assert "<td>–</td>" in body
+
+
+@pytest.mark.parametrize(("reader", "told"), [("en", "“xx” is no language"), ("zh-hans", "“xx”不是本系统已知的语文")])
+def test_an_annex_in_no_language_is_refused_and_its_title_stays(cast: Cast, reader: str, told: str) -> None:
+    case = a_draft(cast)
+    client, before = reader_of(cast, reader), case.annexes.count()
+    given = {"file": a_scan("law.pdf"), "name": "A law of 1979", "language": "xx", "certified": "on"}
+    body = client.post(reverse("cases:annex-add", args=[case.pk]), given).content.decode()
+    assert case.annexes.count() == before
+    assert told in body
+    assert 'value="A law of 1979"' in body
+    assert '<option value="xx" selected>' in body
+    assert b"1979" not in client.get(reverse("cases:draft-section", args=[case.pk, "annexes"])).content
+
+
+NAMED = {
+    "en": ["French", "Arabic", "Georgian", "No language chosen"],
+    "zh-hans": ["法语", "阿拉伯语", "格鲁吉亚语", "未选择语文"],
+}
+
+LISTS = {"addressee": (0, True), "annexes": (2, False)}
+
+
+@pytest.mark.parametrize("reader", sorted(NAMED))
+def test_languages_are_shown_and_chosen_by_name(cast: Cast, reader: str) -> None:
+    case = a_draft(cast)
+    values = VALUES | {"languages": ["fr", "ar", "ka"]}
+    entry = actions.propose_entry(actor=cast.administrator, place="XB", values=values, now=NOW)
+    actions.publish_entry(actor=cast.head, authority_id=entry.authority_id, now=NOW)
+    client = reader_of(cast, reader)
+    french, arabic, georgian, none = NAMED[reader]
+    joined = {"en": ", ", "zh-hans": "、"}[reader].join([french, arabic, georgian])
+    for key in ("addressee", "annexes"):
+        page = client.get(reverse("cases:draft-section", args=[case.pk, key])).content.decode()
+        assert f"<dd>{joined}</dd>" in page
+        lists = page.count(f'<option value="ka">{georgian}</option>')  # of the translation, of an annex; else boxes
+        assert (lists, 'type="checkbox" name="requested_languages" value="ka"' in page) == LISTS[key]
+    assert none in page
+    assert "zh-hans</" not in page
+
+
+@pytest.mark.parametrize("reader", sorted(NAMED))
+def test_a_tag_that_is_no_language_is_refused_and_nothing_is_lost(cast: Cast, reader: str) -> None:
+    case = a_draft(cast)
+    client, url = reader_of(cast, reader), reverse("cases:draft-section", args=[case.pk, "addressee"])
+    form = client.get(url).context["form"]
+    typed = {
+        "shown": "requested_authority requested_languages", "version": form.initial["version"],
+        "requested_authority": "The Ministry of Somewhere", "requested_languages": ["ka", "<i>x"],
+    }  # fmt: skip
+    page = client.post(url, typed).content.decode()
+    assert "“&lt;i&gt;x”" in page
+    assert "The Ministry of Somewhere" in page
+    assert re.search(r'value="ka"[^>]* checked', page)
+    assert content.request_of(case)["requested"]["authority"] != "The Ministry of Somewhere"
+    assert client.post(url, typed | {"requested_languages": ["en", "ka"]}).status_code == 302
+    assert content.request_of(case)["requested"]["languages"] == ["en", "ka"]
+    kept = client.get(reverse("cases:draft-history", args=[case.pk])).content.decode()
+    assert {"en": "English, Georgian", "zh-hans": "英语、格鲁吉亚语"}[reader] in kept

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.cases import labels
 from comity.core.forms import PlainTextField
+from comity.core.language_fields import LanguageField
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
 LONG = 20_000
@@ -205,10 +206,14 @@ class AnnexForm(forms.Form):
 
     file = forms.FileField(label=_("File"), allow_empty_file=False)
     name = PlainTextField(label=_("Title"), max_length=200, required=False)
-    language = PlainTextField(
-        label=_("Language"), help_text=_("A tag such as en or zh-hans."), max_length=20, required=False
-    )
+    language = LanguageField(label=_("Language"), required=False)
     certified = forms.BooleanField(label=_("Certified copy"), required=False)
+
+    def offer(self, languages: Iterable[str]) -> None:
+        """Put the languages that the case needs at hand."""
+        field = self.fields["language"]
+        if isinstance(field, LanguageField):
+            field.offer(languages)
 
 
 class DeliverForm(forms.Form):

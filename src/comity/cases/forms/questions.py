@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,16 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.language_fields import LanguageField, LanguagesField
 from comity.kernel.plaintext import clean
 from comity.law.fields import Field, Input
 from comity.wire.fields import Characters, Count, ListOf, Rule
 from comity.wire.record import Part, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 LONG_TEXT = 50_000  # characters; a narrative
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 LINE_LIMIT, TEXT_LIMIT = 300, 4_000
 
 
@@ -129,38 +128,12 @@ class LinesField(forms.CharField):
         return lines
 
 
-class LanguageField(forms.CharField):
-    """A language tag."""
-
-    def clean(self, value: Any) -> str:
-        """Return the tag in lower case."""
-        tag = str(super().clean(value)).strip().lower()
-        if tag and not _LANGUAGE.fullmatch(tag):
-            raise ValidationError(_("Write a language tag such as en, fr or zh-hans."))
-        return tag
-
-
-class LanguagesField(forms.CharField):
-    """Several language tags, with commas or spaces between."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a list with commas."""
-        return ", ".join(value) if isinstance(value, list | tuple) else value
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the tags in lower case, each once."""
-        tags = [tag for tag in re.split(r"[\s,;，、；]+", str(super().clean(value)).lower()) if tag]
-        if any(not _LANGUAGE.fullmatch(tag) for tag in tags):
-            raise ValidationError(_("Write language tags such as en, fr or zh-hans, with commas between."))
-        return list(dict.fromkeys(tags))
-
-
 SIMPLE: dict[Input, Callable[[dict[str, Any]], forms.Field]] = {
     Input.DATE: _date,
     Input.YES_NO: _yes_no,
     Input.FLAG: lambda common: forms.BooleanField(**common),
-    Input.LANGUAGE: lambda common: LanguageField(max_length=20, **common),
-    Input.LANGUAGES: lambda common: LanguagesField(max_length=200, **common),
+    Input.LANGUAGE: lambda common: LanguageField(**common),
+    Input.LANGUAGES: lambda common: LanguagesField(**common),
 }
 
 
@@ -185,7 +158,7 @@ class PartForm(forms.Form):
     """The form of one part of a draft.
 
     It carries the version its author saw, and the names of the questions that were on the page: what was not on the
-    page keeps its value.
+    page keeps its value. `languages` are those that the case needs besides the six of the United Nations.
     """
 
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
@@ -197,6 +170,7 @@ class PartForm(forms.Form):
         *args: Any,
         stored: Mapping[str, Any] | None = None,
         version_seen: int = 0,
+        languages: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         self.questions = questions
@@ -207,6 +181,13 @@ class PartForm(forms.Form):
         super().__init__(*args, **kwargs)
         for question in questions:
             self.fields[question.name] = form_field(question)
+            self._offer(question, languages)
+
+    def _offer(self, question: Question, languages: Sequence[str]) -> None:
+        """Put the languages that the case needs at hand, and the one that was chosen before."""
+        field, before = self.fields[question.name], self.initial.get(question.name)
+        if isinstance(field, LanguageField | LanguagesField):
+            field.offer([*languages, *([before] if isinstance(before, str) else before or ())])
 
     def seen_version(self) -> int:
         """Return the version the author started from."""

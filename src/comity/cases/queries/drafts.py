@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from comity.cases.labels import labelled, listed
 from comity.cases.queries import content, remarks, translating
-from comity.cases.queries.reading import measure_title
+from comity.cases.queries.reading import LANGUAGE, answer, measure_title
 from comity.core.parts import Link, Notice, Status, Task, Tone
 from comity.kernel.plaintext import one_line, visible
 from comity.law.assistance import MODULES
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
     from comity.cases.models import Case, Measure, Party
+    from comity.law.fields import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +213,22 @@ class Disputed:
     theirs: str
 
 
-def disputed(form: PartForm, saved: Saved) -> list[Disputed]:
+def disputed(form: PartForm, saved: Saved, language: str) -> list[Disputed]:
     """Return the questions on which the save met another author's, with both texts."""
-    labels = {question.place: str(form.fields[question.name].label) for question in form.questions}
+    asked = {question.place: question.field for question in form.questions}
     mine = saved.mine or {}
     return [
-        Disputed(labels.get(place, place), written(mine.get(place)), written(saved.data.get(place)))
+        Disputed(
+            asked[place].label.get(language) if place in asked else place,
+            *(_words(asked.get(place), one.get(place), language) for one in (mine, saved.data)),
+        )
         for place in saved.fields
     ]
+
+
+def _words(field: Field | None, value: Any, language: str) -> str:
+    """Return one author's answer to read: languages by their names, all else as it is stored."""
+    return answer(field, value, language) if field and field.input in LANGUAGE else written(value)
 
 
 def settle_form(form: PartForm, saved: Saved) -> PartForm:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from comity.cases.actions.filling import state_of
 from comity.cases.queries import content
 from comity.directory.filling import accepted, addressee
-from comity.directory.read import ELECTRONIC, fact, listed, place_name, ways
+from comity.directory.read import ELECTRONIC, fact, language_names, place_name, ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,10 @@ BESIDE: Final = frozenset({"addressee", "urgency", "annexes", "basis"})  # the s
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What is known: of one authority its lines, of several their names, or that nobody is designated or known."""
+    """What is known: of one authority its lines, of several their names, or that nobody is designated or known.
+
+    `languages` are the tags of those that the authority accepts, urgent cases included.
+    """
 
     place: str
     state: str
@@ -36,6 +39,7 @@ class Offered:
     differs: Sequence[Words]
     several: Sequence[tuple[UUID, str]]
     designated: bool | None
+    languages: Sequence[str] = ()
 
 
 def offered(case: Case, key: str, language: str) -> Offered | None:
@@ -59,16 +63,16 @@ def offered(case: Case, key: str, language: str) -> Offered | None:
     if entry.languages and request["requested"]["languages"] not in ([], accepted(entry, urgent=urgent)):
         differs.append(_("Languages it accepts"))
     return Offered(
-        place, state, entry.name_in(language), entry.authority_id, mark, _lines(entry, urgent=urgent), differs, several,
-        found.designated,
+        place, state, entry.name_in(language), entry.authority_id, mark, _lines(entry, language, urgent=urgent),
+        differs, several, found.designated, (*entry.languages, *entry.urgent_languages),
     )  # fmt: skip
 
 
-def _lines(entry: Entry, *, urgent: bool) -> list[tuple[Words, str]]:
+def _lines(entry: Entry, language: str, *, urgent: bool) -> list[tuple[Words, str]]:
     lines = [
         (
             _("Languages it accepts now") if urgent else _("Languages it accepts"),
-            listed(accepted(entry, urgent=urgent)),
+            language_names(accepted(entry, urgent=urgent), language),
         ),
         (_("Ways by which it takes requests"), ways(entry)),
         (_("Requests by electronic means"), str(ELECTRONIC[entry.electronic])),

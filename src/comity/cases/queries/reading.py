@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comity.cases.compose import get
 from comity.cases.queries import content
 from comity.core.parts import Row
+from comity.directory.read import language_names
 from comity.kernel.plaintext import visible
 from comity.law.assistance import KINDS, MODULES
 from comity.law.fields import Field, Input
@@ -42,6 +43,7 @@ class Reading:
     signatory: str
 
 
+LANGUAGE = frozenset({Input.LANGUAGE, Input.LANGUAGES})
 STANDS_OPEN = frozenset({"facts", "purpose"})
 
 
@@ -80,7 +82,9 @@ def reading_of(request: Mapping[str, Any], language: str) -> Reading:
                 for one in request["measures"]
             ]
         if key == "annexes" and request["annexes"]:
-            names = [Row(one["language"] or "–", visible(one["name"])) for one in request["annexes"]]
+            names = [
+                Row(_named([one["language"]], language) or "–", visible(one["name"])) for one in request["annexes"]
+            ]
             parts.append(Part(_("Annexes"), names, place=key))
     signatory = ", ".join(filter(None, (request["signatory"]["name"], request["signatory"]["title"])))
     return Reading(parts, visible(signatory))
@@ -112,13 +116,19 @@ def _rows(fields: Iterable[Field], data: Mapping[str, Any], language: str) -> li
 
 
 def answer(field: Field, value: Any, language: str) -> str:
-    """Return an answer in words: the label of a choice, a date as people write it, a list as lines."""
+    """Return an answer in words: the label of a choice, a language by its name, a date as people write it."""
     written = ANSWERS.get(field.input)
     if written is not None:
         return written(value)
+    if field.input in LANGUAGE:
+        return _named([value] if isinstance(value, str) else value or (), language)
     if field.input is Input.CHOICE:
         return next((one.label.get(language) for one in field.choices if one.value == value), visible(str(value)))
     return visible(value) if isinstance(value, str) else ""
+
+
+def _named(tags: Iterable[str], language: str) -> str:
+    return visible(language_names(filter(None, tags), language))
 
 
 def _date(value: Any) -> str:
@@ -131,6 +141,5 @@ ANSWERS: dict[Input, Callable[[Any], str]] = {
     Input.FLAG: lambda value: _("Yes") if value is True else "",
     Input.DATE: _date,
     Input.LIST: lambda value: "\n".join(visible(one) for one in value or ()),
-    Input.LANGUAGES: lambda value: ", ".join(value or ()),
     Input.NUMBER: lambda value: str(value) if value else "",
 }

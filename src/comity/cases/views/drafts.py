@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from comity.cases.actions.drafting import Saved
     from comity.cases.forms.questions import PartForm
-    from comity.cases.models import Case, Measure, Party
+    from comity.cases.models import Case, Measure, Party, Section
     from comity.cases.queries.clauses import Shown
     from comity.core.actors import Actor
 
@@ -99,11 +99,12 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
     if key not in SECTIONS:
         return redirect("cases:draft", case.pk)
     section = case.sections.filter(key=key).first()
-    stored, version = (section.data, section.version) if section else ({}, 0)
     given_data, inserted = _typed(request, case, "")
+    beside = offered.offered(case, key, get_language() or "en")
     form = SectionForm(
-        key, given_data, stored=stored, version_seen=version, peers=peers.choices(get_language() or "en")
-    )
+        key, given_data, **_stored(section), peers=peers.choices(get_language() or "en"),
+        languages=_needed(case, beside),
+    )  # fmt: skip
 
     def save() -> Saved:
         given = _answers(form)
@@ -114,10 +115,20 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
             told_filled(request, filling.fill_from_directory(actor=actor_of(request), case_id=case_id, now=utc_now()))
         return saved
 
-    page = {"section": SECTIONS[key], "key": key, "annex_form": AnnexForm() if key == "annexes" else None}
-    page |= {"part": key, "inserted": inserted}
-    page["offered"] = offered.offered(case, key, get_language() or "en")
+    page = {"section": SECTIONS[key], "key": key, "part": key, "inserted": inserted, "offered": beside}
+    page["annex_form"] = _annex_form(case, beside) if key == "annexes" else None
     return _part(request, case, form, save, page, template="cases/draft_section.html")
+
+
+def _needed(case: Case, beside: offered.Offered | None) -> tuple[str, ...]:
+    """Return the languages that a draft needs: of its letter, and those that the authority accepts."""
+    return (case.language, *(beside.languages if beside else ()))
+
+
+def _annex_form(case: Case, beside: offered.Offered | None, *given: Any) -> AnnexForm:
+    form = AnnexForm(*given)
+    form.offer(_needed(case, beside))
+    return form
 
 
 @require_http_methods(FORM)
@@ -168,7 +179,7 @@ def _typed(request: HttpRequest, case: Case, module: str) -> tuple[Any, Shown | 
     return given, clause
 
 
-def _stored(row: Party | Measure | None) -> dict[str, Any]:
+def _stored(row: Section | Party | Measure | None) -> dict[str, Any]:
     return {"stored": row.data if row else {}, "version_seen": row.version if row else 0}
 
 
@@ -190,7 +201,7 @@ def _part(
             if saved.result != "conflict":
                 _note_clause(request, case, page)
                 return _onward(request, case, page)
-            conflict = drafts.disputed(form, saved)
+            conflict = drafts.disputed(form, saved, get_language() or "en")
             form = drafts.settle_form(form, saved)
     findings = drafts.findings_of(case, page["key"], page.get("row"))
     offered = clauses.offered(
@@ -341,10 +352,11 @@ def _admit_annex(request: HttpRequest, *, case_id: UUID) -> Actor:
 @casework(Permission.REQUEST_WRITE)
 def annex_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Add a PDF to the annexes."""
-    form = AnnexForm(request.POST, request.FILES)
+    case = visible_case(request, case_id)
+    beside = offered.offered(case, "annexes", get_language() or "en")
+    form = _annex_form(case, beside, request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("The annex was not added: choose a PDF file of at most 16 MB."))
-        return redirect("cases:draft-section", case_id, "annexes")
+        return _annexes(request, case, form, beside)
     given, now = form.cleaned_data, utc_now()
     file = given["file"].claim(now=now)
     try:
@@ -353,7 +365,7 @@ def annex_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
             case_id=case_id,
             file=file,
             name=given["name"] or file.name,
-            language=given["language"].lower(),
+            language=given["language"],
             certified=given["certified"],
             now=now,
         )
@@ -362,6 +374,16 @@ def annex_add(request: HttpRequest, case_id: UUID) -> HttpResponse:
         messages.error(request, sentence(error))
         return redirect("cases:draft-section", case_id, "annexes")
     return done(request, _("Added."), "cases:draft-section", case_id, "annexes")
+
+
+def _annexes(request: HttpRequest, case: Case, annex_form: AnnexForm, beside: offered.Offered | None) -> HttpResponse:
+    """Show the annexes again with what was typed about one that was not added, and why."""
+    messages.error(request, _("The annex was not added. Its file must be chosen again: a PDF of at most 16 MB."))
+    row = case.sections.filter(key="annexes").first()
+    form = SectionForm("annexes", **_stored(row), languages=_needed(case, beside))
+    page = {"section": SECTIONS["annexes"], "key": "annexes", "annex_form": annex_form, "offered": beside}
+    page |= {"findings": drafts.findings_of(case, "annexes", None), "clauses": {}, "form": form}
+    return render(request, "cases/draft_section.html", case_frame(request, case, **page))
 
 
 @require_POST
