@@ -11,12 +11,9 @@ import hashlib
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from securesystemslib.signer import Signature
-
 from comity.kernel import clock, strictjson
 from comity.kernel.errors import ComityError, KernelError
-from comity.seal import intake
-from comity.seal.dsse import decode, encode, pre_authentication_encoding
+from comity.seal import intake, onekey
 from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
@@ -149,16 +146,7 @@ def after(chain: str, line: bytes) -> str:
 
 def sign(head: Head, signer: CryptoSigner) -> bytes:
     """Return a head signed by the hub's key."""
-    return signed(head.payload(), PAYLOAD_TYPE, signer)
-
-
-def signed(payload: bytes, payload_type: str, signer: CryptoSigner) -> bytes:
-    """Return bytes of a type signed by the hub's key (DSSE)."""
-    made = signer.sign(pre_authentication_encoding(payload_type, payload))
-    return strictjson.dumps({
-        "payload": encode(payload), "payloadType": payload_type,
-        "signatures": [{"keyid": made.keyid, "sig": made.signature}],
-    })  # fmt: skip
+    return onekey.signed(head.payload(), PAYLOAD_TYPE, signer)
 
 
 def verified(raw: bytes, keys: Mapping[str, Key]) -> Head:
@@ -178,30 +166,13 @@ def opened(raw: bytes, keys: Mapping[str, Key], *, payload_type: str, limit: int
     """Return the bytes of a type that one of the keys signed.
 
     Raises:
-        SealError: not of the known form.
-        MirrorError: `E_MIRROR_SYNTAX` for another type, `E_MIRROR_SIGNATURE`.
+        MirrorError: `E_MIRROR_SYNTAX` also for another type, `E_MIRROR_SIGNATURE`.
     """
-    item = intake.exactly(
-        intake.canonical_object(raw, limit=limit), {"payload", "payloadType", "signatures"}, "a signed item"
-    )
-    payload = decode(item["payload"])
-    if item["payloadType"] != payload_type:
-        raise MirrorError("E_MIRROR_SYNTAX", "a signed item of another type")
-    _demand_signature(item["signatures"], pre_authentication_encoding(payload_type, payload), keys)
-    return payload
-
-
-def _demand_signature(signatures: Any, said: bytes, keys: Mapping[str, Key]) -> None:
-    if not isinstance(signatures, list) or len(signatures) != 1:
-        raise MirrorError("E_MIRROR_SIGNATURE", "what a hub signs has one signature")
-    one = intake.exactly(signatures[0], {"keyid", "sig"}, "a signature")
-    key = keys.get(one["keyid"]) if isinstance(one["keyid"], str) else None
-    if key is None or not isinstance(one["sig"], str):
-        raise MirrorError("E_MIRROR_SIGNATURE", "not signed by the key that signs for the hub")
     try:
-        key.verify_signature(Signature(one["keyid"], one["sig"]), said)
-    except Exception:  # noqa: BLE001 (the library's, of several classes: none of them is a good signature)
-        raise MirrorError("E_MIRROR_SIGNATURE", "the signature is not good") from None
+        return onekey.opened(raw, keys, payload_type=payload_type, limit=limit)
+    except SealError as error:
+        code = "E_MIRROR_SIGNATURE" if error.code == "E_SIGNATURE" else "E_MIRROR_SYNTAX"
+        raise MirrorError(code, error.detail) from None
 
 
 def _head_of(value: dict[str, Any]) -> Head:

@@ -19,7 +19,7 @@ from comity.kernel.patterns import late
 from comity.library.digests.writing import OUTCOMES, SUBJECTS
 from comity.library.mirroring import catalogue
 from comity.library.mirroring.catalogue import MirrorError
-from comity.seal import intake
+from comity.seal import intake, onekey
 from comity.seal.errors import SealError
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def item_of(kind: str, ref: str, raw: bytes) -> Item:
 
 def sign(index: Index, signer: CryptoSigner) -> bytes:
     """Return an index signed by the hub's key."""
-    return catalogue.signed(index.payload(), INDEX_TYPE, signer)
+    return onekey.signed(index.payload(), INDEX_TYPE, signer)
 
 
 def verified(raw: bytes, keys: Mapping[str, Key]) -> Index:
