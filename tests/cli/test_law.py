@@ -100,7 +100,8 @@ def test_the_decision_tree_is_walked_question_by_question():
     done = begun("law", "channel", "--answer", answer, "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["question"]) == (0, None)
-    assert list(told) == ["version", "path", "question", "advice"]
+    assert list(told) == ["version", "path", "question", "advice", "source"]
+    assert told["source"] == "shipped"
     assert told["advice"]["articles"]
 
 

@@ -11,6 +11,7 @@ import typer
 from comity.cli.answers import CommandError, Exit, language, put_json
 from comity.cli.entering import enter
 from comity.cli.sealing import NO_FILE, read_whole
+from comity.directory.trees.words import FROM, Source
 from comity.kernel.clock import utc_now
 from comity.kernel.languages import Text
 from comity.law.basis import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from comity.law.basis import Answer, Basis
-    from comity.law.channels import Step
+    from comity.law.channels import Step, Tree
     from comity.law.facts import Facts
 
 G = TypeVar("G")
@@ -46,6 +47,7 @@ BASES = Text("Bases", "依据")
 APPLIES = Text("What applies", "适用的规定")
 WARNINGS = Text("What to know", "须知事项")
 WAYS = Text("Other ways", "其他途径")
+TREE = Text("Decision tree of version {version}. {origin}", "决策树版本：{version}。{origin}")
 
 
 def basis(
@@ -104,17 +106,34 @@ def channel(
     tree: Annotated[
         Path | None, typer.Option("--tree", metavar="FILE", help="A tree of your own, which is checked first.")
     ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A node's folder: with the tree that this node asks.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Say by which channel to ask: the next question, or the advice that the answers lead to."""
-    if tree is not None and not tree.is_file():
-        raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(tree))
-    asked = _read(read_tree, read_whole(str(tree), LIMIT + 1)) if tree else shipped_tree()
+    asked, source = _tree_of(tree, data)
     step = _read(lambda given: walk(asked, read_answers(given)), answer or [])
     if as_json:
-        put_json(step.to_json(asked, language()))
+        put_json({**step.to_json(asked, language()), "source": source})
     else:
         sys.stdout.write("\n".join(_step_lines(step)) + "\n")
+        sys.stdout.write(TREE.get(language()).format(version=asked.version, origin=FROM[source].get(language())) + "\n")
+
+
+def _tree_of(tree: Path | None, data: Path | None) -> tuple[Tree, Source]:
+    """Return the tree that is walked, and where it comes from: a file, what a node asks, or what ships."""
+    if tree is not None:
+        if not tree.is_file():
+            raise CommandError("E_FILE", NO_FILE, Exit.WRONG_USE, path=str(tree))
+        return _read(read_tree, read_whole(str(tree), LIMIT + 1)), Source.FILE
+    if data is None:
+        return shipped_tree(), Source.SHIPPED
+    enter(data)
+    from comity.directory.channels import known_tree  # noqa: PLC0415 (models load once the folder is known)
+
+    found = known_tree()
+    return found.tree, found.source
 
 
 def _step_lines(step: Step) -> Iterator[str]:

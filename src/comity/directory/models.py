@@ -232,3 +232,30 @@ class FactVersion(models.Model):
     def came_from(self) -> Origin | None:
         """The signed directory from which it was taken in; None where it was typed."""
         return read_origin(self.origin)
+
+
+class HubTree(models.Model):
+    """The decision tree of channels as it was taken from a hub, by its root's fingerprint, and what was seen there.
+
+    `number` counts what the hub published; `text` is the file. Empty and nought until the first one was taken.
+    """
+
+    LONGEST: ClassVar[int] = 80  # characters of a version
+
+    hub = models.CharField(max_length=60, unique=True)
+    number = models.PositiveIntegerField(default=0)
+    version = models.CharField(max_length=80, default="", blank=True)
+    digest = models.CharField(max_length=64, default="", blank=True)
+    text = models.TextField(default="", blank=True)
+    taken_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)  # until when it may be believed that this is the newest
+    looked_at = models.DateTimeField(null=True)
+    good_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=40, default="", blank=True)  # a code, empty while nothing is wrong
+    trouble_at = models.DateTimeField(null=True)
+    reason: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, blank=True, help_text="what is wrong with a graph that was refused, by language"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.version}"

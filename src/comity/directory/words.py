@@ -16,5 +16,6 @@ AUDIT: Final[dict[str, Words]] = {
     "directory.fact.proposed": _("Fact about a treaty or a State written"),
     "directory.fact.published": _("Fact about a treaty or a State published by a second officer"),
     "directory.fact.declined": _("Fact about a treaty or a State declined by a second officer"),
+    "directory.tree.taken": _("Decision tree of channels taken from the hub"),
     "directory.authority.confirmed": _("Authority in the directory confirmed as still right"),
 }

@@ -17,7 +17,7 @@ class ExchangeConfig(AppConfig):
         from comity.core import events  # noqa: PLC0415 (registration, after the models are there)
         from comity.core.audit.words import register_words  # noqa: PLC0415 (the same)
         from comity.directory.signs import register_answers, register_source  # noqa: PLC0415 (the same)
-        from comity.exchange import access, jobs, library_probes, menu, probes, restarts, words  # noqa: F401, PLC0415 (the same)
+        from comity.exchange import access, jobs, library_probes, menu, probes, restarts, tree_probes, words  # noqa: F401, PLC0415 (the same)
         from comity.exchange.signs import answered_by, heard_by_state  # noqa: PLC0415 (the same)
 
         register_source(heard_by_state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from comity.directory.trees.words import WORDS as OF_THE_TREE
 from comity.kernel.languages import Text
 from comity.library.mirroring.words import WORDS as OF_THE_LIBRARY
 
@@ -94,4 +95,4 @@ WORDS: Final[dict[str, tuple[Text, Text]]] = {
 
 def words_for(code: str) -> tuple[Text, Text]:
     """Return what was seen and what to do."""
-    return WORDS.get(code) or OF_THE_LIBRARY.get(code) or WORDS["E_DIRECTORY_SYNTAX"]
+    return WORDS.get(code) or OF_THE_LIBRARY.get(code) or OF_THE_TREE.get(code) or WORDS["E_DIRECTORY_SYNTAX"]

@@ -23,6 +23,7 @@ from comity.exchange import (
     opening,
     packing,
     stamps,
+    tree_source,
 )
 from comity.exchange.errors import ExchangeError
 from comity.exchange.models import Contact, InboxItem, OutboxItem, Peer, StoredReceipt
@@ -175,3 +176,9 @@ def look_at_directory() -> None:
 def look_at_library() -> None:
     """Take over what the hub of the key directory passes on of its library, when it is due."""
     library_source.take_when_due(utc_now())
+
+
+@periodic("exchange.channel-tree", every=timedelta(minutes=1))
+def look_at_channel_tree() -> None:
+    """Take the decision tree of the hub of the key directory, when it is due."""
+    tree_source.take_when_due(utc_now())

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.core.keys import node_keys
 from comity.core.parts import Status, Tone
+from comity.directory.channels import hub_tree_of
+from comity.directory.trees.words import words_for as said_of
 from comity.exchange import queries, settings
 from comity.exchange.directory_peers import Standing, compare, pinned_file
 from comity.exchange.directory_words import words_for
@@ -18,6 +20,7 @@ from comity.seal.keyfile import parse_peer_file
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from comity.directory.models import HubTree
     from comity.exchange.models import Directory, DirectoryAlarm, ListedNode
 
 STANDINGS: Final[dict[Standing, Status]] = {
@@ -51,6 +54,15 @@ class ListedRow:
     name: str
     status: Status
     to_bring: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """The decision tree of the directory's hub: what is held of it, and in words what is wrong, where something is."""
+
+    held: HubTree
+    what: str
+    do: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,17 @@ def listed_rows(directory: Directory, *, language: str) -> list[ListedRow]:
         again = standing == Standing.SAME and peer is not None and peer.withdrawn_at is not None
         rows.append(ListedRow(one, name, STANDINGS[standing], standing in TO_BRING or again))
     return rows
+
+
+def tree_row(directory: Directory, *, language: str) -> TreeRow | None:
+    """Return what is known of the decision tree of a directory's hub; None before it was looked at."""
+    held = hub_tree_of(directory.fingerprint)
+    if held is None:
+        return None
+    if not held.trouble:
+        return TreeRow(held, "", "")
+    what, do = said_of(held.trouble, held.reason)
+    return TreeRow(held, what.get(language), do.get(language))
 
 
 def alarm_rows(directory: Directory, *, language: str) -> list[AlarmRow]:

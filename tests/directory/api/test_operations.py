@@ -135,7 +135,7 @@ def test_a_walk_is_the_one_of_the_command_line():
     for _ in tree.questions:
         step = ask(client, "channel-tree/walk", {"answers": answers}).json()
         given = [f"{one}={answer}" for one, answer in answers.items()]
-        assert step == walk(tree, read_answers(given)).to_json(tree, "en")
+        assert step == {**walk(tree, read_answers(given)).to_json(tree, "en"), "source": "shipped"}
         if step["advice"]:
             break
         answers[step["question"]["code"]] = step["question"]["answers"][0]["code"]
@@ -147,9 +147,10 @@ def test_a_walk_is_the_one_of_the_command_line():
 def test_the_tree_is_that_of_the_secretariat_where_the_node_has_one(settings):
     settings.NODE = settings.NODE.model_copy(update={"channel_tree": a_tree()})
     client = a_program()
-    assert client.get(f"{BASE}channel-tree").json()["version"] == "secretariat-1"
+    whole = client.get(f"{BASE}channel-tree").json()
+    assert (whole["version"], whole["source"]) == ("secretariat-1", "file")
     step = ask(client, "channel-tree/walk", {"answers": {"haste": "yes"}}).json()
-    assert (step["version"], step["advice"]["channel"]) == ("secretariat-1", "call")
+    assert (step["version"], step["source"], step["advice"]["channel"]) == ("secretariat-1", "file", "call")
 
 
 def test_an_address_answers_in_its_own_way_alone():

@@ -63,9 +63,10 @@ def case_basis(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @casework(Permission.REQUEST_WRITE, when=rules.check_draft)
 def case_channel(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Walk the decision tree for this case, and keep the advice with the answers that led to it."""
-    case, tree = visible_case(request, case_id), known_tree()
+    case, asked = visible_case(request, case_id), known_tree()
+    tree = asked.tree
     answers = {code: request.POST[code] for code in tree.questions if request.POST.get(code)}
-    walked = follow(tree, answers, get_language() or "en")
+    walked = follow(asked, answers, get_language() or "en")
     form = ChannelForm(
         request.POST if request.POST.get("act") == "keep" else None,
         channels=legal_basis.channels(tree, get_language() or "en"),

@@ -26,6 +26,7 @@ from comity.law.errors import RuleViolation
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from comity.directory.channels import AskedTree
     from comity.law.channels import Step, Tree
 
 
@@ -51,15 +52,15 @@ def basis(request: HttpRequest) -> HttpResponse:
 @access.needs(Permission.LAW_READ)
 def channel(request: HttpRequest) -> HttpResponse:
     """Ask one question after the other until an advice; the address holds the answers, none of a case."""
-    tree, language = known_tree(), get_language() or "en"
-    answers = {code: request.GET[code] for code in tree.questions if request.GET.get(code)}
-    page = {"page_title": _("Which channel"), "pages": _tabs(request), **follow(tree, answers, language)}
+    asked, language = known_tree(), get_language() or "en"
+    answers = {code: request.GET[code] for code in asked.tree.questions if request.GET.get(code)}
+    page = {"page_title": _("Which channel"), "pages": _tabs(request), **follow(asked, answers, language)}
     return render(request, "cases/channel.html", page)
 
 
-def follow(tree: Tree, answers: dict[str, str], language: str) -> dict[str, Any]:
+def follow(asked: AskedTree, answers: dict[str, str], language: str) -> dict[str, Any]:
     """Return what a page shows of a walk: the answers, the next question or the advice, and what does not fit."""
-    step, wrong = _walk(tree, answers)
+    step, wrong = _walk(asked.tree, answers)
     kind = step.advice.kind if step.advice else None
     return {
         "step": step,
@@ -69,7 +70,8 @@ def follow(tree: Tree, answers: dict[str, str], language: str) -> dict[str, Any]
         "advised": step.advice.code if step.advice else "",
         "text": step.advice.text.get(language) if step.advice else "",
         "basis_url": f"{reverse('cases:basis')}?{urlencode({'kind': kind.value})}" if kind else "",
-        "version": tree.version,
+        "version": asked.tree.version,
+        "origin": asked.origin.get(language),
         "kept": [(query.code, choice.code) for query, choice in step.path],
     }
 

@@ -101,6 +101,9 @@ CHINESE: Final = {
     "The whole decision tree (which channel to ask by); `digest` is the SHA-256 of its file.": (
         "完整的决策树（应通过何种渠道提出请求）；`digest` 是其文件的 SHA-256。"
     ),
+    "Where a decision tree comes from: a local file, the hub that the node follows, or the program.": (
+        "决策树的来源：本地文件、节点所跟踪的中心节点或程序自带。"
+    ),
     "What one State asks of another (UNCAC chapters IV and V).": (
         "一国向另一国请求的事项（《反腐败公约》第四章和第五章）。"
     ),

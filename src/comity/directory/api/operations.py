@@ -91,5 +91,6 @@ def channel_tree(request: HttpRequest) -> schemas.ChannelTree:
 def channel_walk(request: HttpRequest, walked: schemas.Walk) -> dict[str, Any]:
     """Where some answers lead in the decision tree: the next question, or the advice. Nothing is kept."""
     del request
-    tree = known_tree()
-    return walk(tree, walked.answers).to_json(tree, _language())
+    asked = known_tree()
+    step = walk(asked.tree, walked.answers).to_json(asked.tree, _language())
+    return {**step, "source": asked.source}

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from comity.directory.channels import AskedTree
     from comity.directory.functions import Life
     from comity.directory.models import Entry
     from comity.directory.states import Group, State
-    from comity.law.channels import Tree
 
 CONTACTS = tuple(schemas.Contacts.model_fields)
 
@@ -93,10 +93,11 @@ def _life(entry: Entry, confirmed: datetime | None, heard: datetime | None) -> L
     )
 
 
-def tree(given: Tree, language: str) -> schemas.ChannelTree:
+def tree(asked: AskedTree, language: str) -> schemas.ChannelTree:
     """Return the whole tree with its texts in one language."""
+    given = asked.tree
     return schemas.ChannelTree(
-        version=given.version, digest=given.digest, start=given.start,
+        source=asked.source, version=given.version, digest=given.digest, start=given.start,
         questions=[
             schemas.TreeQuery(
                 code=code, text=one.text.get(language), articles=list(one.articles),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from comity.directory.functions import Function, Life
 from comity.directory.models import Electronic, MadeKnown, Way
 from comity.directory.states import Form, Group, StateKind
+from comity.directory.trees.words import Source
 from comity.law.basis import BasisMode
 from comity.law.facts import Kind
 
@@ -249,6 +250,7 @@ class TreeQuery(BaseModel):
 class ChannelTree(BaseModel):
     """The whole decision tree (which channel to ask by); `digest` is the SHA-256 of its file."""
 
+    source: Source
     version: str
     digest: str
     start: str
@@ -273,6 +275,7 @@ class Step(BaseModel):
     """Where a walk stands: the next question, or the advice. As `comity law channel --json` answers."""
 
     version: str
+    source: Source
     path: list[Walked]
     question: Query | None
     advice: Advice | None

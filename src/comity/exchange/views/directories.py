@@ -17,7 +17,7 @@ from comity.exchange.access import Permission
 from comity.exchange.directory_words import words_for
 from comity.exchange.errors import ExchangeError
 from comity.exchange.forms import DirectoryFindingForm, RootForm, explain
-from comity.exchange.read_directories import alarm_rows, listed_rows, reading_of
+from comity.exchange.read_directories import alarm_rows, listed_rows, reading_of, tree_row
 from comity.exchange.views.anchors import ChangePage, change
 from comity.kernel.clock import utc_now
 from comity.seal.errors import SealError
@@ -41,6 +41,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "directory": found,
         "reading": reading_of(found, now) if found else None,
         "rows": listed_rows(found, language=language) if found else [],
+        "tree": tree_row(found, language=language) if found else None,
         "alarms": alarm_rows(found, language=language) if found else [],
         "splits": [(one, one.peer.name_in(language)) for one in splits.open_about(found)] if found else [],
         "split_words": alarm_words.words_for(splits.SPLIT),
