@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from comity.core.stems import LANGUAGES
 from comity.core.tokens import is_han, line
 from comity.directory.names import resolve
 from comity.library.finding.asking import Key, Part, Query, Run, Together, stems
@@ -117,23 +118,56 @@ def _longest(parts: Sequence[Part]) -> tuple[int, Widening | None]:
 
 def _same_as(said: str) -> tuple[Term, ...]:
     """Return the terms of the concepts that some words mean, without those words themselves."""
-    concepts = {one.concept for said_as in _forms(said) for one in _by_form().get(said_as, ())}
     typed = tuple(line(said))
-    return tuple(one for one in all_terms() if one.concept in concepts and tuple(line(one.text)) != typed)
+    concepts = dict.fromkeys(_concepts_said(said, typed))
+    return tuple(term for one in concepts for term, form in _by_concept()[one] if form != typed)
+
+
+def _concepts_said(said: str, typed: tuple[str, ...]) -> Iterator[str]:
+    """Yield the concepts of which words are a term: as they are, or else in other forms that no two concepts share."""
+    as_it_is = _by_form().get(typed, ())
+    yield from as_it_is
+    if not as_it_is:
+        for language in LANGUAGES:
+            concepts = _by_stems(language, _letter(typed, language)).get(stems(said, language), set())
+            yield from concepts if len(concepts) == 1 else ()
 
 
 @cache
-def _by_form() -> dict[tuple[str, ...], tuple[Term, ...]]:
-    found: defaultdict[tuple[str, ...], list[Term]] = defaultdict(list)
+def _by_concept() -> dict[str, list[tuple[Term, tuple[str, ...]]]]:
+    found: defaultdict[str, list[tuple[Term, tuple[str, ...]]]] = defaultdict(list)
     for term in all_terms():
-        for form in {tuple(line(term.text)), stems(term.text, term.language)} - {()}:
-            found[form].append(term)
-    return {form: tuple(terms) for form, terms in found.items()}
+        found[term.concept].append((term, tuple(line(term.text))))
+    return dict(found)
 
 
-def _forms(said: str) -> Iterator[tuple[str, ...]]:
-    yield tuple(line(said))
-    yield from (stems(said, language) for language in ("en", "fr", "es", "ru", "ar"))
+@cache
+def _by_form() -> dict[tuple[str, ...], list[str]]:
+    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for concept, terms in _by_concept().items():
+        for _term, form in terms:
+            found[form].append(concept)
+    return dict(found)
+
+
+@cache
+def _by_stems(language: str, letter: str) -> dict[tuple[str, ...], set[str]]:
+    """Return the concepts by the stems of their terms in a language that begin with a letter.
+
+    Stems take long to work out, so those of a letter are when somebody first types a word that begins with it.
+    """
+    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for concept, terms in _by_concept().items():
+        for term, form in terms:
+            if term.language == language and _letter(form, language) == letter:
+                found[stems(term.text, language)].add(concept)
+    found.pop((), None)
+    return dict(found)
+
+
+def _letter(form: tuple[str, ...], language: str) -> str:
+    """Return the letter with which words begin, which their stems keep; "" in Arabic, where an article may go."""
+    return "" if language == "ar" else form[0][:1]
 
 
 def _with(said: Sequence[Part], widening: Widening) -> Part:
@@ -145,6 +179,11 @@ def _with(said: Sequence[Part], widening: Widening) -> Part:
 
 
 def _way(term: Term, weight: float) -> Run:
-    """Return how a term is looked for: by its stems where its language has them, and so only in that language."""
+    """Return how a term is looked for: by its stems where its language has them, and so only in that language.
+
+    Where another concept has the same stems, as a requested and a requesting State have, it is looked for as it is.
+    """
+    form = tuple(line(term.text))
     found = stems(term.text, term.language)
-    return Run(found, stems=True, weight=weight) if found else Run(tuple(line(term.text)), weight=weight)
+    alone = found and len(_by_stems(term.language, _letter(form, term.language))[found]) == 1
+    return Run(found, stems=True, weight=weight) if alone else Run(form, weight=weight)

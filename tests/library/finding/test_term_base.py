@@ -1,0 +1,156 @@
+"""The term base itself: no term means two concepts, each concept is said in English and Chinese, articles exist."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import chain
+
+import pytest
+
+from comity.core.tokens import MARKS, line
+from comity.library.finding.asking import ask
+from comity.library.finding.entries import Entry
+from comity.library.finding.matching import holds
+from comity.library.finding.terms import MOST_WORDS, Term, all_terms, widened
+
+# How many paragraphs the articles of the Convention have that have any; of articles 1 to 71.
+PARAGRAPHS = {
+    3: 2, 4: 2, 5: 4, 6: 3, 7: 4, 8: 6, 9: 3, 11: 2, 12: 4, 13: 2, 14: 5, 16: 2, 23: 2, 26: 4, 27: 2, 30: 10, 31: 10,
+    32: 5, 37: 5, 39: 2, 42: 6, 43: 2, 44: 18, 46: 30, 48: 3, 50: 4, 52: 6, 54: 2, 55: 10, 57: 5, 60: 8, 61: 3, 62: 3,
+    63: 7, 64: 2, 65: 2, 66: 4, 67: 4, 68: 2, 69: 5, 70: 2, 71: 2,
+}  # fmt: skip
+LAST = 71
+# Words that say too much alone: whoever types one means it, in whatever sense.
+SAY_TOO_MUCH = (
+    "return", "order", "request", "measure", "decision", "notice", "report", "search", "service", "transfer", "party",
+    "资产", "请求", "命令", "措施", "通知", "保留", "声明", "分享", "提要", "联系", "机关", "人",
+)  # fmt: skip
+
+
+def of_the_table() -> list[Term]:
+    """Return the terms of concepts, without those of bodies."""
+    bodies = "documents of the Conference"
+    return [one for one in all_terms() if one.source != bodies]
+
+
+def terms_of(query: str) -> dict[str, set[str]]:
+    """Return by which terms a query is widened, by concept."""
+    return {one.concept: {term.text for term in one.terms} for one in widened(ask(query))[1]}
+
+
+def test_no_term_means_two_concepts() -> None:
+    meant: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in all_terms():
+        meant[tuple(line(one.text))].add(one.concept)
+    assert [concepts for concepts in meant.values() if len(concepts) > 1] == []
+
+
+def test_each_concept_has_one_preferred_term_in_english_and_chinese() -> None:
+    preferred = [(one.concept, one.language) for one in of_the_table() if one.preferred]
+    concepts = {one.concept for one in of_the_table()}
+    assert len(preferred) == len(set(preferred))
+    assert {(one, language) for one in concepts for language in ("en", "zh")} <= set(preferred)
+    assert {(one.concept, one.language) for one in of_the_table()} == set(preferred)
+    assert {re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", one) is not None for one in concepts} == {True}
+
+
+def test_each_term_that_is_typed_is_its_concept_whole_and_alone() -> None:
+    missed = {}
+    for one in of_the_table():
+        if len(one.text.split()) > MOST_WORDS or "," in one.text or "、" in one.text:
+            continue  # is looked for, and seldom typed
+        found = [(each.said, each.concept, {term.concept for term in each.terms}) for each in widened(ask(one.text))[1]]
+        if found != [(one.text, one.concept, {one.concept})]:
+            missed[one.text] = found
+    assert missed == {}
+
+
+def test_articles_are_there() -> None:
+    for one in of_the_table():
+        found = re.fullmatch(r"(\d+)(?:\((\d+)\))?(?:\([a-k]\))?", one.article)
+        assert found or not one.article, one
+        if found:
+            article, paragraph = int(found[1]), int(found[2] or 0)
+            assert 1 <= article <= LAST, one
+            assert paragraph <= PARAGRAPHS.get(article, 0), one
+    domains = {(one.concept, one.article) for one in of_the_table()}
+    assert len(domains) == len({concept for concept, _article in domains})
+
+
+@pytest.mark.parametrize("word", SAY_TOO_MUCH)
+def test_what_says_too_much_is_not_widened(word: str) -> None:
+    assert terms_of(word) == {}
+    assert word not in {one.text.casefold() for one in of_the_table()}
+
+
+def test_chinese_terms_are_no_single_characters() -> None:
+    for one in of_the_table():
+        assert one.language != "zh" or len([unit for unit in line(one.text) if unit not in MARKS]) > 1, one
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (
+            "conflict of interest",
+            {
+                "conflict-of-interest": {
+                    "conflicts of interest", "利益冲突", "conflit d'intérêts", "conflits d'intérêts",
+                    "conflicto de intereses", "коллизия интересов", "конфликт интересов", "تضارب المصالح",
+                }
+            },
+        ),
+        (
+            "利益冲突",
+            {
+                "conflict-of-interest": {
+                    "conflict of interest", "conflicts of interest", "conflit d'intérêts", "conflits d'intérêts",
+                    "conflicto de intereses", "коллизия интересов", "конфликт интересов", "تضارب المصالح",
+                }
+            },
+        ),
+        ("conflict of laws", {}),
+        (
+            "窝赃 2020",
+            {"concealment": {"concealment", "recel", "encubrimiento", "сокрытие", "الإخفاء"}},
+        ),
+    ],
+)  # fmt: skip
+def test_a_query_is_widened_by_this_and_nothing_else(query: str, wanted: dict[str, set[str]]) -> None:
+    assert terms_of(query) == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "concepts"),
+    [
+        ("bribery of foreign public officials by legal persons", ["bribery-foreign-officials", "legal-persons"]),
+        ("laundering of proceeds of crime", ["laundering-of-proceeds"]),
+        ("Proceeds of crime and their laundering", ["proceeds-of-crime"]),
+        ("bribery of a judge", ["bribery"]),
+        ("запрашивающего государства", []),
+        ("贿赂外国公职人员 法人责任", ["bribery-foreign-officials", "liability-legal-persons"]),
+    ],
+)
+def test_the_longest_term_is_meant(query: str, concepts: list[str]) -> None:
+    assert list(terms_of(query)) == concepts
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "text"),
+    [
+        ("请求国", "en", "the requested State"),
+        ("запрашивающее государство", "en", "the requested State Party"),
+        ("property", "fr", "il est bien connu"),
+        ("statute of limitations", "zh", "信息的时效性"),
+    ],
+)
+def test_what_only_looks_alike_is_not_found(query: str, language: str, text: str) -> None:
+    assert not holds(widened(ask(query))[0], Entry("d", "para_1", text, language, ()))
+
+
+def test_terms_are_written_plainly() -> None:
+    for one in of_the_table():
+        assert one.text == " ".join(one.text.split()), one
+        assert not set(one.text) & set('《》“”"()（）;；|'), one
+    assert set(chain.from_iterable(one.language for one in of_the_table())) <= set("enzhfresruar")
