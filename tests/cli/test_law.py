@@ -57,6 +57,16 @@ def test_an_unverified_deposit_is_shown_as_such():
     assert "UNVERIFIED" in {one["code"] for one in told["warnings"]}
 
 
+def test_conduct_older_than_the_bond_is_told_and_changes_nothing_else():
+    asked = ("--kind", "mla", "--from", "FR", "--to", "KE", "--json")
+    plain, dated = basis(*asked), basis(*asked, "--conduct", "1999-12-31")
+    told, before = json.loads(dated.stdout), json.loads(plain.stdout)
+    older = [one for one in told["warnings"] if one["code"] == "FACTS_OLDER"]
+    assert older[0]["articles"] == ["30(9)", "68(2)"]
+    assert told | {"warnings": [one for one in told["warnings"] if one not in older]} == before
+    assert dated.returncode == plain.returncode
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
@@ -64,6 +74,7 @@ def test_an_unverified_deposit_is_shown_as_such():
         ({"--to": "Kenya"}, "E_STATE"),
         ({"--on": "2026-02-30"}, "E_DATE"),
         ({"--on": "soon"}, "E_DATE"),
+        ({"--conduct": "in 2003"}, "E_DATE"),
         ({"--kind": "help"}, "E_KIND"),
         ({"--offence": "14"}, "E_OFFENCE"),
         ({"--measure": "ALL"}, "E_MEASURE"),

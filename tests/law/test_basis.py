@@ -158,6 +158,49 @@ def test_once_bound_both_stay_bound_without_withdrawal_or_exclusion(one, other, 
         assert asked_later & {"UNCAC", "XA-XK"}
 
 
+EDGES = [edge + timedelta(days=days) for edge in (world.SINCE, date(2010, 6, 1)) for days in (-1, 0)]
+
+
+def older(question, instrument):
+    """Whether the conduct was before the request and on a day on which one of both was not bound yet."""
+    places = (question.asking, question.asked)
+    return question.conduct < question.on and not all(
+        WORLD.position(instrument, place, question.conduct).bound for place in places
+    )
+
+
+@given(QUESTIONS, st.one_of(DAYS, st.sampled_from(EDGES)))
+def test_conduct_older_than_the_bond_is_told_of_each_instrument_used_and_changes_nothing_else(question, conduct):
+    dated = replace(question, conduct=conduct)
+    plain, answer = find_bases(question, WORLD), find_bases(dated, WORLD)
+    told = [one for one in answer.warnings if one.code == "FACTS_OLDER"]
+    others = tuple(one for one in answer.warnings if one.code != "FACTS_OLDER")
+    assert replace(answer, warnings=others) == plain
+    assert answer.certain is plain.certain
+    used = dict.fromkeys(one.instrument for one in plain.bases if one.instrument in WORLD.instruments)
+    wanted = [WORLD.instruments[code].name for code in used if older(dated, code)]
+    assert [dict(one.names)["instrument"] for one in told] == wanted
+
+
+@given(QUESTIONS)
+def test_without_a_day_of_the_conduct_nothing_is_said_of_it(question):
+    assert not [one for one in find_bases(question, WORLD).warnings if one.code == "FACTS_OLDER"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "articles", "since"),
+    [("XP", ("30(9)", "68(2)"), "2010-06-01"), ("XJ", ("30(9)", "XA-XJ 1", "XA-XJ 2"), "2006-01-01")],
+)
+def test_conduct_older_than_the_bond_names_the_instrument_and_since_when(asked, articles, since):
+    question = Question(
+        kind=Kind.MLA, asking="XA", asked=asked, on=world.TODAY, today=world.TODAY, conduct=date(2005, 12, 31)
+    )
+    told = next(one for one in find_bases(question, WORLD).warnings if one.code == "FACTS_OLDER")
+    assert told.articles == articles
+    assert since in told.text.en
+    assert since in told.text.zh
+
+
 @given(QUESTIONS)
 def test_the_answer_is_json_in_both_languages_with_the_promised_keys(question):
     answer = find_bases(question, WORLD)
@@ -191,7 +234,7 @@ def test_every_kind_has_rules_and_other_ways():
 
 @pytest.mark.parametrize("code", sorted(WARNINGS))
 def test_a_warning_keeps_its_names_in_both_languages(code):
-    names = {key: Text(f"<{key}>", f"<{key}>") for key in ("place", "instrument", "condition", "subject")}
+    names = {key: Text(f"<{key}>", f"<{key}>") for key in ("place", "instrument", "condition", "subject", "since")}
     told = warn(code, **names)
     wording = WARNINGS[code]
     assert told.articles == wording.articles

@@ -216,3 +216,24 @@ def test_every_row_says_itself_in_both_languages():
     for row in rows:
         assert row.statement.en
         assert row.statement.zh != row.statement.en
+
+
+@pytest.mark.parametrize(
+    ("rows", "pairs", "since"),
+    [
+        ([party(), party("XB", bound=date(2012, 3, 1))], [], date(2012, 3, 1)),
+        ([party(bound=date(2001, 1, 1)), party("XB", bound=date(2002, 1, 1))], [], UNCAC.in_force),
+        ([party(), party("XB")], [(PairStatus.IN_FORCE, date(2014, 5, 1))], date(2014, 5, 1)),
+        ([party(), party("XB")], [(PairStatus.SUSPENDED, date(2014, 5, 1))], date(2010, 1, 1)),
+        ([party(), party("XB", bound=None)], [], None),
+        ([party()], [], None),
+    ],
+)
+def test_since_when_an_instrument_is_in_force_between_two_is_the_last_of_what_it_needs(rows, pairs, since):
+    relations = [
+        PairRelation(instrument="UNCAC", one="XB", other="XA", status=status, valid_from=begun, **SOURCE)
+        for status, begun in pairs
+    ]
+    facts = Facts(instruments=[UNCAC], participations=rows, pairs=relations)
+    assert facts.in_force_since("UNCAC", "XA", "XB", READ) == since
+    assert facts.in_force_since("UNCAC", "XB", "XA", READ) == since

@@ -66,6 +66,9 @@ def basis(
     coercive: Annotated[
         bool | None, typer.Option("--coercive/--not-coercive", help="Whether a measure forces somebody.")
     ] = None,
+    conduct: Annotated[
+        str | None, typer.Option("--conduct", metavar="DATE", help="The first day of the conduct, where it is known.")
+    ] = None,
     data: Annotated[
         Path | None, typer.Option("--data", help="A node's folder: with the facts that its officers entered.")
     ] = None,
@@ -82,6 +85,7 @@ def basis(
         offences=_read(read_offences, offence or []),
         measures=_read(read_measures, measure or []),
         coercive=coercive,
+        conduct=_read(read_date, conduct) if conduct is not None else None,
     )
     answer = find_bases(question, facts)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -82,6 +83,15 @@ def test_the_snapshot_keeps_question_answer_and_facts_in_both_languages(cast: Ca
     facts = kept.answer["en"]["bases"][0]["facts"]
     assert {fact["source"] for fact in facts} == {"made for tests"}
     assert kept.answer["en"]["mode"] == kept.answer["zh-hans"]["mode"] == "uncac_mini_treaty"
+
+
+def test_conduct_older_than_the_bond_is_kept_with_the_answer_and_asks_for_no_reason(cast: Cast, case: Case) -> None:
+    kept = LegalChoice.objects.get(pk=take(cast, case, asked(conduct=date(2001, 2, 3))).pk)
+    assert (kept.question["conduct"], kept.certain) == ("2001-02-03", True)
+    for language in ("en", "zh-hans"):
+        told = [one["text"] for one in kept.answer[language]["warnings"] if one["code"] == "FACTS_OLDER"]
+        assert ["2006-01-01" in text for text in told] == [True, True], "the Convention, and UNTOC beside it"
+    assert LegalChoice.objects.get(pk=take(cast, case, asked()).pk).question["conduct"] is None
 
 
 def test_reciprocity_asks_for_its_statement(cast: Cast, case: Case) -> None:

@@ -79,6 +79,24 @@ def test_a_day_to_come_is_answered_but_not_certain(drafter: Client) -> None:
     assert "The date lies in the future." in basis(drafter, on="2999-01-01")
 
 
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [("en", "The conduct began before"), ("zh-hans", "之前。该依据仍可援引：依据是就请求而言的。")],
+)
+def test_conduct_older_than_the_bond_is_told_and_the_basis_stays(cast: Cast, reader: str, told: str) -> None:
+    officer = cast.officer(Role.DRAFTER)
+    officer.language = reader
+    officer.save(update_fields=["language"])
+    client = signed_in(officer)
+    page = basis(client, conduct="1999-12-31")
+    assert told in page
+    assert 'name="conduct" value="1999-12-31"' in page
+    assert "46(7)" in page
+    for day in ("", "2025-01-01"):
+        assert told not in basis(client, conduct=day)
+    assert 'id="id_conduct_error"' in basis(client, conduct="long ago")
+
+
 def test_nothing_is_stored_and_nothing_is_logged(drafter: Client) -> None:
     before = (AuditEntry.objects.count(), Case.objects.count())
     basis(drafter)

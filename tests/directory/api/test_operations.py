@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,13 +94,18 @@ def test_the_legal_basis_is_the_answer_of_the_command_line(language):
     today = utc_now().date()
     on = today - timedelta(days=3)
     question = Question(kind=Kind.MLA, asking="FR", asked="KE", on=on, today=today, offences=("16(1)",), coercive=True)
-    answer = ask(a_program(language=language), "legal-basis", {**ASKED, "on": on.isoformat()})
+    program = a_program(language=language)
+    answer = ask(program, "legal-basis", {**ASKED, "on": on.isoformat()})
     assert answer.json() == find_bases(question, known_facts()).to_json(language)
     assert answer.json()["bases"]
+    dated = ask(program, "legal-basis", {**ASKED, "on": on.isoformat(), "conduct": "1999-12-31"})
+    older = find_bases(replace(question, conduct=date(1999, 12, 31)), known_facts())
+    assert dated.json() == older.to_json(language) != answer.json()
 
 
 @pytest.mark.parametrize(("change", "code"), [
     ({"kind": "letters"}, "E_KIND"), ({"from": "ZZ"}, "E_STATE"), ({"on": "yesterday"}, "E_DATE"),
+    ({"conduct": "last year"}, "E_DATE"),
     ({"offences": ["999"]}, "E_OFFENCE"), ({"measures": ["X"]}, "E_MEASURE"), ({"from": "{x}"}, "E_STATE"),
     ({"kind": None}, "E_QUESTION"), ({"unknown": 1}, "E_QUESTION"), ({"offences": ["1"] * 101}, "E_QUESTION"),
     ({"from": "F" * 201}, "E_QUESTION"), ({"coercive": "perhaps"}, "E_QUESTION"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -94,7 +95,7 @@ def _name_state(case: Case, code: str, *, actor: Actor, now: datetime) -> None:
 
 def _question(question: Question) -> dict[str, object]:
     return {
-        name: value.isoformat() if name in {"on", "today"} else list(value) if isinstance(value, tuple) else value
+        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
         for name, value in asdict(question).items()
     }
 

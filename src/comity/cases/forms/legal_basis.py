@@ -28,12 +28,16 @@ OF_A_REQUEST = (Kind.MLA, Kind.FREEZE, Kind.CONFISCATE)  # what article 46 carri
 
 
 class BasisForm(forms.Form):
-    """Kind, both States, day, offences, measures, coercion."""
+    """Kind, both States, days, offences, measures, coercion."""
 
     kind = forms.ChoiceField(label=_("What you want to ask for"))
     asking = forms.ChoiceField(label=_("State that asks"))
     asked = forms.ChoiceField(label=_("State that is asked"))
     on = day(_("Day of the request"), _("Today, if you leave it empty. What was in force on that day decides."))
+    conduct = day(
+        _("First day of the conduct"),
+        _("If it is known: what happened before a treaty came into force between both is told, and changes no basis."),
+    )
     offences = forms.MultipleChoiceField(
         label=_("Offences"),
         help_text=_("What the conduct is in the words of the Convention; choose all that fit."),
@@ -82,6 +86,7 @@ class BasisForm(forms.Form):
             offences=tuple(given["offences"]),
             measures=tuple(given["measures"]),
             coercive=COERCIVE.get(given["coercive"]),
+            conduct=given["conduct"],
         )
 
 

@@ -96,6 +96,7 @@ CHINESE: Final = {
     "day of the request, year-month-day; today where it is left out": "请求日期，年-月-日；未填的为今日",
     "articles such as 15 or 16(1), or other": "条款，如 15 或 16(1)，或 other",
     "kinds of assistance such as STATEMENT": "协助的种类，如 STATEMENT",
+    "first day of the conduct, year-month-day; null: not stated": "行为的第一天，年-月-日；null：未说明",
     "whether a measure forces somebody; null: not stated": "措施是否具有强制性；null：未说明",
     "Where a walk ends.": "作答的终点。",
     "The whole decision tree (which channel to ask by); `digest` is the SHA-256 of its file.": (

@@ -71,6 +71,7 @@ def legal_basis(request: HttpRequest, question: schemas.BasisQuestion) -> dict[s
         offences=read_offences(question.offences),
         measures=read_measures(question.measures),
         coercive=question.coercive,
+        conduct=read_date(question.conduct) if question.conduct is not None else None,
     )
     return find_bases(asked, facts).to_json(_language())
 

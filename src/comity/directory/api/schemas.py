@@ -151,6 +151,7 @@ class BasisQuestion(Asked):
     offences: list[Cell] = Field(default=[], max_length=MOST, description="articles such as 15 or 16(1), or other")
     measures: list[Cell] = Field(default=[], max_length=MOST, description="kinds of assistance such as STATEMENT")
     coercive: bool | None = Field(default=None, description="whether a measure forces somebody; null: not stated")
+    conduct: Cell | None = Field(default=None, description="first day of the conduct, year-month-day; null: not stated")
 
 
 class FactRow(BaseModel):

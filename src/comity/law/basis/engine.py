@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from comity.kernel.languages import Text
 from comity.law.basis.answer import Answer, Basis, BasisMode, Dual, Warned
 from comity.law.basis.confiscation import confiscation
 from comity.law.basis.extradition import extradition
@@ -51,6 +52,7 @@ def find_bases(question: Question, facts: Facts) -> Answer:
     bases, told, applies = RULES[question.kind](question, facts)
     mode = bases[0].mode if bases else _without(told)
     told = [*_dates(question, facts), *_conduct(question), *told, *_always(bases, question, facts)]
+    told += _older(bases, question, facts)
     return Answer(
         mode,
         tuple(bases),
@@ -132,6 +134,27 @@ def _assistance(question: Question, facts: Facts) -> list[Warned]:
         told.append(warn("COERCION_NOT_STATED", place=place))
     if "DOCUMENTS" in question.measures:
         told.append(warn("BANK_RECORDS"))
+    return told
+
+
+def _older(bases: list[Basis], question: Question, facts: Facts) -> list[Warned]:
+    """Say of each instrument used that it came into force between both after the conduct began (30(9), 68(2)).
+
+    It changes nothing else: a basis is one for requests, whenever the conduct was.
+    """
+    if question.conduct is None:
+        return []
+    told, used = [], dict[str, Basis]()
+    for one in bases:
+        if one.instrument in facts.instruments:
+            used.setdefault(one.instrument, one)
+    for one in used.values():
+        since = facts.in_force_since(one.instrument, question.asking, question.asked, question.on)
+        if since is not None and question.conduct < since:
+            own = tuple(article for article in one.articles if article.startswith(f"{one.instrument} "))
+            articles = ("30(9)", *(own or ("68(2)",)))
+            day = Text(since.isoformat(), since.isoformat())
+            told.append(warn("FACTS_OLDER", instrument=one.name, since=day, articles=articles))
     return told
 
 

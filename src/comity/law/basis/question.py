@@ -53,6 +53,7 @@ class Question:
         offences: articles of the Convention or `other`; none means not stated.
         measures: kinds of assistance (46(3)); none means not stated.
         coercive: whether a measure forces somebody; None where that is not stated.
+        conduct: the first day of the conduct, to notice that it is older than the bond; None where not stated.
         in_lieu: both agreed for this case to apply 46(9)-(29) in lieu of a treaty (46(7)).
     """
 
@@ -64,6 +65,7 @@ class Question:
     offences: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     coercive: bool | None = None
+    conduct: date | None = None
     in_lieu: bool = False
 
     @property

@@ -39,6 +39,15 @@ WARNINGS: dict[str, Wording] = {
         "所填日期早于《公约》生效之日（2005年12月14日）：当日《公约》对任何国家均无约束力。",
         "68(1)",
     ),
+    "FACTS_OLDER": _w(
+        "The conduct began before {instrument} came into force between both ({since}). The basis stays: it is one for "
+        "requests. Whether the conduct was an offence at that time, and whether a law reaches back, is for domestic "
+        "law.",
+        "有关行为始于{instrument}在双方之间生效（{since}）之前。该依据仍可援引：依据是就请求而言的。行为当时是否构成犯罪、"
+        "法律是否溯及既往，由本国法律决定。",
+        "30(9)",
+        "68(2)",
+    ),
     "NO_PARTY": _w(
         "{place} is not party to {instrument} on that date: it gives no basis.",
         "{place}当日不是{instrument}的缔约方，不能以其为依据。",

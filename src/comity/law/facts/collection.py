@@ -124,7 +124,7 @@ class Facts:
         if len(rows) == 1:
             standing = _standing(rows[0], day)
             return Position(standing, rows, standing is not Standing.UNKNOWN and rows[0].sure)
-        first = max(rows, key=lambda row: (row.sure, row.date))
+        first = _deciding(rows)
         standing = _standing(first, day)
         conflict = len({_standing(row, day) for row in rows}) > 1
         sure = first.sure and not conflict and not any(row.disputed for row in rows)
@@ -185,6 +185,22 @@ class Facts:
         """Return what is known of an instrument between exactly these two on a day."""
         rows = self._pairs.get((instrument, *_pair(one, other)), ())
         return tuple(row for row in rows if row.holds_on(day))
+
+    def in_force_since(self, instrument: str, one: str, other: str, day: date) -> date | None:
+        """Return the day from which an instrument that holds between both on `day` has been in force between them.
+
+        It is the last of these: both are bound, the instrument entered into force, and so it did between these two by
+        what is known of them (UNCAC art. 68). None where one of both is not bound by any row.
+        """
+        rows = [self._parties.get((instrument, place), ()) for place in (one, other)]
+        begun = [_deciding(found).bound if found else None for found in rows]
+        if None in begun:
+            return None
+        known = self.instruments.get(instrument)
+        between = self.relations(instrument, one, other, day)
+        begun += [known.in_force if known else None]
+        begun += [row.valid_from for row in between if row.status is PairStatus.IN_FORCE]
+        return max(when for when in begun if when is not None)
 
     def in_lieu(self, instrument: str, one: str, other: str, day: date) -> tuple[PairRelation, ...]:
         """Return standing agreements to apply 46(9)-(29) in lieu of this treaty (UNCAC art. 46(7))."""
@@ -253,6 +269,11 @@ def _by_depositary(instruments: Iterable[Instrument]) -> Text:
             "、".join(one.zh for one in names) + (f"（{whom.zh}）" if whom else "") for whom, names in found.items()
         ),
     )
+
+
+def _deciding(rows: tuple[Participation, ...]) -> Participation:
+    """Return the row that says how a place stands: a sure one before others, then the latest."""
+    return max(rows, key=lambda row: (row.sure, row.date))
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
