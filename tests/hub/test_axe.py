@@ -28,7 +28,7 @@ __all__ = ["people"]  # a fixture
 NO_PAGE = {
     "hub:file", "hub:library-head", "hub:library-entries", "hub:library-file", "hub:library-statements",
     "hub:library-statement", "hub:edition-file", "hub:edition-sealed", "hub:key-file", "directory:facts-file",
-    "api:authorities", "api:channel-tree",
+    "api:authorities", "api:channel-tree", "hub:tree-signed", "hub:tree-file",
 }  # fmt: skip
 # Colours come from classes and never from a language (tests/standing_tables/test_axe.py): they are looked at once.
 LOOKED_AT = [("administrator", "en"), ("editor", "en"), ("administrator", "zh-hans"), ("administrator", "ar")]

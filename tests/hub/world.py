@@ -12,12 +12,13 @@ from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from comity.directory import actions as entries
 from comity.directory import fact_actions
-from comity.hub import actions, editions, jobs, stating
-from comity.hub.models import Editor, Offer, Statement, Submission
+from comity.hub import actions, editions, jobs, stating, trees
+from comity.hub.models import ChannelTree, Editor, Offer, Statement, Submission
 from comity.library.actions import load_document
 from comity.library.legislation import actions as laws
 from tests.builders import documents
 from tests.builders.authorities import VALUES
+from tests.builders.channels import a_tree
 from tests.builders.directories import ADirectory, key_file
 from tests.builders.hub_libraries import a_paper
 from tests.builders.keys import NOW
@@ -50,6 +51,12 @@ hub:offer-comment   POST  go  go  go 403 403 403 403 401
 hub:submission-comment POST  go  go  go 403 403 403 403 401
 hub:passed-on       GET  200 200 200 200 200 200 200  in
 hub:pass-on         POST  go  go 403 403 403 403 403 401
+hub:tree-signed     GET  200 200 200 200 200 200 200 200
+hub:trees           GET  200 200 200 403 403 403 403  in
+hub:trees           POST 200 200 403 403 403 403 403 401
+hub:tree            GET  200 200 200 403 403 403 403  in
+hub:tree            POST  go  go 403 403 403 403 403 401
+hub:tree-file       GET  200 200 200 403 403 403 403  in
 hub:nodes           GET  200 200 200 200 200 200 200 200
 hub:submissions     GET  200 200 200 403 200 200 403  in
 hub:submission-new  GET  200 200 403 403 200 200 403  in
@@ -125,6 +132,14 @@ def two_versions() -> tuple[int, str]:
     return made.pk, Statement.objects.get().sha256
 
 
+def two_trees() -> ChannelTree:
+    """A decision tree that is published and another, of a third member, that waits; return that one."""
+    ada, tia = Actor.of_officer(Officer.objects.get(login="ada")), staff("tia", Role.HEAD)
+    first = trees.bring(actor=tia, raw=a_tree("hub-1").encode(), now=NOW)
+    trees.publish(actor=ada, tree_id=first.pk, now=NOW)
+    return trees.bring(actor=tia, raw=a_tree("hub-2").encode(), now=NOW)
+
+
 def brought() -> Offer:
     """What the editor of XA brought, of a node that is listed no more."""
     eda = Officer.objects.get(login="eda")
@@ -161,6 +176,8 @@ def filled(hub: ADirectory, settings: SettingsWrapper) -> dict[str, dict[str, An
         "directory:fact-new": {"sort": "notification"},
     }
     offer = {"offer_id": brought().pk}
+    tree = {"tree_id": two_trees().pk}
+    ids |= {"hub:tree": tree, "hub:tree-file": tree}
     ids |= {"hub:offer": offer, "hub:offer-comment": offer}
     one = {"authority_id": an_entry().authority_id}
     ids |= {f"directory:authority{ending}": one for ending in ("", "-change", "-confirm", "-decide")}

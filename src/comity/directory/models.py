@@ -237,6 +237,8 @@ class FactVersion(models.Model):
 class HubTree(models.Model):
     """The decision tree of channels as it was taken from a hub, by its root's fingerprint, and what was seen there.
 
+    At a hub: what it published itself, under no fingerprint.
+
     `number` counts what the hub published; `text` is the file. Empty and nought until the first one was taken.
     """
 

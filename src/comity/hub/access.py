@@ -34,6 +34,9 @@ class Permission(StrEnum):
     OFFER_BRING = "hub:offer:bring"
     OFFER_DECIDE = "hub:offer:decide"
     LAW_PUBLISH = "hub:law:publish"
+    TREES_VIEW = "hub:trees:view"
+    TREE_BRING = "hub:tree:bring"
+    TREE_DECIDE = "hub:tree:decide"
 
 
 def edited_by(actor: Actor) -> str:
@@ -93,6 +96,15 @@ def _not_who_brought(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
+def _another_than_brought(actor: Actor, obj: Any) -> Decision:
+    """A member of the secretariat who did not bring that decision tree."""
+    if not actor.has(*STAFF):
+        return Denied(_("Only the secretariat decides what is published."))
+    if obj is not None and obj.brought_by_id == actor.officer_id:
+        return Denied(_("You brought this; another member of the secretariat must decide."))
+    return Allowed()
+
+
 def _second_member(actor: Actor, obj: Any) -> Decision:
     """A member of the secretariat who did not enter that version of the law."""
     if not actor.has(*STAFF):
@@ -114,3 +126,6 @@ access.register(Permission.OFFERS_VIEW, _reader_or_editor)
 access.register(Permission.OFFER_BRING, _staff_or_editor)
 access.register(Permission.OFFER_DECIDE, _not_who_brought)
 access.register(Permission.LAW_PUBLISH, _second_member)
+access.register(Permission.TREES_VIEW, access.by_role(*READERS))
+access.register(Permission.TREE_BRING, access.by_role(*STAFF))
+access.register(Permission.TREE_DECIDE, _another_than_brought)

@@ -11,6 +11,7 @@ from comity.core.forms import PlainTextField
 from comity.core.officers.models import Officer
 from comity.hub.models import Reach
 from comity.hub.read import NO_OFFER, OTHERWISE, REACHES
+from comity.law.channels.tree import LIMIT as LARGEST_TREE
 from comity.library.mirroring.offers import LIMIT as LARGEST_OFFER
 from comity.seal.errors import SealError
 from comity.seal.keydirectory.drafting import MAX_FILE
@@ -51,6 +52,22 @@ class OfferForm(forms.Form):
         if given.size > LARGEST_OFFER:
             raise forms.ValidationError(str(NO_OFFER))
         return bytes(given.read()).strip()
+
+
+class TreeForm(forms.Form):
+    """A decision tree of channels as a file."""
+
+    file = forms.FileField(
+        label=_("Decision tree of channels"),
+        help_text=_("A TOML file with a version of its own; at most 256 kilobytes. It is checked at once."),
+    )
+
+    def clean_file(self) -> bytes:
+        """Return its bytes; one that is too large is refused before it is read."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST_TREE:
+            raise forms.ValidationError(_("The file is larger than any decision tree is."))
+        return bytes(given.read())
 
 
 class CommentForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from comity.core.jobs.registry import periodic
-from comity.hub import directory, editions, offering, stating
+from comity.hub import directory, editions, offering, stating, trees
 from comity.kernel.clock import utc_now
 
 
@@ -21,6 +21,12 @@ def renew() -> None:
 def publish_authorities() -> None:
     """Publish the directory of authorities anew where it changed, or before nodes would miss it."""
     editions.publish(utc_now())
+
+
+@periodic("hub.channel-tree", every=timedelta(minutes=15))
+def renew_channel_tree() -> None:
+    """Sign the decision tree anew when half of its life is over."""
+    trees.renew(now=utc_now())
 
 
 @periodic("hub.library", every=timedelta(minutes=1), limit=timedelta(minutes=30))

@@ -34,12 +34,16 @@ def register_all() -> None:
     register_entry(Entry(_("Published directory"), "hub:edition", Contacts.CONTACTS_VIEW, order=62))
     register_entry(Entry(_("Submissions"), "hub:submissions", Permission.SUBMISSIONS_VIEW, order=30))
     register_entry(Entry(_("Continuity"), "hub:continuity", Permission.CONTINUITY_VIEW, order=40))
+    register_entry(Entry(_("Decision tree"), "hub:trees", Permission.TREES_VIEW, order=35))
     register_entry(Entry(_("Editors"), "hub:editors", Permission.EDITORS, order=78))
     register_work(work)
 
 
 def work(actor: Actor, now: datetime) -> Work:
-    """Return what waits for this member of the secretariat: submissions, offers, entries, facts, laws. Five queries."""
+    """Return what waits for this member of the secretariat.
+
+    Submissions, offers, entries, facts, laws and trees: six queries.
+    """
     del now
     found = Work()
     if actor.has(Role.REVIEWER) and not actor.has(*STAFF):
@@ -80,6 +84,7 @@ def work(actor: Actor, now: datetime) -> Work:
             )
             for one in queries.offers_to_decide(actor)
         ]
+        found.waits += _trees(actor)
         found.waits += [
             WorkItem(
                 reference=one.law.place,
@@ -91,6 +96,18 @@ def work(actor: Actor, now: datetime) -> Work:
             if one.entered_by_id != actor.officer_id
         ]
     return found
+
+
+def _trees(actor: Actor) -> list[WorkItem]:
+    """Return the decision trees that wait for another member than brought them."""
+    return [
+        WorkItem(
+            reference=one.version,
+            url=reverse("hub:tree", args=[one.pk]),
+            what=_("Look at a decision tree of channels and publish it"),
+        )
+        for one in queries.trees_to_decide(actor)
+    ]
 
 
 def _to_comment(actor: Actor) -> list[WorkItem]:

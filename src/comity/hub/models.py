@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from comity.hub.states import OfferState, SubmissionState
+from comity.hub.states import OfferState, SubmissionState, TreeState
 from comity.kernel.ids import new_id
 
 OFFICER = settings.AUTH_USER_MODEL
@@ -257,6 +257,47 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.of_state}"
+
+
+class ChannelTree(models.Model):
+    """A decision tree of channels that a member of the secretariat brought; `number` counts those published.
+
+    `raw` is the newest one as nodes fetch it, signed, to be believed until `ends_at`; the others have none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.CharField(max_length=80)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, default=TreeState.initial.name, choices=TreeState.choices())
+    number = models.PositiveIntegerField(null=True, unique=True)
+    raw = models.BinaryField(default=b"")
+    ends_at = models.DateTimeField(null=True)
+    brought_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    decided_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)  # why it was returned
+
+    class Meta:
+        """Two people; a version once, unless it was returned; nothing is returned without a reason."""
+
+        ordering: ClassVar = ["-brought_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="hub_tree_two_people",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("brought_by")),
+            ),
+            models.CheckConstraint(
+                name="hub_tree_published_by_somebody",
+                condition=~Q(state="published") | Q(number__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(name="hub_tree_return_has_reason", condition=~Q(state="returned") | ~Q(reason="")),
+            models.UniqueConstraint(fields=["version"], condition=~Q(state="returned"), name="hub_tree_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.version
 
 
 class Comment(models.Model):

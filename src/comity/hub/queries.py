@@ -10,6 +10,7 @@ from comity.hub.access import READERS, edited_by
 from comity.hub.models import (
     Availability,
     CatalogueHead,
+    ChannelTree,
     Comment,
     Editor,
     Offer,
@@ -145,6 +146,21 @@ def offers_visible_to(actor: Actor) -> QuerySet[Offer]:
 def offers_to_decide(actor: Actor) -> QuerySet[Offer]:
     """Return what this member of the secretariat could decide on now."""
     return offers_visible_to(actor).filter(state="waiting").exclude(brought_by_id=actor.officer_id)
+
+
+def trees() -> QuerySet[ChannelTree]:
+    """Return the decision trees that were brought, the last one first, without what nodes fetch."""
+    return ChannelTree.objects.select_related("brought_by", "decided_by").defer("raw", "text")
+
+
+def tree_published() -> ChannelTree | None:
+    """Return the decision tree that nodes are given now."""
+    return trees().filter(state="published").order_by("-number").first()
+
+
+def trees_to_decide(actor: Actor) -> QuerySet[ChannelTree]:
+    """Return the decision trees on which this member of the secretariat could decide now."""
+    return trees().filter(state="waiting").exclude(brought_by_id=actor.officer_id)
 
 
 def comments_on(thing: Submission | Offer, actor: Actor) -> QuerySet[Comment]:

@@ -39,6 +39,18 @@ OFFER_REFUSED: Final[dict[str, Words]] = {
 NO_OFFER: Final[Words] = _(
     "This is no law or digest as a node signs it for the hub. Bring the file whole and as it is."
 )
+TREES: Final[dict[str, Status]] = {
+    "waiting": Status(_("waits for another member of the secretariat"), Tone.WAITING),
+    "published": Status(_("published"), Tone.DONE),
+    "returned": Status(_("returned with a reason"), Tone.REFUSED),
+}
+TREE_REFUSED: Final[dict[str, Words]] = {
+    "E_TREE_VERSION": _(
+        "A tree of this version was brought before, or the version is longer than 80 characters. Give it a version of "
+        "its own: advice that is kept with a case names it."
+    ),
+    "E_TREE_DIRECTORY": _("The key directory was not founded yet; nodes could not know by whom the tree is signed."),
+}
 REACHES: Final[dict[str, Status]] = {
     Reach.NORMAL: Status(_("works normally"), Tone.DONE),
     Reach.REDUCED: Status(_("works with delays"), Tone.WAITING),

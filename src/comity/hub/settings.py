@@ -21,5 +21,6 @@ COMITY_OPEN_URLS = {
     "hub:library-file": "documents of meetings that the secretariat decided to pass on, by their digest",
     "hub:library-statements": "signed, the same for anybody: the laws and digests that the secretariat published",
     "hub:library-statement": "a law or digest that the secretariat published, by its digest",
+    "hub:tree-signed": "signed, the same for anybody: the decision tree of channels that the secretariat published",
     "hub:nodes": "what the directory lists and how old it is; the same for anybody",
 }

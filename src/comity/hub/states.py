@@ -16,6 +16,17 @@ class OfferState(Graph):
     waiting >> returned | by("administrator", "head") | audit("hub.offer.returned")
 
 
+class TreeState(Graph):
+    """A decision tree of channels: published by another member of the secretariat than brought it, or returned."""
+
+    waiting = State(initial=True)
+    published = State(terminal=True)
+    returned = State(terminal=True)
+
+    waiting >> published | by("administrator", "head") | audit("hub.tree.published")
+    waiting >> returned | by("administrator", "head") | audit("hub.tree.returned")
+
+
 class SubmissionState(Graph):
     """A signed directory file: seen by one member of the secretariat, published by another."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from comity.hub import comment_views, library_views, offer_views, views
+from comity.hub import comment_views, library_views, offer_views, tree_views, views
 from comity.hub import edition_views as editions
 from comity.node.home import home
 
@@ -27,6 +27,10 @@ hub = (
         path("offers/<uuid:offer_id>/comment/", comment_views.offer_comment, name="offer-comment"),
         path("passed-on/", library_views.passed_on, name="passed-on"),
         path("passed-on/<int:version_id>/", library_views.pass_on, name="pass-on"),
+        path("directory/channels.json", tree_views.signed, name="tree-signed"),
+        path("channel-trees/", tree_views.trees, name="trees"),
+        path("channel-trees/<uuid:tree_id>/", tree_views.tree, name="tree"),
+        path("channel-trees/<uuid:tree_id>/channels.toml", tree_views.tree_file, name="tree-file"),
         path("nodes/", views.nodes, name="nodes"),
         path("submissions/", views.submissions, name="submissions"),
         path("submissions/new/", views.submission_new, name="submission-new"),

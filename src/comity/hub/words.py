@@ -23,4 +23,7 @@ AUDIT: Final[dict[str, Words]] = {
     "hub.submission.returned": _("Part of the key directory returned to who submitted it"),
     "hub.submission.reviewed": _("Part of the key directory reviewed"),
     "hub.submission.submitted": _("Part of the key directory submitted"),
+    "hub.tree.brought": _("Decision tree of channels brought"),
+    "hub.tree.published": _("Decision tree of channels published"),
+    "hub.tree.returned": _("Decision tree of channels returned"),
 }

@@ -44,6 +44,7 @@ CHANNELS = """\
 The tree is data (`comity/law/data/channels.toml`). To change it, copy the file, edit it, give it a new `version`, and
 check it: `comity law channel --tree FILE`. Every answer leads to a question or an advice, nothing circles, every text
 stands in both languages, every advice names an article; otherwise the file is refused with the place and the reason.
+How a secretariat gives it to all nodes: [operations.md](operations.md#a-hub).
 """
 
 
