@@ -9,7 +9,7 @@ from itertools import chain
 import pytest
 
 from comity.core.tokens import MARKS, line
-from comity.library.finding.asking import ask
+from comity.library.finding.asking import ask, stems
 from comity.library.finding.entries import Entry
 from comity.library.finding.matching import holds
 from comity.library.finding.terms import MOST_WORDS, Term, all_terms, widened
@@ -24,6 +24,7 @@ LAST = 71
 # Words that say too much alone: whoever types one means it, in whatever sense.
 SAY_TOO_MUCH = (
     "return", "order", "request", "measure", "decision", "notice", "report", "search", "service", "transfer", "party",
+    "accounts", "criminal", "instrument", "competent", "secreto", "tracking", "integrated", "evident", "internal",
     "资产", "请求", "命令", "措施", "通知", "保留", "声明", "分享", "提要", "联系", "机关", "人",
 )  # fmt: skip
 
@@ -43,6 +44,14 @@ def test_no_term_means_two_concepts() -> None:
     meant: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for one in all_terms():
         meant[tuple(line(one.text))].add(one.concept)
+    assert [concepts for concepts in meant.values() if len(concepts) > 1] == []
+
+
+def test_no_stem_means_two_concepts() -> None:
+    meant: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for one in all_terms():
+        if one.inflected and (found := stems(one.text, one.language)):
+            meant[found].add(one.concept)
     assert [concepts for concepts in meant.values() if len(concepts) > 1] == []
 
 
@@ -112,6 +121,28 @@ def test_chinese_terms_are_no_single_characters() -> None:
         ),
         ("conflict of laws", {}),
         (
+            "letters rogatory",
+            {
+                "letter-rogatory": {
+                    "letter rogatory", "rogatory letter", "委托调查书", "commission rogatoire", "carta rogatoria",
+                    "comisión rogatoria", "судебное поручение", "إنابة قضائية",
+                }
+            },
+        ),
+        (
+            "双重犯罪 信息交流",
+            {
+                "dual-criminality": {
+                    "dual criminality", "double incrimination", "doble incriminación",
+                    "обоюдное признание деяния преступлением", "ازدواجية التجريم",
+                },
+                "information-exchange": {
+                    "exchange of information", "information exchange", "information sharing", "交流信息", "信息交换",
+                    "échange d'informations", "intercambio de información", "обмен информацией", "تبادل المعلومات",
+                },
+            },
+        ),
+        (
             "窝赃 2020",
             {"concealment": {"concealment", "recel", "encubrimiento", "сокрытие", "الإخفاء"}},
         ),
@@ -129,6 +160,10 @@ def test_a_query_is_widened_by_this_and_nothing_else(query: str, wanted: dict[st
         ("Proceeds of crime and their laundering", ["proceeds-of-crime"]),
         ("bribery of a judge", ["bribery"]),
         ("запрашивающего государства", []),
+        ("confiscation orders and their execution", ["confiscation"]),
+        ("execution of requests for mutual legal assistance", ["execution-of-request", "mutual-legal-assistance"]),
+        ("service of judicial documents through diplomatic channels", ["service-of-documents", "diplomatic-channels"]),
+        ("引渡条约 执法合作 一事不再理", ["extradition-treaty", "law-enforcement-cooperation", "ne-bis-in-idem"]),
         ("贿赂外国公职人员 法人责任", ["bribery-foreign-officials", "liability-legal-persons"]),
     ],
 )
@@ -141,6 +176,12 @@ def test_the_longest_term_is_meant(query: str, concepts: list[str]) -> None:
     [
         ("请求国", "en", "the requested State"),
         ("запрашивающее государство", "en", "the requested State Party"),
+        ("问责", "en", "the accounts of the company"),
+        ("jurisdiction", "fr", "l'autorité compétente"),
+        ("reciprocity", "es", "la asistencia judicial recíproca"),
+        ("confiscation", "ar", "من مصادر أخرى"),
+        ("reporting person", "ar", "مبلغ كبير"),
+        ("犯罪工具", "en", "an international instrument"),
         ("property", "fr", "il est bien connu"),
         ("statute of limitations", "zh", "信息的时效性"),
     ],

@@ -32,7 +32,11 @@ _CODE: Final = 3  # characters of a State's code, which is also many a word
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a concept in one language; `article` of the Convention where it is from its text."""
+    """A term of a concept in one language; `article` of the Convention where it is from its text.
+
+    `inflected` is one that is found in its other forms too; not one whose stem is that of something else, as
+    "accountability" has that of "account", and a requesting State that of a requested one.
+    """
 
     concept: str
     article: str
@@ -41,6 +45,7 @@ class Term:
     preferred: bool
     source: str
     verified: bool
+    inflected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def all_terms() -> tuple[Term, ...]:
     terms = [
         Term(
             row["concept"], row["article"], row["language"], row["term"], row["status"] == "preferred", row["source"],
-            row["verified"] == "yes",
+            row["verified"] == "yes", row["inflected"] == "yes",
         )
         for row in csv.DictReader(table.splitlines())
     ]  # fmt: skip
@@ -70,8 +75,9 @@ def all_terms() -> tuple[Term, ...]:
     for row in csv.DictReader(bodies.splitlines()):
         names = row["names"].split("|")
         if known.isdisjoint(names):
+            source = "documents of the Conference"
             terms += [
-                Term(row["body"], "", _script(name), name, at == 0, "documents of the Conference", verified=True)
+                Term(row["body"], "", _script(name), name, at == 0, source, verified=True, inflected=False)
                 for at, name in enumerate(names)
             ]
     return tuple(terms)
@@ -124,13 +130,13 @@ def _same_as(said: str) -> tuple[Term, ...]:
 
 
 def _concepts_said(said: str, typed: tuple[str, ...]) -> Iterator[str]:
-    """Yield the concepts of which words are a term: as they are, or else in other forms that no two concepts share."""
+    """Yield the concepts of which words are a term: as they are, or else in other forms."""
     as_it_is = _by_form().get(typed, ())
     yield from as_it_is
     if not as_it_is:
         for language in LANGUAGES:
-            concepts = _by_stems(language, _letter(typed, language)).get(stems(said, language), set())
-            yield from concepts if len(concepts) == 1 else ()
+            if found := stems(said, language):
+                yield from _by_stems(language, _beginning(typed, language)).get(found, ())
 
 
 @cache
@@ -151,23 +157,22 @@ def _by_form() -> dict[tuple[str, ...], list[str]]:
 
 
 @cache
-def _by_stems(language: str, letter: str) -> dict[tuple[str, ...], set[str]]:
-    """Return the concepts by the stems of their terms in a language that begin with a letter.
+def _by_stems(language: str, beginning: str) -> dict[tuple[str, ...], list[str]]:
+    """Return the concepts by the stems of their terms in a language that begin with two letters.
 
-    Stems take long to work out, so those of a letter are when somebody first types a word that begins with it.
+    Stems take long to work out: these are when somebody first types a word that begins so.
     """
-    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for concept, terms in _by_concept().items():
         for term, form in terms:
-            if term.language == language and _letter(form, language) == letter:
-                found[stems(term.text, language)].add(concept)
-    found.pop((), None)
+            if term.inflected and term.language == language and _beginning(form, language) == beginning:
+                found[stems(term.text, language)].append(concept)
     return dict(found)
 
 
-def _letter(form: tuple[str, ...], language: str) -> str:
-    """Return the letter with which words begin, which their stems keep; "" in Arabic, where an article may go."""
-    return "" if language == "ar" else form[0][:1]
+def _beginning(form: tuple[str, ...], language: str) -> str:
+    """Return the two letters with which words begin, which stems keep; "" in Arabic, where an article may go."""
+    return "" if language == "ar" else form[0][:2]
 
 
 def _with(said: Sequence[Part], widening: Widening) -> Part:
@@ -179,11 +184,6 @@ def _with(said: Sequence[Part], widening: Widening) -> Part:
 
 
 def _way(term: Term, weight: float) -> Run:
-    """Return how a term is looked for: by its stems where its language has them, and so only in that language.
-
-    Where another concept has the same stems, as a requested and a requesting State have, it is looked for as it is.
-    """
-    form = tuple(line(term.text))
-    found = stems(term.text, term.language)
-    alone = found and len(_by_stems(term.language, _letter(form, term.language))[found]) == 1
-    return Run(found, stems=True, weight=weight) if alone else Run(form, weight=weight)
+    """Return how a term is looked for: by its stems where its language has them, and so only in that language."""
+    found = stems(term.text, term.language) if term.inflected else ()
+    return Run(found, stems=True, weight=weight) if found else Run(tuple(line(term.text)), weight=weight)
