@@ -52,6 +52,12 @@ def test_boxes_and_the_list_below_add_up_and_each_language_counts_once() -> None
     assert form.as_p().count("checked") == len(["en", "ZH_Hans", "ka"])
 
 
+def test_what_stands_keeps_its_order_and_what_is_added_comes_last() -> None:
+    form = asked("several=en&several=fr&several=ka", ("ka", "fr"))
+    assert form.is_valid()
+    assert form.cleaned_data["several"] == ["ka", "fr", "en"]
+
+
 def test_nothing_chosen_is_no_language() -> None:
     form = asked("one=&several=")
     assert form.is_valid()

@@ -102,7 +102,10 @@ class LanguageField(forms.Field):
 
 
 class LanguagesField(forms.Field):
-    """Several languages; their tags in lower case, each once."""
+    """Several languages; their tags in lower case, each once, in the order of those at hand, then as they came.
+
+    What stands already is offered first, so that it keeps its order where the form is sent again as it was.
+    """
 
     widget = LanguageBoxes
 
@@ -116,7 +119,8 @@ class LanguagesField(forms.Field):
 
     def clean(self, value: Any) -> list[str]:
         """Return the tags."""
-        found = dict.fromkeys(_checked(one, self.widget.at_hand) for one in super().clean(value) or ())
+        at_hand = self.widget.at_hand
+        found = dict.fromkeys(_checked(one, at_hand) for one in super().clean(value) or ())
         if len(found) > self.most:
             raise ValidationError(_("At most %(count)d languages."), "most", {"count": self.most})
-        return list(found)
+        return sorted(found, key=lambda tag: at_hand.index(tag) if tag in at_hand else len(at_hand))

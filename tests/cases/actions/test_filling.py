@@ -138,3 +138,20 @@ def test_nobody_designated_leads_to_the_diplomatic_channel(cast: Cast, case: Cas
     assert "No authority of XB is known for this" in client.get(path).content.decode()
     listed(cast, designated=False, names={})
     assert "XB has designated nobody for this" in client.get(path).content.decode()
+
+
+def test_a_page_sent_again_as_it_stands_keeps_the_order_and_goes_on_following_the_urgency(
+    cast: Cast, case: Case
+) -> None:
+    listed(cast)
+    fill(cast, case)
+    client, address = signed_in(cast.officer(Role.DRAFTER)), f"/requests/{case.pk}/draft/addressee/"
+    page = client.get(address)
+    sent = [tag for tag in ("ar", "fr") if f'name="requested_languages" value="{tag}"' in page.content.decode()]
+    form = {"shown": "requested_languages", "version": page.context["form"].initial["version"]}
+    client.post(address, form | {"requested_languages": [*sent, ""]})  # boxes come in the order of the page
+    assert said(case)[1] == ["fr", "ar"]
+    assert "The draft says otherwise" not in client.get(address).content.decode()
+    write(cast, case, "urgency", urgency__level="urgent")
+    fill(cast, case)
+    assert said(case)[1] == ["en"]

@@ -184,10 +184,10 @@ class PartForm(forms.Form):
             self._offer(question, languages)
 
     def _offer(self, question: Question, languages: Sequence[str]) -> None:
-        """Put the languages that the case needs at hand, and the one that was chosen before."""
+        """Put at hand what was chosen before, in its order, and the languages that the case needs."""
         field, before = self.fields[question.name], self.initial.get(question.name)
         if isinstance(field, LanguageField | LanguagesField):
-            field.offer([*languages, *([before] if isinstance(before, str) else before or ())])
+            field.offer([*([before] if isinstance(before, str) else before or ()), *languages])
 
     def seen_version(self) -> int:
         """Return the version the author started from."""

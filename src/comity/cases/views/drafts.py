@@ -121,8 +121,8 @@ def draft_section(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse
 
 
 def _needed(case: Case, beside: offered.Offered | None) -> tuple[str, ...]:
-    """Return the languages that a draft needs: of its letter, and those that the authority accepts."""
-    return (case.language, *(beside.languages if beside else ()))
+    """Return the languages that a draft needs: those that the authority accepts, and that of the letter."""
+    return (*(beside.languages if beside else ()), case.language)
 
 
 def _annex_form(case: Case, beside: offered.Offered | None, *given: Any) -> AnnexForm:
