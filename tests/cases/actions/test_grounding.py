@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +23,9 @@ from comity.cases.queries import content
 from comity.cases.rules import CaseworkError
 from comity.core.access import AccessDenied
 from comity.core.audit.models import AuditEntry
+from comity.core.officers.models import Officer
 from comity.core.roles import Role
+from comity.directory.models import HubTree
 from comity.law.basis import Question
 from comity.law.channels import shipped_tree
 from comity.law.errors import RuleViolation
@@ -258,3 +262,36 @@ def test_the_tree_of_the_secretariat_is_asked_and_its_version_kept(
     assert client.post(address, {"haste": "no", "act": "keep", "chosen": "post"}).status_code == 302
     kept = LegalChoice.objects.get()
     assert (kept.chosen, kept.answer["en"]["version"]) == ("post", "secretariat-1")
+
+
+def of_the_hub(version: str) -> None:
+    HubTree.objects.update_or_create(hub="1", defaults={"version": version, "text": a_tree(version), "good_at": NOW})
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ("It comes from the secretariat's hub", "The decision tree has changed", "Decision tree of version hub-1.")),
+    ("zh-hans", ("来自本节点所跟踪的秘书处中心节点", "决策树已有变动", "决策树版本：hub-1。")),
+])  # fmt: skip
+def test_advice_keeps_the_version_that_gave_it_when_the_hub_sends_another(
+    cast: Cast, case: Case, language: str, words: tuple[str, str, str]
+) -> None:
+    source, changed, told = words
+    officer = cast.officer(Role.DRAFTER)
+    Officer.objects.filter(pk=officer.pk).update(language=language)
+    client, address = signed_in(officer), reverse("cases:case-channel", args=[case.pk])
+
+    def sent(**given: str) -> tuple[int, str]:
+        answer = client.post(address, {"haste": "no", **given})
+        return answer.status_code, unescape(answer.content.decode())
+
+    of_the_hub("hub-1")
+    _status, advice = sent()
+    assert source in advice
+    assert source in unescape(client.get(reverse("cases:channel")).content.decode())
+    [shown] = re.findall(r'name="shown" value="(\w+)"', advice)
+    assert sent(act="keep", chosen="post", shown=shown)[0] == 302
+    of_the_hub("hub-2")
+    status, page = sent(act="keep", chosen="post", shown=shown)
+    assert (status, changed in page, LegalChoice.objects.count()) == (200, True, 1)
+    assert LegalChoice.objects.get().answer["en"]["version"] == "hub-1"
+    assert told in client.get(reverse("cases:case-law", args=[case.pk])).content.decode()

@@ -132,7 +132,17 @@ class ChannelForm(forms.Form):
     chosen = forms.ChoiceField(label=_("Channel of this request"))
     reason = long_text(_("Why"), _("Needed where you take another channel than the advice."), rows=2)
 
-    def __init__(self, *args: Any, channels: list[tuple[str, str]], **kwargs: Any) -> None:
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)  # the digest of the tree that gave the advice
+
+    def __init__(self, *args: Any, channels: list[tuple[str, str]], digest: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
         field.choices = channels
+        self.fields["shown"].initial, self._digest = digest, digest
+
+    def clean(self) -> dict[str, Any]:
+        """Keep no advice in the name of a tree that took the place of the one that gave it."""
+        given: dict[str, Any] = self.cleaned_data
+        if given.pop("shown", "") not in {"", self._digest}:
+            raise forms.ValidationError(_("The decision tree has changed since this advice was shown. Begin again."))
+        return given

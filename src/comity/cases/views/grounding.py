@@ -70,6 +70,7 @@ def case_channel(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ChannelForm(
         request.POST if request.POST.get("act") == "keep" else None,
         channels=legal_basis.channels(tree, get_language() or "en"),
+        digest=tree.digest,
         initial={"chosen": walked["advised"]},
     )
     if form.is_valid() and tried(
