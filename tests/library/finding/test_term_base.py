@@ -143,6 +143,16 @@ def test_chinese_terms_are_no_single_characters() -> None:
             },
         ),
         (
+            "政治公众人物",
+            {
+                "politically-exposed-persons": {
+                    "politically exposed person", "PEP", "prominent public functions", "重要公职",
+                    "personne politiquement exposée", "persona expuesta políticamente",
+                    "persona políticamente expuesta", "политически значимое лицо",
+                }
+            },
+        ),
+        (
             "窝赃 2020",
             {"concealment": {"concealment", "recel", "encubrimiento", "сокрытие", "الإخفاء"}},
         ),
@@ -160,10 +170,14 @@ def test_a_query_is_widened_by_this_and_nothing_else(query: str, wanted: dict[st
         ("Proceeds of crime and their laundering", ["proceeds-of-crime"]),
         ("bribery of a judge", ["bribery"]),
         ("запрашивающего государства", []),
-        ("confiscation orders and their execution", ["confiscation"]),
+        ("confiscation orders and their execution", ["confiscation-order"]),
         ("execution of requests for mutual legal assistance", ["execution-of-request", "mutual-legal-assistance"]),
         ("service of judicial documents through diplomatic channels", ["service-of-documents", "diplomatic-channels"]),
         ("引渡条约 执法合作 一事不再理", ["extradition-treaty", "law-enforcement-cooperation", "ne-bis-in-idem"]),
+        ("return and disposal of assets", ["return-and-disposal"]),
+        ("return of assets to prior legitimate owners", ["return-of-assets", "prior-legitimate-owner"]),
+        ("资产追回问题工作组 秘书处的说明", ["asset-recovery-group", "note-by-the-secretariat"]),
+        ("note by the Secretariat", ["note-by-the-secretariat"]),
         ("贿赂外国公职人员 法人责任", ["bribery-foreign-officials", "liability-legal-persons"]),
     ],
 )
@@ -182,6 +196,8 @@ def test_the_longest_term_is_meant(query: str, concepts: list[str]) -> None:
         ("confiscation", "ar", "من مصادر أخرى"),
         ("reporting person", "ar", "مبلغ كبير"),
         ("犯罪工具", "en", "an international instrument"),
+        ("secretariat", "es", "el secreto bancario"),
+        ("executive summary", "zh", "向其他国家提要求"),
         ("property", "fr", "il est bien connu"),
         ("statute of limitations", "zh", "信息的时效性"),
     ],
