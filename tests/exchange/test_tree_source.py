@@ -18,22 +18,27 @@ from comity.directory.models import HubTree
 from comity.directory.trees.signed import CODES, MAX_SIGNED
 from comity.directory.trees.taking import SILENCE
 from comity.directory.trees.words import WORDS
-from comity.exchange import directories, jobs, tree_source
+from comity.exchange import directories, jobs, splits, tree_source
+from comity.exchange.directory_cache import roots_of
 from comity.exchange.directory_words import words_for
 from comity.exchange.models import Directory, DirectoryAlarm
 from comity.exchange.tree_probes import tree as light
 from comity.law.channels import shipped_tree
 from comity.seal.keydirectory import holding
+from comity.seal.statement import DirectoryHead
 from tests.builders.channels import LIFE, AHubTree, a_tree
 from tests.builders.keys import NOW
 from tests.builders.people import signed_in
-from tests.exchange.directory_fixtures import ada, directory, hana, hub, url
+from tests.exchange.directory_fixtures import ada, directory, hana, hub, url, xa
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from comity.core.actors import Actor
+    from comity.exchange.models import Peer
     from tests.builders.directories import ADirectory
 
-__all__ = ["ada", "directory", "hana", "hub", "url"]  # fixtures
+__all__ = ["ada", "directory", "hana", "hub", "url", "xa"]  # fixtures
 pytestmark = pytest.mark.usefixtures("node")  # the node under test is XB
 HOUR = timedelta(hours=1)
 
@@ -130,12 +135,35 @@ def test_a_hub_that_is_away_changes_nothing(directory: Directory, tree: AHubTree
     assert light(NOW + timedelta(days=2)).state is Colour.AMBER
 
 
-def test_a_directory_from_a_stick_none_and_one_that_is_split_give_no_tree(hub: ADirectory, ada: Actor, hana: Actor):
+def test_without_a_directory_none_is_asked_and_one_on_a_stick_gives_it(
+    hub: ADirectory, tree: AHubTree, ada: Actor, hana: Actor, tmp_path: Path
+):
     assert tree_source.take_when_due(NOW) is None
     assert light(NOW).state is Colour.GREEN
     found = directories.propose_directory(actor=ada, root=hub.root, url="", now=NOW)
-    directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
+    found = directories.confirm_directory(actor=hana, anchor_id=found.pk, fingerprint=found.fingerprint, now=NOW)
     assert tree_source.take_when_due(NOW) is None
+    tree.publish(a_tree("hub-1"))
+    hub.repository.mirror(tmp_path / "stick")
+    assert tree_source.take(found, now=NOW, folder=tmp_path / "stick").taken == "hub-1"
+    (tmp_path / "stick" / "channels.json").unlink()
+    assert tree_source.take(found, now=NOW, folder=tmp_path / "stick").trouble == "E_TREE_NONE"
+    assert asked() == ("hub-1", "hub")
+
+
+def test_a_look_at_the_directory_by_hand_takes_the_tree_too(directory: Directory, tree: AHubTree):
+    tree.publish(a_tree("hub-1"))
+    page = signed_in(Officer.objects.get(login="ada")).post("/peers/directory/look/", follow=True).content.decode()
+    assert ("was verified" in page, "hub-1" in page, asked()) == (True, True, ("hub-1", "hub"))
+
+
+def test_while_two_views_of_the_directory_stand_no_tree_is_taken(directory: Directory, tree: AHubTree, xa: Peer):
+    tree.publish(a_tree("hub-1"))
+    directory.refresh_from_db()
+    another = DirectoryHead(roots_of(directory), directory.snapshot, "0" * 64)
+    splits.compare(xa, another, evidence=b"what it signed", now=NOW)
+    assert tree_source.take_when_due(NOW) is None
+    assert asked() == (shipped_tree().version, "shipped")
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

@@ -31,6 +31,7 @@ from tests.hub.people import staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import time_machine
     from securesystemslib.signer import Key
@@ -115,6 +116,15 @@ def test_a_node_takes_what_the_hub_gives(ada: Actor, hana: Actor):
     assert taking.look(FromHere(), now=NOW + HOUR).taken == "hub-2"
     assert taking.look(FromHere(), now=NOW + directory.lives().timestamp).trouble == "E_TREE_FROZEN"
     assert HubTree.objects.get(hub="a root").version == "hub-2"
+
+
+def test_a_mirror_on_a_stick_carries_it(ada: Actor, hana: Actor, tmp_path: Path, clock: time_machine.Coordinates):
+    published("hub-1", ada, hana)
+    for _turn in range(2):
+        directory.repository().mirror(tmp_path / "stick")
+        assert verified((tmp_path / "stick" / "channels.json").read_bytes(), FromHere().keys) == given()
+        clock.shift(directory.lives().timestamp)
+        jobs.renew_channel_tree()
 
 
 def test_a_tree_that_cannot_be_used_is_refused_with_the_place(ada: Actor):

@@ -221,14 +221,16 @@ def look(
     folder: Annotated[Path | None, typer.Option("--from", help="A mirror in a folder, instead of the address.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Look at the directory that this node follows, now."""
+    """Look at the directory that this node follows, now, and take its hub's decision tree."""
     enter(data)
-    from comity.exchange import directories, queries  # noqa: PLC0415 (after Django is set up)
+    from comity.exchange import directories, queries, tree_source  # noqa: PLC0415 (after Django is set up)
 
     found = directories.followed()
     if found is None:
         raise CommandError("E_DIRECTORY", NONE)
     looked = directories.look(found, now=utc_now(), folder=folder)
+    if not looked.trouble:
+        tree_source.take(found, now=utc_now(), folder=folder)
     alarms = [one.code for one in queries.directory_alarms().filter(directory=found)]
     if as_json:
         put_json({"ok": not looked.trouble, "trouble": looked.trouble, "nodes": looked.listed, "alarms": alarms})

@@ -1,7 +1,8 @@
 """The decision tree of channels that the secretariat publishes: one member brings it, another one publishes it.
 
 Nodes that follow the key directory fetch it beside it, signed by the key that the directory's root names, and check it
-as it was checked here. What was published is never taken back: a newer one takes its place.
+as it was checked here; a mirror on a stick carries it too. What was published is never taken back: a newer one takes
+its place.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from comity.core.audit.log import record
 from comity.core.moves import move
 from comity.directory.models import HubTree
 from comity.directory.trees import taking
-from comity.directory.trees.signed import SignedTree, sign
+from comity.directory.trees.signed import FILE, SignedTree, sign
 from comity.hub import directory
 from comity.hub.access import Permission
 from comity.hub.actions import HubError
@@ -78,6 +79,7 @@ def publish(*, actor: Actor, tree_id: UUID, now: datetime) -> ChannelTree:
         ChannelTree.objects.exclude(pk=found.pk).update(raw=b"", ends_at=None)
         own, _new = HubTree.objects.select_for_update().get_or_create(hub="")
         taking.hold(own, said, tree, now=now)
+        directory.repository().put(FILE, bytes(found.raw))
     return found
 
 
@@ -101,6 +103,7 @@ def renew(*, now: datetime) -> None:
         if newest is not None and (newest.ends_at is None or newest.ends_at < now + directory.lives().timestamp / 2):
             _sign(newest, now)
             newest.save(update_fields=["raw", "ends_at"])
+            directory.repository().put(FILE, bytes(newest.raw))
 
 
 def signed() -> bytes | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core import access
 from comity.core.actors import actor_of
-from comity.exchange import alarm_words, directories, peers, queries, splits
+from comity.exchange import alarm_words, directories, peers, queries, splits, tree_source
 from comity.exchange.access import Permission
 from comity.exchange.directory_words import words_for
 from comity.exchange.errors import ExchangeError
@@ -103,6 +103,7 @@ def directory_look(request: HttpRequest) -> HttpResponse:
     if looked.trouble:
         messages.error(request, words_for(looked.trouble)[0].get(get_language() or "en"))
     else:
+        tree_source.take(found, now=utc_now())  # what is wrong with it stands on the page
         messages.success(request, _("The directory was verified. It lists %(count)s nodes.") % {"count": looked.listed})
     return redirect("exchange:directory")
 

@@ -2,9 +2,10 @@
 
     metadata/  N.root.json  N.targets.json  N.state-XX.json  N.snapshot.json  timestamp.json
     targets/   XX/<sha256>.<node>.json
+    *.json     what is published beside it, signed by itself with the hub's key (`put`)
 
-Nothing in it is secret and nothing is ever changed: a new version is a new file. `timestamp.json` alone is replaced,
-and last, so that whoever reads meanwhile sees the state before.
+Nothing in it is secret, and of the directory nothing is ever changed: a new version is a new file. `timestamp.json`
+alone is replaced, and last, so that whoever reads meanwhile sees the state before.
 """
 
 from __future__ import annotations
@@ -155,6 +156,10 @@ class Repository:
     def renew(self, online: CryptoSigner, *, now: datetime) -> None:
         """Sign anew what is newest, before it runs out."""
         self._publish({}, self.read(), online, now)
+
+    def put(self, name: str, raw: bytes) -> None:
+        """Put a file that is no part of the directory beside it, in the place of the one before; mirrors carry it."""
+        self._put(self.folder / name, raw)
 
     def mirror(self, target: Path) -> int:
         """Copy everything into an empty or earlier mirror, the time stamp last; return how many files were written."""
