@@ -29,7 +29,7 @@ from comity.seal.pades import seal_letter, sign_as_officer
 from comity.seal.signer import OfficerKey
 from comity.wire import messages as wire
 from comity.wire.request import RequestV1
-from tests.builders.keys import node_keys, peer_file, unlocked_once
+from tests.builders.keys import QUICK, node_keys, peer_file, unlocked_once
 from tests.builders.people import an_officer
 from tests.builders.remembered import remembered
 from tests.builders.requests import a_request
@@ -133,6 +133,7 @@ def _unlocked(node: str) -> cms.SigningKey:
             ca_certificate=keys.ca_certificate,
             ca_key=keys.ca_key,
             now=NOW - timedelta(days=1),
+            work_factor=QUICK,
         )
         return officer.unlock(PASSPHRASE)
 

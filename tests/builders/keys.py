@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MADE = NOW - timedelta(days=40)  # when the keys were made
+QUICK = 4  # of the work to guess a passphrase, where that is not what a test looks at
 UNLOCK = b"an-unlock-secret-for-tests-of-43-characters"
 
 NODES = {

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.test import Client
 
 from comity.core.accounts.signing import keep_signing_key
@@ -17,8 +15,8 @@ from comity.core.keys import node_keys
 from comity.core.officers.actions import found_officer
 from comity.core.officers.queries import officer_of
 from comity.core.roles import Role
-from comity.seal.age import ScryptRecipient, seal_bytes
 from comity.seal.signer import OfficerKey
+from tests.builders.keys import QUICK
 from tests.builders.remembered import remembered
 from tests.builders.run import began, once
 
@@ -87,20 +85,17 @@ def a_signing_key(actor: Actor, passphrase: str, *, at: datetime | None = None) 
 
 
 def _a_quick_key(name: str, passphrase: str, now: datetime) -> OfficerKey:
-    """Make a key once in a run and lock it so that it opens at once: a real lock costs half a second each time.
+    """Make a key once in a run, with a lock that opens at once: a real one costs half a second each time.
 
     The real one is opened in `tests/core/accounts/test_signing.py` and `tests/seal/test_signer.py`.
     """
     keys = node_keys()
 
     def make() -> bytes:
-        made = OfficerKey.create(
+        return OfficerKey.create(
             name=name, function="Head", passphrase=passphrase, ca_certificate=keys.ca_certificate, ca_key=keys.ca_key,
-            now=now,
-        )  # fmt: skip
-        key = made.unlock(passphrase).key
-        der = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-        return replace(made, locked=seal_bytes(der, [ScryptRecipient(passphrase, 4)])).to_bytes()
+            now=now, work_factor=QUICK,
+        ).to_bytes()  # fmt: skip
 
     told = repr((name, passphrase, now, keys.ca_certificate.serial_number)).encode()
     return OfficerKey.from_bytes(once(f"quick key {sha256(told).hexdigest()}", make))

@@ -21,6 +21,7 @@ from comity.cli.entering import enter
 enter(Path(os.environ["COMITY_DATA"]))
 
 from tests.builders import cases, moves
+from tests.builders.keys import QUICK
 
 from comity.cases.actions import moving, reporting, separating
 from comity.cases.models import Case
@@ -45,7 +46,7 @@ def begin_asking(told: dict[str, Any]) -> dict[str, Any]:
     """XA: a request to XB left by letter; XB has a node now, and the head moves the case."""
     now = utc_now()
     cast = cases.a_cast()
-    create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=now)
+    create_signing_key(actor=cast.head, passphrase=PASSPHRASE, keys=node_keys(), now=now, work_factor=QUICK)
     ministry = moves.a_ministry(cast, at=now)
     case = moves.a_posted(
         cast, ministry, signer=officer_signer(cast.head, PASSPHRASE, now), journey=moves.by_post(now), at=now

@@ -13,7 +13,7 @@ from comity.seal import dsse, signer
 from comity.seal.age import ScryptRecipient, seal_bytes
 from comity.seal.errors import SealError
 from comity.seal.signer import OfficerKey, is_officer_certificate
-from tests.builders.keys import MADE, NOW, node_keys
+from tests.builders.keys import MADE, NOW, QUICK, node_keys
 from tests.builders.packages import PASSPHRASE, officer, officer_key, seal_of
 
 
@@ -32,6 +32,7 @@ def made(**changes: object) -> OfficerKey:
         "ca_certificate": keys.ca_certificate,
         "ca_key": keys.ca_key,
         "now": MADE,
+        "work_factor": QUICK,
     }
     return OfficerKey.create(**{**good, **changes})  # type: ignore[arg-type]
 
@@ -104,6 +105,7 @@ def test_the_key_is_kept_locked():
     assert plain not in dsse.decode(strictjson.loads_object(raw, limit=100_000)["locked"])
     assert OfficerKey.from_bytes(raw) == officer_key()
     assert "locked" not in repr(officer_key())
+    assert officer_key().locked.splitlines()[1].endswith(b" 17")  # of `scrypt`: half a second for each guess
 
 
 @pytest.mark.parametrize(

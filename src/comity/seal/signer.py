@@ -62,8 +62,11 @@ class OfficerKey:
         ca_key: ec.EllipticCurvePrivateKey,
         now: datetime,
         life: timedelta = authority.OFFICER_LIFE,
+        work_factor: int = WORK_FACTOR,
     ) -> OfficerKey:
         """Make a new key for a person, with a certificate that names the person and the function.
+
+        A lower `work_factor` is for keys whose passphrase is no secret.
 
         Raises:
             SealError: `E_PASSPHRASE` for a passphrase of fewer than 12 characters; `E_KEY` when the root is not valid
@@ -89,7 +92,7 @@ class OfficerKey:
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
             .sign(ca_key, hashes.SHA384())
         )
-        return cls(certificate, ca_certificate, _lock(key, secret))
+        return cls(certificate, ca_certificate, _lock(key, secret, work_factor))
 
     def unlock(self, passphrase: str) -> SigningKey:
         """Return the key ready to sign. Use it at once and let it go; nothing here remembers it.
@@ -185,9 +188,9 @@ def _secret(passphrase: str) -> str:
     return unicodedata.normalize("NFKC", passphrase)
 
 
-def _lock(key: ec.EllipticCurvePrivateKey, secret: str) -> bytes:
+def _lock(key: ec.EllipticCurvePrivateKey, secret: str, work_factor: int = WORK_FACTOR) -> bytes:
     raw = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return seal_bytes(raw, [ScryptRecipient(secret, WORK_FACTOR)])
+    return seal_bytes(raw, [ScryptRecipient(secret, work_factor)])
 
 
 _POLICY = x509.PolicyInformation(x509.ObjectIdentifier(OFFICER_POLICY), None)

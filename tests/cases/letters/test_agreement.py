@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfWriter
-from tests.builders.keys import node_keys
+from tests.builders.keys import QUICK, node_keys
 from tests.builders.requests import a_request
 
 from comity.cases.letters import agreement, extract, render, render_draft, render_request
@@ -27,7 +27,7 @@ def sign():
     keys = node_keys("xa")
     locked = OfficerKey.create(
         name="Hana Head", function="Head", passphrase=PASSPHRASE, ca_certificate=keys.ca_certificate,
-        ca_key=keys.ca_key, now=AT.replace(day=1, hour=0),
+        ca_key=keys.ca_key, now=AT.replace(day=1, hour=0), work_factor=QUICK,
     )  # fmt: skip
     officer = locked.unlock(PASSPHRASE)
     seal = cms.SigningKey(keys.seal_key, keys.seal_certificate)

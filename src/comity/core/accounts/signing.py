@@ -13,7 +13,7 @@ from comity.core.officers import queries
 from comity.core.officers.models import SigningKey
 from comity.core.policies import Permission
 from comity.seal.authority import certificate_to_pem
-from comity.seal.signer import OfficerKey
+from comity.seal.signer import WORK_FACTOR, OfficerKey
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from comity.seal.nodekeys import NodeKeys
 
 
-def create_signing_key(*, actor: Actor, passphrase: str, keys: NodeKeys, now: datetime) -> SigningKey:
+def create_signing_key(
+    *, actor: Actor, passphrase: str, keys: NodeKeys, now: datetime, work_factor: int = WORK_FACTOR
+) -> SigningKey:
     """Make a new signing key with a certificate of this authority; keys made before are revoked.
+
+    A lower `work_factor` is for keys whose passphrase is no secret.
 
     Raises:
         AccessDenied: for roles that sign nothing.
@@ -38,6 +42,7 @@ def create_signing_key(*, actor: Actor, passphrase: str, keys: NodeKeys, now: da
         ca_certificate=keys.ca_certificate,
         ca_key=keys.ca_key,
         now=now,
+        work_factor=work_factor,
     )
     return keep_signing_key(actor=actor, made=made, now=now)
 
