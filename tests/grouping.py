@@ -16,8 +16,11 @@ from xdist.scheduler import LoadGroupScheduling
 if TYPE_CHECKING:
     from xdist.remote import Producer
 
-# One pair of nodes each; of the pair of chaos one copy runs at a time. A node that is made once for its life.
-TOGETHER = ("tests/chaos/", "tests/e2e/", "tests/journeys/", "tests/cli/test_node_life.py")
+# One pair of nodes each; of the pair of chaos one copy runs at a time. A node made once for its life. One browser.
+TOGETHER = (
+    "tests/chaos/", "tests/e2e/", "tests/journeys/", "tests/cli/test_node_life.py",
+    "tests/standing_tables/test_faults.py",
+)  # fmt: skip
 AXE = "tests/standing_tables/test_axe.py::test_no_page_has_a_serious_fault_under_axe_or_is_too_wide"
 # A worker takes its next test when it begins one: something shorter stands before the last of those that take long.
 FIRST = (*TOGETHER, f"{AXE}[en]", f"{AXE}[zh-hans]", "tests/core/files/test_upload_browser.py", AXE)

@@ -62,9 +62,9 @@ def desks(stage: Stage) -> dict[str, Desk]:
     return {place.node.id: Desk(place) for place in stage.places}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Start Chromium."""
+    """Start Chromium once for all stories: each opens windows of its own, which know nothing of each other."""
     with a_browser() as started:
         yield started
 

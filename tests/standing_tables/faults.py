@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.standing_tables.display import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Page
 
@@ -70,14 +71,23 @@ REST = """() => {
 LOOK = f"""async html => await ({WRITE})(html) ? [...await ({REST})(), ...await ({CONTRAST})()] : null"""
 
 
-def faults_of(pages: Mapping[str, str]) -> Iterator[Fault]:
-    """Give the faults of pages (address -> page)."""
+def faults_of(pages: Mapping[str, str]) -> list[Fault]:
+    """Return the faults of pages (address -> page)."""
+    with looking() as faults:
+        return faults(pages)
+
+
+@contextmanager
+def looking() -> Iterator[Callable[[Mapping[str, str]], list[Fault]]]:
+    """Start a browser; give what returns the faults of pages, and knows nothing of those it was asked about before."""
     with shown({EMPTY: "<!doctype html><title>Empty</title>"}, scripts={AXE: Axe().axe_script}) as page:
-        page.goto(EMPTY)
-        page.add_script_tag(url=AXE)
-        for address, html in pages.items():
-            for rule, nodes in _faults(page, address, html):
-                yield address, rule, nodes
+
+        def faults(pages: Mapping[str, str]) -> list[Fault]:
+            page.goto(EMPTY)  # with it goes what was remembered
+            page.add_script_tag(url=AXE)
+            return [(address, *found) for address, html in pages.items() for found in _faults(page, address, html)]
+
+        yield faults
 
 
 def _faults(page: Page, address: str, html: str) -> Iterator[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ from comity.core.officers.models import Officer
 from comity.core.roles import Role
 from tests.builders.people import PASSWORD
 from tests.standing_tables.access_table import ROLES, Row, rows
-from tests.standing_tables.faults import TOO_WIDE, faults_of
+from tests.standing_tables.faults import faults_of
 from tests.standing_tables.visits import visit
 
 if TYPE_CHECKING:
@@ -150,41 +150,5 @@ def test_no_page_has_a_serious_fault_under_axe_or_is_too_wide(world: World, lang
     pages, missing = drawn(world, language)
     assert missing == [], missing
     assert len(pages) > 60
-    found = list(faults_of(pages))
+    found = faults_of(pages)
     assert found == [], found
-
-
-FAINT = '<p style="color: #aaa; background: #fff">The answer is due.</p><p style="inline-size: 400px">Wide.</p>'
-UNNAMED = '<button type="button"></button>'
-ODD = f'<!doctype html><html lang="en"><head><title>Odd</title></head><body><main><h1>Odd</h1>{FAINT}{UNNAMED}</main>'
-EVEN = ODD.replace(FAINT + UNNAMED, "<p>All is well.</p>")
-
-
-@pytest.mark.browser
-@pytest.mark.enable_socket
-def test_faint_words_and_wide_pages_and_unnamed_buttons_are_found() -> None:
-    pages = {"/odd": ODD, "/even": EVEN, "/again": ODD}
-    found = {(address, rule) for address, rule, _nodes in faults_of(pages)}
-    rules = ("color-contrast", "button-name", TOO_WIDE)
-    assert found == {(address, rule) for address in ("/odd", "/again") for rule in rules}
-
-
-@pytest.mark.browser
-@pytest.mark.enable_socket
-def test_words_like_those_that_passed_are_looked_at_on_another_ground() -> None:
-    grey = '<p style="color: #555; background: #fff">Due.</p>'
-    pages = {"/white": EVEN.replace("<p>All is well.</p>", grey)}
-    for name, style in {"painted": "background: #777", "pale": "opacity: .4", "above": "position: absolute"}.items():
-        around = f'<div style="{style}">{grey.replace("background: #fff", "")}</div>'
-        pages[f"/{name}"] = pages["/white"].replace(grey, around)
-    found = {(address, rule) for address, rule, _nodes in faults_of(pages)}
-    assert found == {("/painted", "color-contrast"), ("/pale", "color-contrast")}
-
-
-@pytest.mark.browser
-@pytest.mark.enable_socket
-def test_a_page_without_its_styles_is_no_page() -> None:
-    lost = EVEN.replace("<title>", '<link rel="stylesheet" href="/static/none.css"><title>')
-    for page in (lost, EVEN.removeprefix("<!doctype html>")):
-        with pytest.raises(AssertionError, match="not drawn"):
-            list(faults_of({"/lost": page}))
