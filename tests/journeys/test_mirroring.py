@@ -1,7 +1,8 @@
-"""A real hub passes a document and digests on, over HTTP, to a node that follows its directory: this process."""
+"""A real hub passes a document, digests and a decision tree on, over HTTP, to a node that follows it: this process."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.builders.channels import a_tree
 from tests.builders.hub_libraries import a_paper
 from tests.builders.node_folder import use_node_folder
 from tests.builders.people import an_actor
@@ -22,7 +24,9 @@ from comity.cli.demo.steps import Steps
 from comity.cli.processes import free_port
 from comity.core.files.reader import read_file
 from comity.core.roles import Role
-from comity.exchange import directories, library_source
+from comity.directory.channels import known_tree
+from comity.directory.trees.taking import Looked
+from comity.exchange import directories, library_source, tree_source
 from comity.kernel.clock import utc_now
 from comity.library.models import Digest, Manifestation
 from comity.seal.timestamp import DemoAuthority
@@ -39,7 +43,7 @@ PATIENCE = 90.0  # seconds: the list is made once a minute
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[stage.Place]:
-    """A hub that runs, with a founded directory and one document."""
+    """A hub that runs, with a founded directory, one document and a decision tree of its own."""
     place = stage.Place(world.HUB, tmp_path / "hub", free_port(), [])
     (tmp_path / "paper.txt").write_bytes(a_paper(1))
     plan = {
@@ -52,6 +56,8 @@ def hub(tmp_path: Path) -> Iterator[stage.Place]:
     with Steps(place.folder, env=clean_env()) as steps:
         steps.take(plan)
         steps.take({"publish": {}})
+        (tmp_path / "channels.toml").write_text(a_tree(), encoding="utf-8")
+        steps.take({"tree": str(tmp_path / "channels.toml")})
     with (tmp_path / "serve.log").open("wb") as log:
         command = [sys.executable, "-m", "comity.cli", "serve", "--data", str(place.folder), "--port", str(place.port)]
         process = subprocess.Popen(command, env=clean_env(), stdout=log, stderr=log, start_new_session=True)
@@ -60,6 +66,13 @@ def hub(tmp_path: Path) -> Iterator[stage.Place]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
+
+
+def channel_at(folder: Path) -> tuple[str, str]:
+    """Which tree `comity law channel` asks for the node in a folder, and where that comes from."""
+    command = [sys.executable, "-m", "comity.cli", "law", "channel", "--data", str(folder), "--json"]
+    told = json.loads(subprocess.run(command, env=clean_env(), capture_output=True, check=True).stdout)
+    return told["version"], told["source"]
 
 
 def test_what_a_running_hub_passes_on_comes_to_the_node(hub: stage.Place, tmp_path: Path, settings: SettingsWrapper):
@@ -79,6 +92,9 @@ def test_what_a_running_hub_passes_on_comes_to_the_node(hub: stage.Place, tmp_pa
         time.sleep(0.5)
     assert (looked.trouble, taken) == ("", wanted)
     assert sorted(Digest.objects.values_list("title", flat=True)) == sorted(title for _, title, *_ in DIGESTS)
+    assert tree_source.take(directory, now=utc_now()).taken == "secretariat-1"
+    assert (known_tree().tree.version, known_tree().source) == channel_at(hub.folder) == ("secretariat-1", "hub")
     assert directories.look(directory, now=utc_now()).trouble == ""
     assert library_source.take(directory, now=utc_now()).trouble == ""  # by the root as it was verified
+    assert tree_source.take(directory, now=utc_now()) == Looked()  # the same tree, by the same root
     assert a_paper(1) in [read_file(one.file, limit=1 << 20) for one in Manifestation.objects.select_related("file")]

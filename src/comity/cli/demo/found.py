@@ -10,7 +10,8 @@ Plan: {"node": {...}, "people": [...], "url", "hosts", "time_authority": {"url",
 {"pin": "<key file>"} takes a peer in, with two administrators; {"publish": {"XA": "<key file>", …}} founds a hub's key
 directory; {"follow": {"folder", "url", "hub", "hub_key"}} lets a node follow it, take in what it lists and believe the
 hub's editions, by two officers; {"authorities": [row, …], "facts": [row, …]} fills a directory of authorities and
-facts, by two officers; with "edition" the hub publishes them.
+facts, by two officers; with "edition" the hub publishes them; {"tree": path} lets the hub publish a decision tree of
+channels, by two officers.
 """
 
 from __future__ import annotations
@@ -187,6 +188,18 @@ def publish(folder: Path, key_files: Mapping[str, str]) -> None:
         actions.say_availability(actor=Actor.of_officer(editor), reach="normal", back_on=None, note="", now=now)
 
 
+def publish_tree(folder: Path, raw: bytes) -> None:
+    """Publish a decision tree of channels at a hub: one of the secretariat brings it, another publishes it."""
+    enter(folder)
+    from comity.core.actors import Actor  # noqa: PLC0415
+    from comity.core.officers.models import Officer  # noqa: PLC0415
+    from comity.hub import trees  # noqa: PLC0415
+
+    first, second = (Actor.of_officer(one) for one in Officer.objects.order_by("created", "pk")[:2])
+    made = trees.bring(actor=first, raw=raw, now=utc_now())
+    trees.publish(actor=second, tree_id=made.pk, now=utc_now())
+
+
 def _signed(file: DirectoryFile, signers: Sequence[CryptoSigner]) -> DirectoryFile:
     for signer in signers:
         file = drafting.sign(file, signer)
@@ -278,6 +291,8 @@ def do(folder: Path, plan: Mapping[str, Any]) -> dict[str, Any]:
         believe(folder, plan["follow"]["hub_key"].encode(), plan["follow"]["hub"])
     if "authorities" in plan:
         fill_directory(folder, plan["authorities"], plan["facts"])
+    if "tree" in plan:
+        publish_tree(folder, Path(plan["tree"]).read_bytes())
     if plan.get("edition"):
         from comity.hub import editions  # noqa: PLC0415 (models exist only once the hub is entered)
 
