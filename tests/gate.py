@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests import marked, standing, tally, tiers
+from tests.builders.tables import SHARED
 from tests.statements import choosing
 
 if TYPE_CHECKING:
@@ -310,10 +311,11 @@ def everything(gate: Gate) -> None:
     """Run what every change must pass.
 
     One after the other, for each fills two processors, and two of them at once cost a third more than one by one. But
-    the next begins when the one before has no work left for one of them.
+    the next begins when the one before has no work left for one of them. What they share is made once for all of them.
     """
     parts = (static_and_hub, with_processes, on_sqlite, once_more_on_postgresql)
-    with ThreadPoolExecutor(len(parts)) as running:
+    with tempfile.TemporaryDirectory(prefix="comity-run-") as shared, ThreadPoolExecutor(len(parts)) as running:
+        os.environ[SHARED] = shared
         begun = []
         for part in parts:
             idle = threading.Event()

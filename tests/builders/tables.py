@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.utils import CursorWrapper
 
-SHARED = "TESTS_SHARED_FOLDER"  # named by the first process of a run to all that it starts
+SHARED = "TESTS_SHARED_FOLDER"  # named to all that is started by the gate, or by the first process of a run alone
 
 
 def shared_folder() -> Path:
