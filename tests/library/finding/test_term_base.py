@@ -197,6 +197,7 @@ def test_the_longest_term_is_meant(query: str, concepts: list[str]) -> None:
         ("reporting person", "ar", "مبلغ كبير"),
         ("犯罪工具", "en", "an international instrument"),
         ("secretariat", "es", "el secreto bancario"),
+        ("execution of requests", "zh", "执行请求国法院签发的没收令"),
         ("executive summary", "zh", "向其他国家提要求"),
         ("property", "fr", "il est bien connu"),
         ("statute of limitations", "zh", "信息的时效性"),
