@@ -43,6 +43,11 @@ def test_the_rule_that_names_more_goes_first_and_always_fits(rules):
     assert period_for(reversed(rules), **CASE) == found or found is None
 
 
+def test_of_two_rules_that_weigh_the_same_one_is_always_chosen():
+    rules = [Period(months=12, outcomes=frozenset(some)) for some in (["refused"], ["refused", "executed"])]
+    assert period_for(rules, **CASE) == period_for(rules[::-1], **CASE) == rules[1]
+
+
 @given(DAYS, PERIODS, st.lists(HOLDS, max_size=4), HOLDS)
 def test_a_hold_never_shortens(closed, period, holds, another):
     before, after = destroy_on(closed, period, holds), destroy_on(closed, period, [*holds, another])

@@ -79,9 +79,17 @@ def check_periods(rules: Iterable[Period]) -> None:
 
 
 def period_for(rules: Iterable[Period], *, direction: str, outcome: str, kinds: Collection[str]) -> Period | None:
-    """Return the rule for a case; of two that name as much, the longer. None where none fits."""
+    """Return the rule for a case, in whatever order the rules come. None where none fits.
+
+    Of two that name as much, the longer; of two as long, the one that is for more.
+    """
     fitting = [one for one in rules if one.fits(direction, outcome, kinds)]
-    return max(fitting, key=lambda one: (one.names, one.months), default=None)
+    return max(fitting, key=_weight, default=None)
+
+
+def _weight(one: Period) -> tuple[int, int, int, int, list[str], list[str], str]:
+    wide = len(one.outcomes), len(one.kinds)
+    return one.names, one.months, *wide, sorted(one.outcomes), sorted(one.kinds), one.direction
 
 
 def months_later(day: date, months: int) -> date:

@@ -29,7 +29,7 @@ def _english(state: str, other: str) -> Answers:
         "requesting.originating_authority": f"Office of the Prosecutor of {state}",
         "requested.authority": f"Central Authority of {other}",
         "requested.state": other,
-        "requested.languages": "en, zh-hans",
+        "requested.languages": ["en", "zh-hans"],
         "translation.language": "en",
         "basis.instrument": "United Nations Convention against Corruption",
         "basis.mode": "uncac_mini_treaty",
