@@ -74,6 +74,17 @@ def test_a_query_is_widened_and_says_so_until_it_is_switched_off(reader: Client)
     assert number(again) == number(both)
 
 
+def test_other_words_for_many_terms_are_folded_away(reader: Client) -> None:
+    few = page(reader, q="引渡 没收 冻结")
+    assert "Other words for" not in few
+    many = page(reader, q="引渡 没收 冻结 司法协助")
+    assert re.search(r"<summary>\s*Other words for 4 terms\s*</summary>", many)
+    assert len(links(many, "Only as typed")) == 4
+    reader.post("/language/", {"language": "zh-hans", "next": "/"})
+    in_chinese = page(reader, q="引渡 没收 冻结 司法协助")
+    assert re.search(r"<summary>\s*4 个术语的其他用词\s*</summary>", in_chinese)
+
+
 def test_a_search_is_narrowed_by_what_was_found_and_widened_again(reader: Client) -> None:
     every = page(reader, q="article 1")
     url = next(one for one in links(every, "Chinese (") if "language=zh" in one)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from comity.library.finding.searching import Found, Hit
     from comity.library.finding.terms import Widening
 
+UNFOLDED: Final = 3  # concepts whose other words are shown at once; more would push down what was found
 OFFERED: Final = 12  # values of one name that are offered before the rest is unfolded
 TITLES: Final[Mapping[str, Words]] = {
     "kind": gettext_lazy("Kind"),
@@ -83,6 +84,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "hits": [_hit(one) for one in found.hits],
         "first": (page - 1) * PAGE + 1,
         "widenings": [_widening(one, asked) for one in found.widenings],
+        "folded": len(found.widenings) > UNFOLDED,
         "chosen": list(_chosen(asked, language)),
         "choices": list(_choices(found, asked, language)),
         "every_version_url": "" if "version" in asked.narrowed else _in_every_version(asked),
