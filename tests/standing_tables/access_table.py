@@ -222,7 +222,7 @@ cases:draft-measure           GET  draft       200 403 403 403 200 200 403 403 4
 cases:draft-row-new           POST draft        go 403 403 403  go  go 403 403 403 403 404 401
 cases:draft-row-remove        POST draft        go 403 403 403  go  go 403 403 403 403 404 401
 cases:annex                   GET  draft       200 200 404 404 200 200 403 403 403 403 404  in
-cases:annex-add               POST draft        go 403 403 403  go  go 403 403 403 403 404 401
+cases:annex-add               POST draft       200 403 403 403 200 200 403 403 403 403 404 401
 cases:annex-remove            POST draft        go 403 403 403  go  go 403 403 403 403 404 401
 cases:request-discard         GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
 cases:review-ask              GET  draft       200 403 403 403 200 403 403 403 403 403 404  in
