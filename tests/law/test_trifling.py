@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.kernel.languages import Text
 from comity.law.assistance import KINDS, coercive
+from comity.law.basis.named import Named
 from comity.law.errors import RuleViolation
 from comity.law.grounds import DualCriminality, is_open
-from comity.law.trifling import Threshold, amount_of, check_thresholds, trifling
+from comity.law.trifling import Matter, Threshold, amount_of, check_thresholds, check_treaties, lifted, trifling
 
 RULE = Threshold(currency="XBC", below=Decimal(1000))
 ASKED = {"module": "", "currency": "XBC", "state": "XB", "dual": DualCriminality.MET}
+
+
+def matter(*, offences=(), **changes) -> Matter:
+    return Matter(offences=frozenset(offences), **changes)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +50,7 @@ def test_grouping_does_not_change_an_amount(number):
 
 
 def test_property_below_the_limit_points_to_article_55_7():
-    found = trifling([RULE], kind="ASSET_RECOVERY", value="400", **ASKED)
+    found = trifling([RULE], matter(kind="ASSET_RECOVERY", value="400", **ASKED))
     assert found is not None
     assert (found.ground.code, found.ground.article) == ("DE_MINIMIS_PROPERTY", "55(7)")
     assert found.text.en.startswith("The value named, 400 XBC, is below 1,000 XBC")
@@ -51,10 +58,10 @@ def test_property_below_the_limit_points_to_article_55_7():
 
 def test_other_help_points_to_46_9_b_only_without_dual_criminality_and_coercion():
     asked = {**ASKED, "dual": DualCriminality.NOT_MET}
-    found = trifling([RULE], kind="SERVICE", value="400", **asked)
+    found = trifling([RULE], matter(kind="SERVICE", value="400", **asked))
     assert found is not None
     assert found.ground.article == "46(9)(b)"
-    assert trifling([RULE], kind="SERVICE", value="400", **ASKED) is None
+    assert trifling([RULE], matter(kind="SERVICE", value="400", **ASKED)) is None
 
 
 @given(
@@ -64,7 +71,7 @@ def test_other_help_points_to_46_9_b_only_without_dual_criminality_and_coercion(
 def test_a_rule_never_points_to_a_ground_that_is_not_open(kind, dual, amount, limit, asker):
     currency, state = asker
     rule = Threshold(currency="XBC", below=Decimal(limit), except_states=frozenset({"XC"}))
-    found = trifling([rule], kind=kind, module="", value=str(amount), currency=currency, state=state, dual=dual)
+    found = trifling([rule], matter(kind=kind, module="", value=str(amount), currency=currency, state=state, dual=dual))
     if found is None:
         return
     assert amount < limit
@@ -74,26 +81,73 @@ def test_a_rule_never_points_to_a_ground_that_is_not_open(kind, dual, amount, li
 
 def test_an_offence_that_is_never_trifling_keeps_the_whole_request_from_being_so():
     rule = Threshold(currency="XBC", below=Decimal(1000), except_offences=frozenset({"15"}))
-    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23", "15"]) is None
-    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23"]) is not None
-    assert trifling([rule, RULE], kind="ASSET_RECOVERY", value="400", **ASKED, offences=["15"]).threshold is RULE
+    assert trifling([rule], matter(kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23", "15"])) is None
+    assert trifling([rule], matter(kind="ASSET_RECOVERY", value="400", **ASKED, offences=["23"])) is not None
+    assert (
+        trifling([rule, RULE], matter(kind="ASSET_RECOVERY", value="400", **ASKED, offences=["15"])).threshold is RULE
+    )
     with pytest.raises(RuleViolation, match="E_THRESHOLD"):
         check_thresholds([Threshold(currency="XBC", below=Decimal(1), except_offences=frozenset({"bribery"}))])
 
 
 def test_another_currency_and_an_excepted_state_say_nothing():
-    assert trifling([RULE], kind="ASSET_RECOVERY", value="400", **{**ASKED, "currency": "XCC"}) is None
+    assert trifling([RULE], matter(kind="ASSET_RECOVERY", value="400", **{**ASKED, "currency": "XCC"})) is None
     rule = Threshold(currency="XBC", below=Decimal(1000), except_states=frozenset({"XB"}))
-    assert trifling([rule], kind="ASSET_RECOVERY", value="400", **ASKED) is None
+    assert trifling([rule], matter(kind="ASSET_RECOVERY", value="400", **ASKED)) is None
     only = Threshold(currency="XBC", below=Decimal(1000), kinds=frozenset({"SERVICE"}))
-    assert trifling([only], kind="ASSET_RECOVERY", value="400", **ASKED) is None
+    assert trifling([only], matter(kind="ASSET_RECOVERY", value="400", **ASKED)) is None
+
+
+TREATY = Named("ETS-30", Text("Assistance Convention", "协助公约"))
+CODES = st.frozensets(st.sampled_from(["ETS-30", "UNTOC", "XA-XB-2011"]))
+BASES = st.sampled_from([Named(), TREATY, Named("UNTOC", Text("Crime Convention", "犯罪公约")), Named(unknown=True)])
+
+
+@given(st.lists(st.tuples(st.integers(1, 5000), CODES), max_size=4), st.integers(0, 5000), BASES)
+def test_an_excepted_treaty_never_makes_a_rule_apply_that_did_not(given_rules, amount, basis):
+    rules = [Threshold(currency="XBC", below=Decimal(least), except_treaties=codes) for least, codes in given_rules]
+    asked = matter(kind="ASSET_RECOVERY", value=str(amount), **ASKED, basis=basis)
+    found, away = trifling(rules, asked), lifted(rules, asked)
+    plain = trifling([replace(one, except_treaties=frozenset()) for one in rules], asked)
+    assert found is None or plain is not None
+    assert found is None or basis.code not in found.threshold.except_treaties
+    assert (found is None and plain is not None) == (away is not None), "it is said why a rule does not apply"
+
+
+def test_a_treaty_takes_a_rule_away_and_the_text_names_it():
+    rule = replace(RULE, except_treaties=frozenset({"ETS-30"}))
+    asked = matter(kind="ASSET_RECOVERY", value="400", **ASKED, basis=TREATY)
+    away = lifted([rule], asked)
+    assert trifling([rule], asked) is None
+    assert away is not None
+    assert "rests on this instrument: Assistance Convention" in away.text.en
+    assert "协助公约" in away.text.zh
+    assert trifling([rule, RULE], asked).threshold is RULE
+    assert lifted([rule, RULE], asked) is None
+
+
+def test_a_treaty_that_cannot_be_told_leaves_the_rule_and_asks_to_find_out():
+    rule = replace(RULE, except_treaties=frozenset({"ETS-30"}))
+    asked = matter(kind="ASSET_RECOVERY", value="400", **ASKED, basis=Named(unknown=True))
+    assert "rest on ETS-30" in trifling([rule], asked).text.en
+    assert "find out" not in trifling([RULE], asked).text.en
+
+
+def test_a_code_of_an_instrument_that_nobody_knows_is_refused():
+    rule = replace(RULE, except_treaties=frozenset({"ETS-30", "XA-XB-2011"}))
+    check_treaties([rule], {"ETS-30", "XA-XB-2011"})
+    with pytest.raises(RuleViolation, match="E_TREATY") as refused:
+        check_treaties([RULE, rule], {"ETS-30"})
+    assert "known here: XA-XB-2011." in refused.value.text.en
+    assert "XA-XB-2011" in refused.value.text.zh
 
 
 @pytest.mark.parametrize(
     "bad",
     [Threshold(currency="xbc", below=Decimal(1)), Threshold(currency="XB", below=Decimal(1)),
      Threshold(currency="XBC", below=Decimal(0)), Threshold(currency="XBC", below=Decimal("NaN")),
-     Threshold(currency="XBC", below=Decimal(1), kinds=frozenset({"NONSENSE"}))],
+     Threshold(currency="XBC", below=Decimal(1), kinds=frozenset({"NONSENSE"})),
+     Threshold(currency="XBC", below=Decimal(1), except_treaties=frozenset({"the treaty"}))],
 )  # fmt: skip
 def test_a_threshold_that_means_nothing_is_refused(bad):
     with pytest.raises(RuleViolation, match="E_THRESHOLD"):

@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register permissions and handlers, after the models are there."""
-        from comity.cases import access, dockets, handlers, menu, telling  # noqa: PLC0415 (models must be loaded first)
+        from comity.cases import access, dockets, handlers, menu, probes, telling  # noqa: F401, PLC0415 (after models)
         from comity.cases.actions import copying, importing  # noqa: F401, PLC0415 (their jobs are declared)
         from comity.cases.queries import standing_in  # noqa: PLC0415 (the same)
 

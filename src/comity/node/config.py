@@ -165,7 +165,7 @@ class NodeConfig(BaseSettings):
         default=[],
         description=(
             "Below which amounts you regard a matter as trifling, as JSON list of objects with currency, below, and"
-            " where wanted kinds, except_states and except_offences. It advises; nothing is ever refused by itself."
+            " where wanted kinds, except_states, except_offences and except_treaties. It advises and refuses nothing."
         ),
     )
     office_link_days: int = Field(

@@ -13,12 +13,13 @@ from tests.builders.cases import NOW, a_draft, a_registered
 from tests.builders.legal_requests import a_measure
 from tests.builders.people import signed_in
 
-from comity.cases import rules
+from comity.cases import probes, rules
 from comity.cases.actions import ranking
 from comity.cases.models import Case, LevelSet, PressingFact
 from comity.cases.queries import content, examination, priority
 from comity.core.access import AccessDenied
 from comity.core.audit.models import AuditEntry
+from comity.core.doctor.lights import Colour
 from comity.core.roles import Role
 from comity.law.errors import RuleViolation
 from comity.law.offences import OFFENCES
@@ -177,3 +178,49 @@ def test_a_value_below_the_limit_is_pointed_out_where_a_decision_is_made(cast: C
     settings.NODE = settings.NODE.model_copy(update={"de_minimis": [excepted]})
     assert examination.of_case(case, "en").measures[0].trifling is None
     assert OFFENCES[min(named)].title.en in client.get("/rules/").content.decode()
+
+
+def resting_on_a_treaty(cast: Cast, instrument: str) -> Case:
+    measure = a_measure("tracing", "m1", kind="TRACE_RECOVERY")
+    measure["details"] |= {"value": "400", "currency": "XBC"}
+    basis = {"mode": "treaty", "instrument": instrument, "articles": [], "reciprocity": "", "dual_criminality": "x"}
+    return a_registered(cast, measures=[measure], basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said"),
+    [("en", "European Convention on Mutual Assistance in Criminal Matters", "so it does not apply"),
+     ("zh-hans", "《欧洲刑事司法协助公约》", "因此不予适用")],
+)  # fmt: skip
+def test_a_treaty_takes_a_rule_away_and_the_page_says_why(
+    cast: Cast, settings: SettingsWrapper, language: str, name: str, said: str
+) -> None:
+    case = resting_on_a_treaty(cast, "European Convention on Mutual Assistance in Criminal Matters")
+    rule = Threshold(currency="XBC", below=Decimal(1000), except_treaties=frozenset({"ETS-30"}))
+    settings.NODE = settings.NODE.model_copy(update={"de_minimis": [rule]})
+    officer = cast.officer(Role.CASE_OFFICER)
+    officer.language = language
+    officer.save(update_fields=["language"])
+    client = signed_in(officer)
+    for page in (f"/requests/{case.pk}/decide/", f"/requests/{case.pk}/examine/"):
+        shown = client.get(page).content.decode()
+        assert said in shown
+        assert name in shown
+    assert name in client.get("/rules/").content.decode()
+
+
+def test_a_treaty_that_is_not_known_leaves_the_rule_and_a_code_that_is_not_known_is_told(
+    cast: Cast, settings: SettingsWrapper
+) -> None:
+    case = resting_on_a_treaty(cast, "Treaty of 1911")
+    rule = Threshold(currency="XBC", below=Decimal(1000), except_treaties=frozenset({"XA-XB-1911"}))
+    settings.NODE = settings.NODE.model_copy(update={"de_minimis": [rule]})
+    advice = examination.of_case(case, "en").measures[0].trifling
+    assert advice is not None
+    assert advice.holds
+    assert "find out first" in advice.text
+    page = signed_in(cast.officer(Role.CASE_OFFICER)).get("/rules/").content.decode()
+    assert "not known here: XA-XB-1911" in page
+    assert probes.de_minimis(NOW).state is Colour.AMBER
+    settings.NODE = settings.NODE.model_copy(update={"de_minimis": []})
+    assert probes.de_minimis(NOW).state is Colour.GREEN

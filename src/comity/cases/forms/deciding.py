@@ -46,7 +46,8 @@ class DecideForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         self.may_refuse = may_refuse
-        self.laws = [examination.law_of(one, language) for one in case.measures.all() if one.state in rules.DECIDABLE]
+        open_now = [one for one in case.measures.all() if one.state in rules.DECIDABLE]
+        self.laws = examination.laws_of(case, open_now, language)
         self.analogous = examination.forbidden_by_analogy(case, language)
         proposed = {one["measure_id"]: one for one in case.proposed}
         for position, law in enumerate(self.laws):

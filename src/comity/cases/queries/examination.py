@@ -12,7 +12,9 @@ from comity.cases.labels import labelled
 from comity.cases.queries import content
 from comity.cases.queries.reading import measure_article, measure_title
 from comity.core.parts import Checked
+from comity.directory.known import known_facts
 from comity.law.assistance import coercive
+from comity.law.basis.named import Named, named
 from comity.law.contents import ITEMS, Scope, completeness, items_to_ask, level_of
 from comity.law.grounds import (
     ADVICE,
@@ -26,10 +28,10 @@ from comity.law.measures import phase
 from comity.law.modes import MODE_TITLES, Force, force, parse_mode
 from comity.law.reading import Reading
 from comity.law.sections import SECTIONS
-from comity.law.trifling import trifling
+from comity.law.trifling import Matter, lifted, trifling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from comity.cases.models import Case, Measure
     from comity.law.contents import Finding
@@ -70,10 +72,14 @@ class GroundLine:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a rule of de minimis of the authority says about one measure; it decides nothing."""
+    """What a rule of de minimis of the authority says about one measure; it decides nothing.
+
+    `holds` is whether the rule is for this request; where it is not, the text says why.
+    """
 
     text: str
     article: str
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def of_case(case: Case, language: str) -> Examination:
         percent=completeness(request).percent,
         checklist=checklist(request, language),
         missing=askable(case, language, case.language),
-        measures=[law_of(one, language) for one in case.measures.all()],
+        measures=laws_of(case, case.measures.all(), language),
         forbidden=[one for one in _forbidden(language) if one not in forbidden_by_analogy(case, language)],
         by_analogy=force_of_paragraph(parse_mode(case.mode)) is Force.BY_ANALOGY,
     )
@@ -187,8 +193,16 @@ def _place(finding: Finding, request: Mapping[str, Any], language: str) -> str:
     return labelled(SECTIONS[finding.section].title.get(language), label)
 
 
-def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR) -> MeasureLaw:
-    """Return what the law says about one stored measure."""
+def laws_of(case: Case, measures: Iterable[Measure], language: str) -> list[MeasureLaw]:
+    """Return what the law says about stored measures of one case."""
+    basis = _basis_of(case)
+    return [law_of(one, language, basis=basis) for one in measures]
+
+
+def law_of(
+    measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR, *, basis: Named
+) -> MeasureLaw:
+    """Return what the law says about one stored measure of a request that rests on `basis`."""
     kind_of_force = coercive(measure.kind, measure.module)
     return MeasureLaw(
         measure_id=measure.measure_id,
@@ -203,24 +217,36 @@ def law_of(measure: Measure, language: str, dual: DualCriminality = DualCriminal
         ],
         asked=str(measure.data.get("description") or ""),
         records=measure.kind == "DOCUMENTS",
-        trifling=_trifling(measure, language, dual),
+        trifling=_trifling(measure, language, dual, basis),
         undecided=phase(measure.state, measure.resume_state) == "undecided",
     )
 
 
-def _trifling(measure: Measure, language: str, dual: DualCriminality) -> Advice | None:
+def _basis_of(case: Case) -> Named:
+    """Return the instrument that a request made to us rests on, where a rule of de minimis looks at it."""
+    if case.outgoing or not any(rule.except_treaties for rule in settings.NODE.de_minimis):
+        return Named()
+    said = content.request_of(case)["basis"]
+    return named(said["mode"], said["instrument"], said["articles"], known_facts().instruments)
+
+
+def _trifling(measure: Measure, language: str, dual: DualCriminality, basis: Named) -> Advice | None:
     """Return what the authority's rules of de minimis advise on a measure that is asked of us (46(9)(b), 55(7))."""
     case, details = measure.case, compose.compose_measure(measure.data)["details"]
     if case.outgoing or not settings.NODE.de_minimis:
         return None
-    found = trifling(
-        settings.NODE.de_minimis,
+    matter = Matter(
         kind=measure.kind,
         module=measure.module,
         value=str(details.get("value", "")),
         currency=str(details.get("currency", "")),
         state=case.counterpart_state,
         dual=dual,
-        offences=[one.get("article", "") for one in content.request_of(case)["proceedings"]["offences"]],
+        offences=frozenset(one.get("article", "") for one in content.request_of(case)["proceedings"]["offences"]),
+        basis=basis,
     )
-    return Advice(found.text.get(language), found.ground.article) if found else None
+    found = trifling(settings.NODE.de_minimis, matter)
+    if found:
+        return Advice(found.text.get(language), found.ground.article)
+    away = lifted(settings.NODE.de_minimis, matter)
+    return Advice(away.text.get(language), away.ground.article, holds=False) if away else None

@@ -16,9 +16,11 @@ from comity.cases.models import LevelSet
 from comity.cases.queries import content
 from comity.cases.rules import OVER
 from comity.core.prepared import Prepared
+from comity.directory.known import known_facts
+from comity.law.errors import RuleViolation
 from comity.law.offences import OFFENCES
 from comity.law.priority import AT_LEAST, INPUTS, LEVELS, RECORDED, Facts, Level, Priority, assess
-from comity.law.trifling import amount_of
+from comity.law.trifling import amount_of, check_treaties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from comity.cases.models import Case, PressingFact
+    from comity.kernel.languages import Text
     from comity.law.trifling import Threshold
 
 DISSIPATES = frozenset({"SEARCH_SEIZE_FREEZE", "TRACE_RECOVERY", "ASSET_RECOVERY"})
@@ -221,13 +224,30 @@ def _offences(rule: Threshold, language: str) -> list[str]:
     return [one.title.get(language) for one in OFFENCES.values() if one.article in rule.except_offences]
 
 
+def _treaties(rule: Threshold, language: str) -> list[str]:
+    """Return the names of the instruments that take a rule away; of one that is not known here, its code."""
+    known = known_facts().instruments if rule.except_treaties else {}
+    return [known[code].name.get(language) if code in known else code for code in sorted(rule.except_treaties)]
+
+
 def limits(language: str) -> list[Limit]:
     """Return the rules of de minimis of this authority."""
     return [
         Limit(
             f"{one.below:,f} {one.currency}",
             listed(str(KINDS[kind]) for kind in sorted(one.kinds)),
-            listed([*sorted(one.except_states), *_offences(one, language)]),
+            listed([*sorted(one.except_states), *_offences(one, language), *_treaties(one, language)]),
         )
         for one in settings.NODE.de_minimis
     ]
+
+
+def unknown_treaties() -> Text | None:
+    """Return what is wrong where a rule of de minimis names instruments that are not known here."""
+    rules = settings.NODE.de_minimis
+    try:
+        if any(rule.except_treaties for rule in rules):
+            check_treaties(rules, known_facts().instruments)
+    except RuleViolation as error:
+        return error.text
+    return None

@@ -112,6 +112,7 @@ def national_rules(request: HttpRequest) -> HttpResponse:
         "levels": priority.levels(language),
         "large": priority.large_values(),
         "limits": priority.limits(language),
+        "wrong": wrong.get(language) if (wrong := priority.unknown_treaties()) else "",
         "periods": list(retention.periods(language)),
     }
     return render(request, "cases/national_rules.html", page)
