@@ -83,5 +83,16 @@ def test_a_tag_that_stood_there_before_stays_though_nobody_knows_it() -> None:
     assert form.cleaned_data == {"one": "qqq", "several": ["qqq"]}
 
 
+def test_more_lists_take_more_languages_at_once() -> None:
+    class Once(forms.Form):
+        several = LanguagesField(lists=3)
+
+    page = Once().as_p()
+    assert page.count('<select name="several"') == 3
+    for place in ("id_several_more", "id_several_more1", "id_several_more2"):
+        assert page.count(f'<label for="{place}">') == page.count(f'id="{place}"') == 1
+    assert Once(QueryDict("several=en&several=ka&several=&several=az")).is_valid()
+
+
 def test_more_languages_than_a_message_takes_are_refused() -> None:
     assert "several" in asked("several=en&several=fr&several=ka&several=es").errors

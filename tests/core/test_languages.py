@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from comity.core.languages import is_language, language_name, locale_of, other_languages
+from comity.core.languages import is_language, language_name, locale_of, official_languages, other_languages
 from comity.kernel.languages import LANGUAGES
 
 
@@ -39,6 +39,13 @@ def test_a_text_in_a_language_without_a_locale_of_its_own_is_written_as_in_engli
 )
 def test_a_language_is_a_tag_in_lower_case_that_has_a_name(tag, known):
     assert is_language(tag) is known
+
+
+@pytest.mark.parametrize(
+    ("place", "tags"), [("GE", {"ka"}), ("CH", {"de", "fr", "it"}), ("CN", set()), ("XA", set()), ("", set())]
+)
+def test_languages_that_are_official_in_a_state(place, tags):
+    assert set(official_languages(place)) == tags
 
 
 @pytest.mark.parametrize(("language", "earlier", "later"), [("en", "Georgian", "Tetum"), ("zh-hans", "德语", "泰语")])

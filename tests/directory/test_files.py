@@ -44,6 +44,22 @@ def test_what_goes_out_comes_in_as_the_same(kind):
     assert [one.result for one in files.judge(files.read(b"\xef\xbb\xbf" + text.encode()))] == ["same"] * 4
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cell", "tags"),
+    [("FR; en", ["fr", "en"]), ("zh-hans, en", ["zh-hans", "en"]), ("qqq;en-evil", ["qqq", "en-evil"]), ("", [])],
+)
+def test_languages_come_in_as_tags_in_the_order_of_the_file_whether_they_have_a_name_here_or_not(cell, tags):
+    (found,) = files.judge([{**ROW, "languages": cell, "urgent_languages": cell, "spoken": cell}])
+    assert [found.values[name] for name in ("languages", "urgent_languages", "spoken")] == [tags] * 3
+
+
+@pytest.mark.django_db
+def test_what_is_no_tag_is_told_as_a_file_is_written():
+    (found,) = files.judge([{**ROW, "languages": "French"}])
+    assert found.reasons == [("languages", "“French” is no tag of a language, such as en, fr or zh-hans.")]
+
+
 @pytest.mark.usefixtures("many")
 def test_no_cell_of_a_table_is_a_formula():
     table = files.export("csv")

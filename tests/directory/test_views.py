@@ -21,7 +21,7 @@ GIVEN = {
     "functions": ["mla", "asset_recovery"],
     "name_en": "Bureau of Letters",
     "name_zh": "文书局",
-    "languages": "en, fr",
+    "languages": ["en", "fr"],
     "electronic": "with_paper",
     "time_zone": "Africa/Nairobi",
     "source": "Note of XA, no. 1",
@@ -85,7 +85,7 @@ def test_two_officers_bring_an_authority_into_the_directory(ada, hana, drafter):
 
 MORE = {
     "instruments": "uncac, UNTOC", "made_known": "notified", "contact": "Ada Desk; deputy Bo Desk", "fax": "+00 7",
-    "secure_address": "desk@vault.invalid", "spoken": "fr, ar", "around_the_clock": "on",
+    "secure_address": "desk@vault.invalid", "spoken": ["fr", "ar"], "around_the_clock": "on",
     "ways": ["courier", "interpol"], "help_given": "No interception", "executing": "Court of Niamey\nPolice of Niamey",
 }  # fmt: skip
 
@@ -109,6 +109,31 @@ def test_all_that_a_directory_is_to_hold_is_entered_once_and_read_in_both_langua
     assert "法语、阿拉伯语" in chinese
     again = signed_in(ada).get(f"{where}change/").context["form"]
     assert (again.initial["ways"], again.initial["instruments"]) == (["courier", "interpol"], "UNCAC, UNTOC")
+
+
+@pytest.mark.parametrize(("reader", "names"), [("en", ("Georgian", "Hausa")), ("zh-hans", ("格鲁吉亚语", "豪萨语"))])
+def test_languages_are_chosen_by_name_and_stand_as_tags(reader, names, ada, published):
+    entry = published("GE", languages=["en", "qqq"], spoken=["ha"])
+    where = f"/directory/authorities/{entry.authority_id}/change/"
+    ada.language = reader
+    ada.save(update_fields=["language"])
+    client = signed_in(ada)
+    page = client.get(where).content.decode()
+    for name in ("languages", "urgent_languages", "spoken"):
+        for tag, said in zip(("ka", "ha"), names, strict=True):
+            assert re.search(rf'type="checkbox" name="{name}" value="{tag}"[^>]*>\s*{said}', page), (name, tag)
+    assert re.findall(r'name="(?:languages|spoken)" value="([^"]+)"[^>]* checked', page) == ["en", "qqq", "ha"]
+    assert page.count('<select name="languages"') == 3, "for several languages beside those that have a box"
+    chosen = {"languages": ["en", "ka", "qqq", "az", "", "hy"], "urgent_languages": ["ka"], "spoken": ["", "ka"]}
+    assert client.post(where, GIVEN | chosen).status_code == 302
+    newest = Entry.objects.latest("pk")
+    assert newest.languages == ["en", "qqq", "ka", "az", "hy"], "what stood there keeps its place"
+    assert (newest.urgent_languages, newest.spoken) == (["ka"], ["ka"])
+
+
+def test_what_is_official_in_a_state_comes_before_the_other_languages_chosen(ada):
+    signed_in(ada).post("/directory/NE/new/", GIVEN)
+    assert Entry.objects.get().languages == ["fr", "en"]
 
 
 def test_what_is_left_out_of_an_entry_is_not_known(ada):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 ENTRY = {
     "functions": ["mla"], "name_en": "Office for Letters of XB", "name_zh": "XB 文书办公室", "phone": "+00 123",
-    "languages": "en, fr", "urgent_phone": "+00 999", "source": "Note of XB, no. 7", "source_date": "2026-01-05",
+    "languages": ["en", "fr"], "urgent_phone": "+00 999", "source": "Note of XB, no. 7", "source_date": "2026-01-05",
 }  # fmt: skip
 LAST = 12  # questions that a walk through the decision tree may have at most
 

@@ -258,16 +258,23 @@ def test_list_shows_how_each_counterpart_stands(ada: Officer, bo: Officer):
 def test_an_authority_by_letter_is_written_down_and_changed_over_the_pages(ada: Officer):
     client = signed_in(ada)
     typed = {"state": "XD", "name_en": "Ministry of XD", "name_zh": "XD 司法部", "address": "1 Hill Road\nCity of XD"}
-    assert "Write language tags" in page_of(client, "/peers/by-letter/new/", typed | {"languages": "english!"})
-    page = page_of(client, "/peers/by-letter/new/", typed | {"languages": "en, fr", "email": "post@xd.example"})
+    wrong = page_of(client, "/peers/by-letter/new/", typed | {"languages": ["fr", "english!"]})
+    assert "“english!” is no language that is known here" in wrong
+    assert wrong.count("checked") == 2, "what was sent stays"
+    page = page_of(
+        client, "/peers/by-letter/new/", typed | {"languages": ["en", "fr", "ka"], "email": "post@xd.example"}
+    )
     assert "Ministry of XD is written down." in page
     assert "by letter" in page
     peer = Peer.objects.get()
-    assert (peer.languages, peer.email, peer.by_letter) == (["en", "fr"], "post@xd.example", True)
+    assert (peer.languages, peer.email, peer.by_letter) == (["en", "fr", "ka"], "post@xd.example", True)
     assert peer.node_id not in page
     path = f"/peers/by-letter/{peer.pk}/"
     assert path in page
-    assert "1 Hill Road" in page_of(client, path)
+    shown = page_of(client, path)
+    assert "1 Hill Road" in shown
+    assert 'name="languages" value="ka"' in shown
+    assert "Georgian" in shown
     assert "Saved." in page_of(client, path, typed | {"channel_notes": "Diplomatic channel only"})
     peer.refresh_from_db()
     assert (peer.languages, peer.channel_notes) == ([], "Diplomatic channel only")
@@ -275,7 +282,7 @@ def test_an_authority_by_letter_is_written_down_and_changed_over_the_pages(ada: 
 
 def test_the_form_of_an_authority_by_letter_in_chinese():
     page = page_of(signed_in(an_officer("li", [Role.ADMINISTRATOR], language="zh-hans")), "/peers/by-letter/new/")
-    for said in ("以信函往来的机关", "通信地址", "渠道须知", "可接受的语言"):
+    for said in ("以信函往来的机关", "通信地址", "渠道须知", "可接受的语言", "中文（简体）", "格鲁吉亚语"):
         assert said in page
 
 

@@ -7,11 +7,11 @@ list, so that nothing is lost where a form is shown again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST = 20  # languages in a list, as messages between nodes take it
 LONGEST = 40  # characters of a tag that is refused, in the sentence that says so
+UNKNOWN = _("“%(given)s” is no language that is known here: choose one by its name.")
 
 
 def _named(tags: Iterable[str]) -> list[tuple[str, str]]:
@@ -50,12 +51,16 @@ class LanguageSelect(forms.Select):
 
 
 class LanguageBoxes(forms.CheckboxSelectMultiple):
-    """A box for each of the first languages, and below them a list from which one more is taken."""
+    """A box for each of the first languages, and below them lists from each of which one more is taken.
+
+    One list does where the form can be sent again and again; where it is sent once, `lists` are more.
+    """
 
     at_hand: tuple[str, ...] = ()
+    lists = 1
 
     def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> list[str]:
-        """Return what boxes and list say, each once."""
+        """Return what boxes and lists say, each once."""
         given = super().value_from_datadict(data, files, name) or []
         return list(dict.fromkeys(one for one in given if one))
 
@@ -65,31 +70,31 @@ class LanguageBoxes(forms.CheckboxSelectMultiple):
         return super().optgroups(name, value, attrs)
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
-        """Draw the boxes and the list; the list has their name, so that it adds to them."""
+        """Draw the boxes and the lists; a list has their name, so that it adds to them."""
         boxes = super().render(name, value, attrs, renderer)
         place = f"{(attrs or {}).get('id') or f'id_{name}'}_more"
         others = _others(tag for tag, _label in self.choices)
         more = forms.Select(choices=[("", gettext("No other language")), *others])
-        return format_html(
-            '{}<label for="{}">{}</label>{}',
-            boxes, place, gettext("One more language"), more.render(name, "", {"id": place}, renderer),
-        )  # fmt: skip
+        places = [f"{place}{number or ''}" for number in range(self.lists)]
+        label = gettext("One more language")
+        drawn = ((one, label, more.render(name, "", {"id": one}, renderer)) for one in places)
+        return format_html("{}{}", boxes, format_html_join("", '<label for="{}">{}</label>{}', drawn))
 
 
-def _checked(given: Any, at_hand: Iterable[str]) -> str:
+def _checked(field: LanguageField | LanguagesField, given: Any) -> str:
     """Return a tag in lower case, or raise ValidationError for what is no language; what stands already stays."""
     tag = str(given).strip().replace("_", "-").lower()
-    if is_language(tag) or (tag in at_hand and TAG.fullmatch(tag)):
+    if is_language(tag) or (tag in field.widget.at_hand and TAG.fullmatch(tag)):
         return tag
     shown = one_line(visible(str(given)), LONGEST)
-    raise ValidationError(_("“%(given)s” is no language that is known here: choose one by its name."), "language",
-                          {"given": shown})  # fmt: skip
+    raise ValidationError(field.error_messages["language"], "language", {"given": shown})
 
 
 class LanguageField(forms.Field):
     """One language; its tag in lower case, or an empty text."""
 
     widget = LanguageSelect
+    default_error_messages: ClassVar = {"language": UNKNOWN}
 
     def offer(self, tags: Iterable[str]) -> None:
         """Put languages at hand, after the six of the United Nations."""
@@ -98,7 +103,7 @@ class LanguageField(forms.Field):
     def clean(self, value: Any) -> str:
         """Return the tag."""
         given = super().clean(value)
-        return _checked(given, self.widget.at_hand) if given else ""
+        return _checked(self, given) if given else ""
 
 
 class LanguagesField(forms.Field):
@@ -108,10 +113,11 @@ class LanguagesField(forms.Field):
     """
 
     widget = LanguageBoxes
+    default_error_messages: ClassVar = {"language": UNKNOWN}
 
-    def __init__(self, *, most: int = MOST, **kwargs: Any) -> None:
+    def __init__(self, *, most: int = MOST, lists: int = 1, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.most = most
+        self.most, self.widget.lists = most, lists
 
     def offer(self, tags: Iterable[str]) -> None:
         """Put languages at hand, after the six of the United Nations."""
@@ -120,7 +126,7 @@ class LanguagesField(forms.Field):
     def clean(self, value: Any) -> list[str]:
         """Return the tags."""
         at_hand = self.widget.at_hand
-        found = dict.fromkeys(_checked(one, at_hand) for one in super().clean(value) or ())
+        found = dict.fromkeys(_checked(self, one) for one in super().clean(value) or ())
         if len(found) > self.most:
             raise ValidationError(_("At most %(count)d languages."), "most", {"count": self.most})
         return sorted(found, key=lambda tag: at_hand.index(tag) if tag in at_hand else len(at_hand))

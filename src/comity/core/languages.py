@@ -49,6 +49,12 @@ def first_languages(needed: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*LANGUAGES, *filter(None, needed)]))
 
 
+def official_languages(place: str) -> tuple[str, ...]:
+    """Return the languages that are official in a State or an area (ISO 3166-1, two letters), as far as is known."""
+    found = (tag.replace("_", "-").lower() for tag in get_official_languages(place))
+    return tuple(tag for tag in found if tag != "zh" and is_language(tag))
+
+
 @lru_cache
 def other_languages(language: str) -> tuple[tuple[str, str], ...]:
     """Return the other languages, each with its name and by name: those of ISO 639-1, and those official somewhere."""

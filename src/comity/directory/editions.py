@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from comity.core.keys import node_keys
 from comity.directory import fact_files, fact_queries, files, queries, read_facts
 from comity.directory.fact_words import CELLS
-from comity.directory.forms import EntryForm
+from comity.directory.forms import LANGUAGES, EntryForm, parts
 from comity.directory.functions import FUNCTIONS
 from comity.directory.models import Electronic
 from comity.directory.origins import origin_of
-from comity.directory.read import ELECTRONIC, listed, place_name
+from comity.directory.read import ELECTRONIC, language_names, listed, place_name
 from comity.directory.signed import SignedDirectory
 from comity.law.facts.cells import COLUMNS, COMMON, Sort
 
@@ -181,4 +181,6 @@ def _said(column: str, text: str, language: str) -> str:
     if column == "functions":
         known = {one.value: facts.name.get(language) for one, facts in FUNCTIONS.items()}
         return listed(known.get(code.strip(), code.strip()) for code in text.split(";") if code.strip())
+    if column in LANGUAGES:
+        return language_names(parts(text), language)
     return str(ELECTRONIC.get(text, text)) if column == "electronic" else text

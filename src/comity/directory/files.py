@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from comity.core.cells import neutral
 from comity.directory import queries
 from comity.directory.actions import propose_entry
 from comity.directory.errors import DirectoryError
-from comity.directory.forms import CHOSEN, COPIED, LISTS, EntryForm
+from comity.directory.forms import CHOSEN, COPIED, LANGUAGES, LISTS, TYPED, EntryForm, parts
 from comity.directory.states import all_states, is_users_code
 from comity.kernel.errors import KernelError
 from comity.kernel.ids import parse_id
@@ -189,7 +190,7 @@ def _refused(row: dict[str, str], authority: UUID | None, place: str, known: _Kn
 def _judge(line: int, row: dict[str, str], authority: UUID | None, place: str, known: _Known) -> Judged:
     others = {one for one in known.holds if known.places[one] == place}
     others |= {one for one, where in known.in_file.items() if where == place}
-    form = EntryForm(_form_data(row), others=[(one, "") for one in others - {authority}], language="en")
+    form = RowForm(row, [(one, "") for one in others - {authority}])
     if not form.is_valid():
         reasons = [(name, " ".join(map(str, told))) for name, told in form.errors.items()]
         return Judged(line, place, "refused", reasons)
@@ -200,6 +201,19 @@ def _judge(line: int, row: dict[str, str], authority: UUID | None, place: str, k
     return Judged(line, place, "changed" if authority in known.places else "new", [], authority, values)
 
 
+class RowForm(EntryForm):
+    """A row as a form: languages stand in it as tags, also those of which no name is known here."""
+
+    def __init__(self, row: dict[str, str], others: Iterable[tuple[UUID, str]]) -> None:
+        said = {name: parts(row.get(name, "")) for name in LANGUAGES}
+        tags = {name: [tag.lower() for tag in one] for name, one in said.items()}
+        super().__init__({**_form_data(row), **said}, others=others, language="en", initial=tags)
+        for name in LANGUAGES:
+            self.fields[name].error_messages["language"] = _(
+                "“%(given)s” is no tag of a language, such as en, fr or zh-hans."
+            )
+
+
 def _plain(value: object) -> object:
     return str(value) if isinstance(value, UUID) else value
 
@@ -207,7 +221,7 @@ def _plain(value: object) -> object:
 def _form_data(row: dict[str, str]) -> dict[str, Any]:
     """Return a row as a browser would send it."""
     data: dict[str, Any] = {name: text for name, text in row.items() if name not in FLAGS}
-    data |= {name: ", ".join(part.strip() for part in row.get(name, "").split(";")) for name in LISTS}
+    data |= {name: ", ".join(part.strip() for part in row.get(name, "").split(";")) for name in TYPED}
     data |= {name: [part.strip() for part in row.get(name, "").split(";") if part.strip()] for name in CHOSEN}
     data |= {name: "on" for name in FLAGS if row.get(name, "").strip().casefold() == YES}
     return {"electronic": "unknown", **{name: text for name, text in data.items() if text or name in CHOSEN}}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comity.core.forms import PlainTextField
+from comity.core.language_fields import LanguagesField
+from comity.core.languages import official_languages
 from comity.directory.functions import FUNCTIONS
 from comity.directory.models import Electronic, MadeKnown, Way
 from comity.directory.read import ELECTRONIC, MADE_KNOWN, WAYS
@@ -21,15 +23,17 @@ if TYPE_CHECKING:
 
     from comity.directory.models import Entry
 
-TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 COPIED: Final = (
     "made_known", "post", "contact", "address", "phone", "fax", "email", "secure_address", "website",
     "around_the_clock", "urgent_phone", "urgent_procedure", "hours", "time_zone", "electronic", "electronic_conditions",
     "largest_megabytes", "formats", "formalities", "help_given", "executing", "source", "source_date", "verified",
     "disputed",
 )  # fmt: skip
-LISTS: Final = ("instruments", "languages", "urgent_languages", "spoken", "networks")
+LANGUAGES: Final = ("languages", "urgent_languages", "spoken")
+MOST_LANGUAGES: Final = 50  # of one entry: an organisation of States may accept those of all of them
+LISTS: Final = ("instruments", *LANGUAGES, "networks")
 CHOSEN: Final = ("functions", "ways")  # lists of which the form offers every part
+TYPED: Final = tuple(name for name in LISTS if name not in LANGUAGES)  # lists with commas between
 
 
 class EntryForm(forms.Form):
@@ -63,17 +67,14 @@ class EntryForm(forms.Form):
         help_text=_("Of a secure mail system or platform, with its name."),
     )
     website = forms.URLField(label=_("Web site"), required=False, max_length=500, assume_scheme="https")
-    languages = PlainTextField(
-        label=_("Languages it accepts"),
-        required=False,
-        help_text=_("Tags such as en, fr or zh-hans, with commas between."),
-    )
-    urgent_languages = PlainTextField(
+    languages = LanguagesField(label=_("Languages it accepts"), required=False, most=MOST_LANGUAGES, lists=3)
+    urgent_languages = LanguagesField(
         label=_("Languages it accepts in urgent cases"),
         required=False,
+        most=MOST_LANGUAGES,
         help_text=_("Where they are others; the translation then follows."),
     )
-    spoken = PlainTextField(label=_("Languages spoken on the telephone"), required=False)
+    spoken = LanguagesField(label=_("Languages spoken on the telephone"), required=False, most=MOST_LANGUAGES)
     around_the_clock = forms.BooleanField(label=_("It can be reached at any hour"), required=False)
     urgent_phone = PlainTextField(label=_("Telephone for urgent cases"), required=False, max_length=100)
     urgent_procedure = PlainTextField(label=_("What to do in urgent cases"), required=False, rows=3, max_length=2000)
@@ -123,8 +124,11 @@ class EntryForm(forms.Form):
     verified = forms.BooleanField(label=_("I have compared this with the source"), required=False)
     disputed = forms.BooleanField(label=_("Another source says otherwise"), required=False)
 
-    def __init__(self, *args: Any, others: Iterable[tuple[UUID, str]], language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, others: Iterable[tuple[UUID, str]], language: str, place: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_languages(place)
         self._offer("functions", [(code.value, facts.name.get(language)) for code, facts in FUNCTIONS.items()])
         self._offer("electronic", [(choice.value, ELECTRONIC[choice]) for choice in Electronic])
         self._offer("ways", [(way.value, WAYS[way]) for way in Way])
@@ -135,40 +139,35 @@ class EntryForm(forms.Form):
         field: Any = self.fields[name]
         field.choices = choices
 
+    def _offer_languages(self, place: str) -> None:
+        """Put at hand what a list says already, in its order, then what the others say and what is official there."""
+        said = [tag for name in LANGUAGES for tag in self.initial.get(name, ())]
+        for name in LANGUAGES:
+            field: Any = self.fields[name]
+            field.offer([*self.initial.get(name, ()), *said, *official_languages(place)])
+
     @classmethod
     def initial_of(cls, entry: Entry) -> dict[str, Any]:
         """Return what the form shows of a version that is known."""
         shown = {name: getattr(entry, name) for name in COPIED}
-        lists = {name: ", ".join(getattr(entry, name)) for name in LISTS}
+        lists = {name: ", ".join(getattr(entry, name)) for name in TYPED}
         names = {f"name_{short}": entry.names.get(tag, "") for short, tag in NAME_TAGS}
         return {
-            **shown, **lists, **names, **{name: getattr(entry, name) for name in CHOSEN},
+            **shown, **lists, **names, **{name: getattr(entry, name) for name in (*CHOSEN, *LANGUAGES)},
             "none_designated": not entry.designated, "fallback": str(entry.fallback_id or ""), "ended": entry.ended,
         }  # fmt: skip
-
-    def clean_languages(self) -> list[str]:
-        """Read tags."""
-        return self._tags("languages")
-
-    def clean_urgent_languages(self) -> list[str]:
-        """Read tags."""
-        return self._tags("urgent_languages")
 
     def clean_made_known(self) -> str:
         """Nothing said is not known."""
         return self.cleaned_data["made_known"] or MadeKnown.UNKNOWN.value
 
-    def clean_spoken(self) -> list[str]:
-        """Read tags."""
-        return self._tags("spoken")
-
     def clean_instruments(self) -> list[str]:
         """Read codes between commas."""
-        return [code.upper() for code in _parts(self.cleaned_data["instruments"])]
+        return [code.upper() for code in parts(self.cleaned_data["instruments"])]
 
     def clean_networks(self) -> list[str]:
         """Read names between commas."""
-        return _parts(self.cleaned_data["networks"])
+        return parts(self.cleaned_data["networks"])
 
     def clean_time_zone(self) -> str:
         """Take only zones that there are."""
@@ -176,12 +175,6 @@ class EntryForm(forms.Form):
         if zone and zone not in time_zones():
             raise forms.ValidationError(_("There is no such time zone. Write it as Continent/City."))
         return zone
-
-    def _tags(self, name: str) -> list[str]:
-        tags = [tag.lower() for tag in _parts(self.cleaned_data[name])]
-        if any(not TAG.fullmatch(tag) for tag in tags):
-            raise forms.ValidationError(_("Write language tags such as en, fr or zh-hans, with commas between."))
-        return tags
 
     def clean(self) -> dict[str, Any]:
         """An authority has a name; where none is designated there is none."""
@@ -209,5 +202,6 @@ class EntryForm(forms.Form):
 NAME_TAGS: Final = (("en", "en"), ("zh", "zh-hans"), ("own", "own"))
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
+    """Return what stands between commas or semicolons."""
     return [part.strip() for part in re.split(r"[,，、;；]", text) if part.strip()]

@@ -146,7 +146,7 @@ def _entered(request: HttpRequest, code: str, authority_id: UUID | None) -> Http
     ]
     newest = queries.versions(queries.authorities().get(pk=authority_id)).first() if authority_id else None
     initial = EntryForm.initial_of(newest) if newest else {"electronic": "unknown"}
-    form = EntryForm(request.POST or None, others=others, language=language(), initial=initial)
+    form = EntryForm(request.POST or None, others=others, language=language(), place=code, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             entry = actions.propose_entry(

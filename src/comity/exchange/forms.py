@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -11,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.forms import PlainTextField
+from comity.core.language_fields import LanguagesField
 from comity.directory.signed import LIMIT as EDITION_LIMIT
 from comity.exchange.letter_peers import LetterPeer
 from comity.seal.errors import TEXTS
@@ -126,9 +126,6 @@ class DigitsForm(forms.Form):
         return plain
 
 
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
-
-
 class LetterPeerForm(forms.Form):
     """An authority that is reached by letter."""
 
@@ -139,12 +136,7 @@ class LetterPeerForm(forms.Form):
         label=_("Postal address"), max_length=1000, help_text=_("Line by line, as it stands on an envelope."), rows=4
     )
     email = forms.EmailField(label=_("E-mail"), required=False)
-    languages = forms.CharField(
-        label=_("Languages it accepts"),
-        max_length=200,
-        required=False,
-        help_text=_("Tags such as en, fr or zh-hans, with commas between."),
-    )
+    languages = LanguagesField(label=_("Languages it accepts"), required=False)
     channel_notes = PlainTextField(
         label=_("What to know about the channels"),
         max_length=2000,
@@ -153,8 +145,12 @@ class LetterPeerForm(forms.Form):
         rows=3,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("LanguagesField", self.fields["languages"]).offer(self.initial.get("languages", ()))
+
     @classmethod
-    def initial_of(cls, peer: Peer) -> dict[str, str]:
+    def initial_of(cls, peer: Peer) -> dict[str, str | list[str]]:
         """Return what the form shows of a counterpart that is known."""
         return {
             "state": peer.state,
@@ -162,16 +158,9 @@ class LetterPeerForm(forms.Form):
             "name_zh": peer.names.get("zh-hans", ""),
             "address": peer.address,
             "email": peer.email,
-            "languages": ", ".join(peer.languages),
+            "languages": peer.languages,
             "channel_notes": peer.channel_notes,
         }
-
-    def clean_languages(self) -> tuple[str, ...]:
-        """Take tags in lower case, each once."""
-        tags = [tag for tag in re.split(r"[\s,;，、；]+", self.cleaned_data["languages"].lower()) if tag]
-        if any(not _TAG.fullmatch(tag) for tag in tags):
-            raise forms.ValidationError(_("Write language tags such as en, fr or zh-hans, with commas between."))
-        return tuple(dict.fromkeys(tags))
 
     @property
     def about(self) -> LetterPeer:
@@ -183,7 +172,7 @@ class LetterPeerForm(forms.Form):
             names={tag: name for tag, name in names.items() if name},
             address=given["address"],
             email=given["email"],
-            languages=given["languages"],
+            languages=tuple(given["languages"]),
             channel_notes=given["channel_notes"],
         )
 

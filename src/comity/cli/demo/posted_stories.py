@@ -7,13 +7,13 @@ Texts = dict[str, str]
 STATE = "XC"
 NAME = {"en": "Ministry of Justice of XC", "zh-hans": "XC 司法部"}
 ADDRESS = "1 Hill Road\nCapital of XC"
-MINISTRY: Texts = {
+MINISTRY: dict[str, str | list[str]] = {
     "state": STATE,
     "name_en": NAME["en"],
     "name_zh": NAME["zh-hans"],
     "address": ADDRESS,
     "email": "post@ministry.example",
-    "languages": "en, zh-hans",
+    "languages": ["en", "zh-hans"],
     "channel_notes": "Has no node: letters go by courier.",
 }
 THEIRS = "MJ-XC-31"
