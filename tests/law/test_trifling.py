@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -133,6 +134,61 @@ def test_a_treaty_that_cannot_be_told_leaves_the_rule_and_asks_to_find_out():
     assert "find out" not in trifling([RULE], asked).text.en
 
 
+DAYS = st.dates(date(1990, 1, 1), date(2026, 12, 31))
+RULES = st.lists(
+    st.builds(
+        lambda below, years, codes: Threshold(
+            currency="XBC" if below else "", below=Decimal(below) if below else None, older_than_years=years,
+            except_treaties=codes,
+        ),
+        st.one_of(st.none(), st.integers(1, 5000)), st.one_of(st.none(), st.integers(1, 30)), CODES,
+    ),
+    max_size=4,
+)  # fmt: skip
+MATTERS = st.builds(
+    lambda kind, dual, amount, basis: matter(kind=kind, value=str(amount), **{**ASKED, "dual": dual}, basis=basis),
+    st.sampled_from(sorted(KINDS)), st.sampled_from(DualCriminality), st.integers(0, 5000), BASES,
+)  # fmt: skip
+
+
+@given(RULES, MATTERS, DAYS)
+def test_without_a_day_age_never_matters(rules, asked, day):
+    by_amount = [replace(one, older_than_years=None) for one in rules]
+    for known in ({"ended": day}, {"asked": day}, {}):
+        found, plain = trifling(rules, replace(asked, **known)), trifling(by_amount, asked)
+        assert (found and found.text) == (plain and plain.text)
+
+
+@given(RULES, MATTERS, DAYS, DAYS, st.integers(0, 20_000))
+def test_older_conduct_never_turns_what_is_trifling_into_what_is_not(rules, asked, ended, came, more):
+    younger = trifling(rules, replace(asked, ended=ended, asked=came))
+    older = trifling(rules, replace(asked, ended=ended - timedelta(days=more), asked=came))
+    assert younger is None or older is not None
+
+
+@given(RULES, MATTERS, DAYS, DAYS)
+def test_age_never_points_to_the_value_of_property_and_only_to_what_is_open(rules, asked, ended, came):
+    found = trifling([replace(one, currency="", below=None) for one in rules], replace(asked, ended=ended, asked=came))
+    if found is not None:
+        assert found.ground.code == "DE_MINIMIS"
+        assert is_open(found.ground, kind=asked.kind, coercive=coercive(asked.kind, ""), dual=asked.dual)
+
+
+def test_conduct_is_older_only_after_the_whole_years():
+    rule = Threshold(older_than_years=10)
+    check_thresholds([rule])
+    asked = matter(kind="SERVICE", value="", **{**ASKED, "dual": DualCriminality.NOT_MET}, ended=date(2016, 2, 29))
+    assert trifling([rule], replace(asked, asked=date(2026, 2, 28))) is None
+    found = trifling([rule], replace(asked, asked=date(2026, 3, 1)))
+    assert "The conduct ended on 2016-02-29: when the request came it was older than 10 years" in found.text.en
+    assert "2016-02-29" in found.text.zh
+    assert trifling([rule], replace(asked, asked=date(2026, 3, 1), dual=DualCriminality.MET)) is None
+    away = lifted(
+        [replace(rule, except_treaties=frozenset({"ETS-30"}))], replace(asked, asked=date(2026, 3, 1), basis=TREATY)
+    )
+    assert "older than 10 years (it ended on 2016-02-29), but the request rests on" in away.text.en
+
+
 def test_a_code_of_an_instrument_that_nobody_knows_is_refused():
     rule = replace(RULE, except_treaties=frozenset({"ETS-30", "XA-XB-2011"}))
     check_treaties([rule], {"ETS-30", "XA-XB-2011"})
@@ -147,6 +203,7 @@ def test_a_code_of_an_instrument_that_nobody_knows_is_refused():
     [Threshold(currency="xbc", below=Decimal(1)), Threshold(currency="XB", below=Decimal(1)),
      Threshold(currency="XBC", below=Decimal(0)), Threshold(currency="XBC", below=Decimal("NaN")),
      Threshold(currency="XBC", below=Decimal(1), kinds=frozenset({"NONSENSE"})),
+     Threshold(), Threshold(currency="XBC", older_than_years=5), Threshold(older_than_years=101),
      Threshold(currency="XBC", below=Decimal(1), except_treaties=frozenset({"the treaty"}))],
 )  # fmt: skip
 def test_a_threshold_that_means_nothing_is_refused(bad):

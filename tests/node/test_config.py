@@ -84,6 +84,8 @@ def test_the_tree_of_a_secretariat_comes_from_a_file_and_is_checked(tmp_path, mo
     ("SMTP_HOST", "mail.example"), ("MAIL_HOUR", "24"), ("SMTP_SECURITY", "perhaps"),
     ("DE_MINIMIS", '[{"currency": "xbc", "below": 1}]'), ("DE_MINIMIS", '[{"currency": "XBC"}]'),
     ("DE_MINIMIS", '[{"currency": "XBC", "below": 5, "kinds": ["GOSSIP"]}]'),
+    ("DE_MINIMIS", "[{}]"), ("DE_MINIMIS", '[{"older_than_years": 0}]'),
+    ("DE_MINIMIS", '[{"currency": "XBC", "older_than_years": 10}]'),
     ("DE_MINIMIS", '[{"currency": "XBC", "below": 5, "except_treaties": ["the treaty"]}]'),
 ])  # fmt: skip
 def test_bad_value_is_refused(monkeypatch, name, value):

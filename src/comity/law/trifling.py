@@ -1,9 +1,10 @@
-"""Rules of de minimis: below which amount an authority regards a matter as trifling. They advise and refuse nothing.
+"""Rules of de minimis: what an authority regards as trifling, by amount or by age. They advise and refuse nothing.
 
 The Convention uses the idea twice: in the absence of dual criminality, for help that is not coercive (46(9)(b)), and
 for the value of property to be confiscated or frozen (55(7)). Both times the requested State may refuse and never must,
 and reasons and consultation stand as for any refusal (46(23), 46(26)). The Convention names no amount, so there is none
-until an authority sets one.
+until an authority sets one. An authority may also regard old conduct as a matter of that nature; of the value of
+property age says nothing, so it points to 46(9)(b) alone.
 """
 
 from __future__ import annotations
@@ -22,23 +23,27 @@ from comity.law.grounds import GROUNDS, DualCriminality, Ground, is_open
 from comity.law.offences import OFFENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
+    from datetime import date
 
 _ABOUT = r"about|approximately|circa|ca\.?|around|约|大约"
 _OR_SO = "左右"
 _FIGURE = re.compile(rf"(?:{_ABOUT})?\s*(?P<figure>[0-9][0-9\s,.'’]*)(?:[A-Z]{{3}})?\s*(?:{_OR_SO})?")
 GROUP = 3
+MATTER = "DE_MINIMIS"
 PROPERTY_FIRST = ("DE_MINIMIS_PROPERTY", "DE_MINIMIS")
 CURRENCY = 3
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """One rule of an authority.
+    """One rule of an authority: an amount with its currency, an age, or both, each for itself.
 
     Attributes:
         currency: three letters; the rule says nothing of another currency, because rates are not ours to guess.
         below: an amount under this one is trifling.
+        older_than_years: conduct that ended longer ago than that, when the request came, is trifling.
         kinds: kinds of measure (46(3)) it is for; none means all.
         except_states: codes of States to which it does not apply, as where a treaty rules it out.
         except_offences: offences that are never trifling, by their articles in the Convention (`15`, `16(1)`): a
@@ -46,8 +51,9 @@ class Threshold:
         except_treaties: instruments by their codes (`ETS-30`): the rule is not for requests that rest on one of them.
     """
 
-    currency: str
-    below: Decimal
+    currency: str = ""
+    below: Decimal | None = None
+    older_than_years: int | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)
     except_states: frozenset[str] = field(default_factory=frozenset)
     except_offences: frozenset[str] = field(default_factory=frozenset)
@@ -59,6 +65,8 @@ class Matter:
     """What the rules look at: one measure that a State asks for, and the request that it stands in.
 
     `offences` are those that the request is about, by their articles in the Convention; `basis` is what it rests on.
+    `ended` is the last day of the conduct and `asked` the day on which the request came; without both, age
+    says nothing.
     """
 
     kind: str
@@ -69,6 +77,8 @@ class Matter:
     dual: DualCriminality
     offences: frozenset[str] = field(default_factory=frozenset)
     basis: Named = field(default_factory=Named)
+    ended: date | None = None
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +100,11 @@ class Lifted:
 
 
 _THRESHOLD = Text(
-    "A threshold needs a currency of three capital letters, an amount above nought, known kinds of measure, offences"
-    " named by their articles, such as 15 or 16(1), and treaties by their codes, such as ETS-30.",
-    "每项限额须有三个大写字母的币种、大于零的金额、已知的协助种类，并以《公约》条款号（例如 15）指明犯罪，"
-    "以代码（例如 ETS-30）指明条约。",
+    "A threshold needs a currency of three capital letters with an amount above nought, or a number of years from 1 to"
+    " 100, or both; known kinds of measure, offences named by their articles, such as 15 or 16(1), and treaties by"
+    " their codes, such as ETS-30.",
+    "每项限额须有三个大写字母的币种和大于零的金额，或者 1 至 100 的年数，也可两者兼有；协助种类须为已知种类，"
+    "并以《公约》条款号（例如 15）指明犯罪，以代码（例如 ETS-30）指明条约。",
 )
 _TEXT = Text(
     "The value named, {value}, is below {limit}, which your authority regards as trifling. You may refuse on this "
@@ -102,10 +113,23 @@ _TEXT = Text(
 )
 
 
+_AGED = Text(
+    "The conduct ended on {ended}: when the request came it was older than {years} years, the limit from which your"
+    " authority regards a matter as trifling. You may refuse on this ground, after consultation and with reasons;"
+    " nothing obliges you to.",
+    "有关行为于 {ended} 终了，收到请求时已超过 {years} 年，即本机关视为极其轻微的年限。经磋商并说明理由后可以据此拒绝，"
+    "但没有任何规定要求必须拒绝。",
+)
 _LIFTED = Text(
     "The value named, {value}, is below {limit}, but the request rests on this instrument: {treaty}. Your rule is not"
     " for such requests, so it does not apply.",
     "所述价值 {value} 低于 {limit}，但请求依据以下文书提出：{treaty}。"
+    "本机关的规则不适用于依据该文书提出的请求，因此不予适用。",
+)
+_LIFTED_AGE = Text(
+    "When the request came, the conduct was older than {years} years (it ended on {ended}), but the request rests on"
+    " this instrument: {treaty}. Your rule is not for such requests, so it does not apply.",
+    "收到请求时，有关行为已超过 {years} 年（于 {ended} 终了），但请求依据以下文书提出：{treaty}。"
     "本机关的规则不适用于依据该文书提出的请求，因此不予适用。",
 )
 _UNKNOWN = Text(
@@ -127,12 +151,21 @@ def check_thresholds(rules: Iterable[Threshold]) -> None:
     That is an unknown kind or offence, a currency or a code of an instrument of another form, or no amount.
     """
     for rule in rules:
-        currency = len(rule.currency) == CURRENCY and rule.currency.isascii() and rule.currency.isupper()
-        amount = rule.below.is_finite() and rule.below > 0
         codes = all(CODE.fullmatch(one) for one in rule.except_treaties)
         unknown = rule.kinds - KINDS.keys() or rule.except_offences - OFFENCES.keys()
-        if not currency or not amount or not codes or unknown:
+        if not _limits(rule) or not codes or unknown:
             raise RuleViolation("E_THRESHOLD", _THRESHOLD, article="55(7)")
+
+
+def _limits(rule: Threshold) -> bool:
+    """Return whether a rule has an amount with its currency, an age, or both, and each means something."""
+    years, below = rule.older_than_years, rule.below
+    if years is not None and not 1 <= years <= MOST_YEARS:
+        return False
+    if below is None:
+        return years is not None and not rule.currency
+    currency = len(rule.currency) == CURRENCY and rule.currency.isascii() and rule.currency.isupper()
+    return currency and below.is_finite() and below > 0
 
 
 def check_treaties(rules: Iterable[Threshold], known: Container[str]) -> None:
@@ -164,41 +197,69 @@ def amount_of(text: str) -> Decimal | None:
 
 
 def trifling(rules: Iterable[Threshold], matter: Matter) -> Trifling | None:
-    """Return the rule that fits one measure, the lowest amount first; None where none does.
+    """Return the rule that fits one measure, by amount before age and the lowest first; None where none does.
 
     Only where a ground of de minimis is open for such a measure at all (55(7) for property, 46(9)(b) otherwise), and
     never a rule that the treaty takes away on which the request rests.
     """
-    for rule, ground in _fitting(rules, matter):
-        if not _away(rule, matter.basis):
-            return Trifling(ground, rule, _advice(rule, matter))
+    for fit in _fitting(rules, matter):
+        if not _away(fit.rule, matter.basis):
+            return Trifling(fit.ground, fit.rule, _advice(fit, matter))
     return None
 
 
 def lifted(rules: Iterable[Threshold], matter: Matter) -> Lifted | None:
     """Return the rule that would fit, were it not for the treaty; None where another fits, or none would."""
-    fitting = list(_fitting(rules, matter))
-    name = matter.basis.name
-    if not fitting or name is None or not all(_away(rule, matter.basis) for rule, _ground in fitting):
+    fitting, name = list(_fitting(rules, matter)), matter.basis.name
+    if not fitting or name is None or not all(_away(fit.rule, matter.basis) for fit in fitting):
         return None
-    rule, ground = fitting[0]
-    said = _said(rule, matter)
-    text = Text(_LIFTED.en.format(**said, treaty=name.en), _LIFTED.zh.format(**said, treaty=name.zh))
-    return Lifted(ground, rule, text)
+    first = fitting[0]
+    text, said = _LIFTED_AGE if first.by_age else _LIFTED, _said(first, matter)
+    told = Text(text.en.format(**said, treaty=name.en), text.zh.format(**said, treaty=name.zh))
+    return Lifted(first.ground, first.rule, told)
 
 
-def _fitting(rules: Iterable[Threshold], matter: Matter) -> Iterator[tuple[Threshold, Ground]]:
-    """Yield the rules that fit whatever the request rests on, the lowest amount first, with the ground of each."""
-    amount, named = amount_of(matter.value), matter.currency.strip().upper()
-    kind, force = matter.kind, coercive(matter.kind, matter.module)
-    open_now = [one for one in PROPERTY_FIRST if is_open(GROUNDS[one], kind=kind, coercive=force, dual=matter.dual)]
-    if amount is None or not open_now:
-        return
-    for rule in sorted(rules, key=lambda one: one.below):
-        excepted = matter.state in rule.except_states or bool(matter.offences & rule.except_offences)
-        meant = (not rule.kinds or kind in rule.kinds) and not excepted
-        if meant and rule.currency == named and amount < rule.below:
-            yield rule, GROUNDS[open_now[0]]
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """That a rule fits, by what, whatever the request rests on."""
+
+    rule: Threshold
+    ground: Ground
+    by_age: bool
+
+
+def _fitting(rules: Iterable[Threshold], matter: Matter) -> list[_Fit]:
+    """Return the rules that fit whatever the request rests on: by amount, the lowest first, then by age."""
+    force = coercive(matter.kind, matter.module)
+    open_now = [
+        one for one in PROPERTY_FIRST if is_open(GROUNDS[one], kind=matter.kind, coercive=force, dual=matter.dual)
+    ]
+    meant = [rule for rule in rules if _meant(rule, matter)]
+    found = [_Fit(rule, GROUNDS[open_now[0]], by_age=False) for rule in _below(meant, matter)] if open_now else []
+    if MATTER in open_now:
+        found += [_Fit(rule, GROUNDS[MATTER], by_age=True) for rule in meant if _older(rule, matter)]
+    return found
+
+
+def _meant(rule: Threshold, matter: Matter) -> bool:
+    excepted = matter.state in rule.except_states or bool(matter.offences & rule.except_offences)
+    return (not rule.kinds or matter.kind in rule.kinds) and not excepted
+
+
+def _below(rules: Iterable[Threshold], matter: Matter) -> list[Threshold]:
+    amount, currency = amount_of(matter.value), matter.currency.strip().upper()
+    if amount is None:
+        return []
+    found = [(rule.below, rule) for rule in rules if rule.below is not None and rule.currency == currency]
+    return [rule for below, rule in sorted(found, key=lambda one: one[0]) if amount < below]
+
+
+def _older(rule: Threshold, matter: Matter) -> bool:
+    """Return whether the conduct ended more than the years of the rule before the request came."""
+    if rule.older_than_years is None or matter.ended is None or matter.asked is None:
+        return False
+    last, month, day = matter.ended.year + rule.older_than_years, matter.ended.month, matter.ended.day
+    return (matter.asked.year, matter.asked.month, matter.asked.day) > (last, month, day)
 
 
 def _away(rule: Threshold, basis: Named) -> bool:
@@ -206,16 +267,18 @@ def _away(rule: Threshold, basis: Named) -> bool:
     return basis.name is not None and basis.code in rule.except_treaties
 
 
-def _said(rule: Threshold, matter: Matter) -> dict[str, str]:
+def _said(fit: _Fit, matter: Matter) -> dict[str, str]:
+    if fit.by_age:
+        return {"ended": str(matter.ended), "years": str(fit.rule.older_than_years)}
     named = matter.currency.strip().upper()
-    return {"value": f"{matter.value} {named}", "limit": f"{rule.below:,f} {rule.currency}"}
+    return {"value": f"{matter.value} {named}", "limit": f"{fit.rule.below:,f} {fit.rule.currency}"}
 
 
-def _advice(rule: Threshold, matter: Matter) -> Text:
+def _advice(fit: _Fit, matter: Matter) -> Text:
     """Return what the rule says; where nobody can tell which treaty is meant, that it may be one that takes it away."""
-    said = _said(rule, matter)
-    en, zh = _TEXT.en.format(**said), _TEXT.zh.format(**said)
-    if not matter.basis.unknown or not rule.except_treaties:
+    text, said = _AGED if fit.by_age else _TEXT, _said(fit, matter)
+    en, zh = text.en.format(**said), text.zh.format(**said)
+    if not matter.basis.unknown or not fit.rule.except_treaties:
         return Text(en, zh)
-    codes = sorted(rule.except_treaties)
+    codes = sorted(fit.rule.except_treaties)
     return Text(en + _UNKNOWN.en.format(treaties=", ".join(codes)), zh + _UNKNOWN.zh.format(treaties="、".join(codes)))

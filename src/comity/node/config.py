@@ -164,7 +164,7 @@ class NodeConfig(BaseSettings):
     de_minimis: list[Threshold] = Field(
         default=[],
         description=(
-            "Below which amounts you regard a matter as trifling, as JSON list of objects with currency, below, and"
+            "What you regard as trifling, as JSON list of objects with currency and below, or older_than_years, and"
             " where wanted kinds, except_states, except_offences and except_treaties. It advises and refuses nothing."
         ),
     )

@@ -224,3 +224,27 @@ def test_a_treaty_that_is_not_known_leaves_the_rule_and_a_code_that_is_not_known
     assert probes.de_minimis(NOW).state is Colour.AMBER
     settings.NODE = settings.NODE.model_copy(update={"de_minimis": []})
     assert probes.de_minimis(NOW).state is Colour.GREEN
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "label"),
+    [("en", "older than 10 years", "Last day of the conduct"), ("zh-hans", "已超过 10 年", "行为的最后一天")],
+)
+def test_the_age_of_conduct_counts_where_an_officer_gives_its_last_day(
+    cast: Cast, settings: SettingsWrapper, language: str, said: str, label: str
+) -> None:
+    case = a_registered(cast, measures=[a_measure("service")])
+    officer = cast.officer(Role.CASE_OFFICER)
+    officer.language = language
+    officer.save(update_fields=["language"])
+    client, address = signed_in(officer), f"/requests/{case.pk}/examine/"
+    assert 'name="ended"' not in client.get(address).content.decode()
+    settings.NODE = settings.NODE.model_copy(update={"de_minimis": [Threshold(older_than_years=10)]})
+    blank = client.get(address).content.decode()
+    assert label in blank
+    assert said not in blank
+    for day, told in (("2010-05-01", True), ("2025-05-01", False), ("", False), ("long ago", False)):
+        page = client.get(address, {"ended": day}).content.decode()
+        assert (said in page) is told, day
+        assert ("id_ended_error" in page) is (day == "long ago")
+    assert '<td class="number">10</td>' in client.get("/rules/").content.decode()

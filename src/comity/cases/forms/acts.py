@@ -33,6 +33,15 @@ def day(label: Any, guidance: Any = "") -> forms.DateField:
     )
 
 
+class AgeForm(forms.Form):
+    """How old the conduct is, to compare with the rules of de minimis; nothing of it is stored."""
+
+    ended = day(
+        _("Last day of the conduct"),
+        _("As you read the facts; leave it empty where they do not say. It is compared only, and not stored."),
+    )
+
+
 class BeginForm(forms.Form):
     """Begin a draft."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from comity.cases import compose
 from comity.cases.labels import labelled
@@ -32,6 +33,7 @@ from comity.law.trifling import Matter, lifted, trifling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from comity.cases.models import Case, Measure
     from comity.law.contents import Finding
@@ -116,15 +118,15 @@ class Examination:
     by_analogy: bool
 
 
-def of_case(case: Case, language: str) -> Examination:
-    """Return the legal review of a request."""
+def of_case(case: Case, language: str, *, ended: date | None = None) -> Examination:
+    """Return the legal review of a request; `ended` is the last day of the conduct, where the reader gives it."""
     request = content.request_of(case)
     return Examination(
         mode=MODE_TITLES[parse_mode(case.mode)].get(language),
         percent=completeness(request).percent,
         checklist=checklist(request, language),
         missing=askable(case, language, case.language),
-        measures=laws_of(case, case.measures.all(), language),
+        measures=laws_of(case, case.measures.all(), language, ended=ended),
         forbidden=[one for one in _forbidden(language) if one not in forbidden_by_analogy(case, language)],
         by_analogy=force_of_paragraph(parse_mode(case.mode)) is Force.BY_ANALOGY,
     )
@@ -193,14 +195,24 @@ def _place(finding: Finding, request: Mapping[str, Any], language: str) -> str:
     return labelled(SECTIONS[finding.section].title.get(language), label)
 
 
-def laws_of(case: Case, measures: Iterable[Measure], language: str) -> list[MeasureLaw]:
+def laws_of(case: Case, measures: Iterable[Measure], language: str, *, ended: date | None = None) -> list[MeasureLaw]:
     """Return what the law says about stored measures of one case."""
     basis = _basis_of(case)
-    return [law_of(one, language, basis=basis) for one in measures]
+    return [law_of(one, language, basis=basis, ended=ended) for one in measures]
+
+
+def age_counts() -> bool:
+    """Return whether a rule of de minimis of this authority looks at how old the conduct is."""
+    return any(rule.older_than_years for rule in settings.NODE.de_minimis)
 
 
 def law_of(
-    measure: Measure, language: str, dual: DualCriminality = DualCriminality.UNCLEAR, *, basis: Named
+    measure: Measure,
+    language: str,
+    dual: DualCriminality = DualCriminality.UNCLEAR,
+    *,
+    basis: Named,
+    ended: date | None = None,
 ) -> MeasureLaw:
     """Return what the law says about one stored measure of a request that rests on `basis`."""
     kind_of_force = coercive(measure.kind, measure.module)
@@ -217,7 +229,7 @@ def law_of(
         ],
         asked=str(measure.data.get("description") or ""),
         records=measure.kind == "DOCUMENTS",
-        trifling=_trifling(measure, language, dual, basis),
+        trifling=_trifling(measure, language, dual, basis, ended),
         undecided=phase(measure.state, measure.resume_state) == "undecided",
     )
 
@@ -230,7 +242,9 @@ def _basis_of(case: Case) -> Named:
     return named(said["mode"], said["instrument"], said["articles"], known_facts().instruments)
 
 
-def _trifling(measure: Measure, language: str, dual: DualCriminality, basis: Named) -> Advice | None:
+def _trifling(
+    measure: Measure, language: str, dual: DualCriminality, basis: Named, ended: date | None
+) -> Advice | None:
     """Return what the authority's rules of de minimis advise on a measure that is asked of us (46(9)(b), 55(7))."""
     case, details = measure.case, compose.compose_measure(measure.data)["details"]
     if case.outgoing or not settings.NODE.de_minimis:
@@ -244,6 +258,8 @@ def _trifling(measure: Measure, language: str, dual: DualCriminality, basis: Nam
         dual=dual,
         offences=frozenset(one.get("article", "") for one in content.request_of(case)["proceedings"]["offences"]),
         basis=basis,
+        ended=ended,
+        asked=timezone.localdate(case.arrived_at) if case.arrived_at else None,
     )
     found = trifling(settings.NODE.de_minimis, matter)
     if found:

@@ -194,6 +194,7 @@ class Limit:
     """One rule of de minimis of this authority."""
 
     below: str
+    years: int | None
     kinds: str
     exceptions: str
 
@@ -234,7 +235,8 @@ def limits(language: str) -> list[Limit]:
     """Return the rules of de minimis of this authority."""
     return [
         Limit(
-            f"{one.below:,f} {one.currency}",
+            "" if one.below is None else f"{one.below:,f} {one.currency}",
+            one.older_than_years,
             listed(str(KINDS[kind]) for kind in sorted(one.kinds)),
             listed([*sorted(one.except_states), *_offences(one, language), *_treaties(one, language)]),
         )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.cases import rules
 from comity.cases.access import Permission
 from comity.cases.actions import clarifying, receiving
-from comity.cases.forms.acts import RegisterForm
+from comity.cases.forms.acts import AgeForm, RegisterForm
 from comity.cases.forms.asking import AskForm
 from comity.cases.queries import agreeing, examination, inbox, likeness, overview, people
 from comity.cases.views.base import casework, done, our_state, tried, visible_case
@@ -84,10 +84,13 @@ def request_examine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.outgoing:
         return redirect("cases:case", case.pk)
     language = get_language() or "en"
+    age = AgeForm(request.GET if "ended" in request.GET else None) if examination.age_counts() else None
+    ended = age.cleaned_data["ended"] if age and age.is_valid() else None
     page = case_frame(
         request,
         case,
-        examination=examination.of_case(case, language),
+        age=age,
+        examination=examination.of_case(case, language, ended=ended),
         reading=overview.reading(case, language),
         form=AskForm(case=case),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comity.cases.access import Permission
 from comity.cases.actions import ranking
 from comity.cases.forms.ranking import LevelForm, PressingForm
-from comity.cases.queries import priority, retention
+from comity.cases.queries import examination, priority, retention
 from comity.cases.views.base import casework, done, tried, visible_case
 from comity.cases.views.frame import case_frame
 from comity.core import access
@@ -112,6 +112,7 @@ def national_rules(request: HttpRequest) -> HttpResponse:
         "levels": priority.levels(language),
         "large": priority.large_values(),
         "limits": priority.limits(language),
+        "age_counts": examination.age_counts(),
         "wrong": wrong.get(language) if (wrong := priority.unknown_treaties()) else "",
         "periods": list(retention.periods(language)),
     }
