@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 gc.disable()
 
 # Settings come from the environment alone; a test run starts from an empty one. The settings module is named here and
-# not in pyproject.toml: pytest-django would read it before this file could prepare anything.
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
+# neither in pyproject.toml nor outside: pytest-django would read it before this file could prepare anything.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"comity.{os.environ.get('COMITY_TEST_ROLE', 'node')}.settings")
 _kept = {"COMITY_TALLY", "COMITY_LONG", "COMITY_STATEMENTS"}  # what the gate says to the tests themselves
 if os.environ.get("COMITY_TEST_DATABASE") == "postgres":
     _kept.add("COMITY_DATABASE_URL")

@@ -57,7 +57,7 @@ REAPING = (sys.executable, "-m", "tests.reaping")  # so that the time of all pro
 MEMORY, ROOM = Path("/dev/shm"), 8 * 1024**3  # bytes; a run was seen to take 0.9 GiB  # noqa: S108 (where Linux has it)
 LOOKING = 0.2  # seconds between two looks at whether a run comes to its end
 SEED = 46  # of the order of tests: the gate gives the same answer twice, other runs shuffle anew
-AS_HUB = {"DJANGO_SETTINGS_MODULE": "comity.hub.settings"}  # other apps and addresses: a process of its own
+AS_HUB = {"COMITY_TEST_ROLE": "hub"}  # other apps and addresses: a process of its own
 PROCESSES = " or ".join(marked.MARKS)
 IN_PROCESS = f"not ({PROCESSES})"
 # Tests outside tests/chaos that have a longer run.

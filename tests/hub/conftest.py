@@ -1,4 +1,4 @@
-"""The process under test is a hub: `DJANGO_SETTINGS_MODULE=comity.hub.settings pytest tests/hub`, as the gate runs it.
+"""The process under test is a hub: `COMITY_TEST_ROLE=hub pytest tests/hub`, as the gate runs it.
 
 A hub has other apps and addresses than a node, so one process cannot be both: the node's run leaves these tests out.
 """

@@ -244,7 +244,7 @@ def test_the_age_of_conduct_counts_where_an_officer_gives_its_last_day(
     assert label in blank
     assert said not in blank
     for day, told in (("2010-05-01", True), ("2025-05-01", False), ("", False), ("long ago", False)):
-        page = client.get(address, {"ended": day}).content.decode()
+        page = client.post(address, {"ended": day}).content.decode()  # no day of the facts stands in an address
         assert (said in page) is told, day
         assert ("id_ended_error" in page) is (day == "long ago")
     assert '<td class="number">10</td>' in client.get("/rules/").content.decode()

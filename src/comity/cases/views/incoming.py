@@ -76,7 +76,7 @@ def request_register(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(FORM)
 @casework(Permission.REQUEST_EXAMINE, when=rules.check_under_way)
 def request_examine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the request beside the law: the checklist filled from the message, grounds, what may be asked."""
@@ -84,7 +84,7 @@ def request_examine(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case.outgoing:
         return redirect("cases:case", case.pk)
     language = get_language() or "en"
-    age = AgeForm(request.GET if "ended" in request.GET else None) if examination.age_counts() else None
+    age = AgeForm(request.POST or None) if examination.age_counts() else None
     ended = age.cleaned_data["ended"] if age and age.is_valid() else None
     page = case_frame(
         request,
