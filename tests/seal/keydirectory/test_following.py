@@ -60,6 +60,16 @@ def test_a_mirror_on_a_stick_says_the_same(directory: ADirectory, tmp_path: Path
     assert all(".new" not in one.name for one in stick.rglob("*"))
 
 
+def test_a_mirror_carries_what_is_put_beside_the_directory(directory: ADirectory, tmp_path: Path):
+    alone = seen(directory, tmp_path / "cache")
+    stick = tmp_path / "stick"
+    for raw in (b'{"first":1}', b'{"second":2}'):
+        directory.repository.put("beside.json", raw)
+        directory.repository.mirror(stick)
+        assert (stick / "beside.json").read_bytes() == raw
+    assert seen(directory, tmp_path / "cache", stick) == alone  # it is no part of the directory
+
+
 def test_an_admitted_state_may_list_nothing_yet(directory: ADirectory, tmp_path: Path):
     found = seen(directory.admit("XC"), tmp_path / "cache")
     assert (found.states, set(found.nodes), found.faults) == (("XA", "XB", "XC"), {"xa", "xb"}, ())
