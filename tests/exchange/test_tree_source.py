@@ -92,6 +92,10 @@ def test_the_same_tree_signed_anew_is_no_news(directory: Directory, tree: AHubTr
     (a_tree("hub-3").replace('kind = "mla"', 'kind = "letters"'), {}, "E_TREE_GRAPH"),
     (a_tree("hub-3"), {"ends": NOW}, "E_TREE_FROZEN"),
     (a_tree("v" * 81), {}, "E_TREE_SYNTAX"),
+    (a_tree("hub-3"), {"number": 2**31}, "E_TREE_SYNTAX"),
+    (a_tree("hub-3\\u0000"), {}, "E_TREE_GRAPH"),  # PostgreSQL takes no such text, and would fail over it
+    (a_tree("hub-3") + '"\\u0000" = 1', {}, "E_TREE_GRAPH"),
+    (a_tree("hub-3") + "deep = " + "[" * 50_000, {}, "E_TREE_GRAPH"),
 ])  # fmt: skip
 def test_what_must_not_be_used_is_named_and_the_tree_in_use_stays(
     directory: Directory, tree: AHubTree, text: str, change: dict[str, object], code: str

@@ -108,6 +108,14 @@ def test_what_is_no_answer_is_refused_and_says_what_is(given):
         ('code = "freely"', 'code = "public"', "twice"),
         ('code = "freely"', 'code = "Freely {x}"', "Freely {x}"),
         ("[questions.need]", "[questions.need", "TOML"),
+        ("[advice.open_source]", f"deep = {'[' * 50_000}\n[advice.open_source]", "TOML"),
+        ("[advice.open_source]", f"long = {'9' * 5_000}\n[advice.open_source]", "TOML"),
+        ('kind = "freeze"', 'kind = ["freeze"]', "freeze"),
+        ('version = "2026-11-28"', 'version = "2026\\u0000"', "cannot be seen"),
+        ('version = "2026-11-28"', 'version = "2026\\u202E"', "cannot be seen"),
+        ('articles = ["58"]', 'articles = ["58\\u0000"]', "cannot be seen"),
+        ("[advice.open_source]", '[advice.open_source]\n"\\u0000\\u202E" = 1', "⟦U+202E⟧"),
+        ("[advice.open_source]", f"[advice.open_source]\n{'x' * 5_000} = 1", "…"),
     ],
 )
 def test_a_tree_that_cannot_be_used_is_refused_with_the_place(old, new, place):
@@ -116,6 +124,14 @@ def test_a_tree_that_cannot_be_used_is_refused_with_the_place(old, new, place):
         read_tree(RAW.replace(old, new, 1).encode())
     assert place in caught.value.text.en.format()
     assert "无法使用" in caught.value.text.zh
+
+
+def test_thousands_of_questions_in_a_row_are_read():
+    one = '[questions.q{}]\nen="a"\nzh="b"\narticles=["1"]\nanswers=[{}, {}]\n'
+    answer = '{{code="{}",en="a",zh="b",to="{}"}}'
+    asked = "".join(one.format(at, *(answer.format(code, f"q{at + 1}") for code in "yn")) for at in range(1_800))
+    raw = f'version="1"\nstart="q0"\n{asked}[advice.q1800]\nen="a"\nzh="b"\narticles=["1"]\n'
+    assert len(read_tree(raw.encode()).questions) == 1_800
 
 
 @given(st.binary(max_size=200))

@@ -56,7 +56,8 @@ def test_one_by_another_key_is_not_believed() -> None:
     *(
         strictjson.dumps({**json.loads(TREE.payload()), **change})
         for change in (
-            {"number": 0}, {"number": "1"}, {"tree": ""}, {"tree": 1}, {"more": 1}, {"tree": "x" * (LIMIT + 1)},
+            {"number": 0}, {"number": "1"}, {"number": 2**31}, {"tree": ""}, {"tree": 1}, {"more": 1},
+            {"tree": "x" * (LIMIT + 1)},
         )
     ),
 ])  # fmt: skip

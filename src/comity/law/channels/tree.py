@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from typing import Any
 
 from comity.kernel.languages import Text
+from comity.kernel.plaintext import clean, one_line, visible
 from comity.law.errors import RuleViolation
 from comity.law.facts import Kind
 
 LIMIT = 256 * 1024  # bytes of a file
 FILE = "channels"  # how messages name the whole file
 FEWEST = 2  # answers of a question
+LONGEST = 300  # characters of what is said to be wrong
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -73,7 +77,7 @@ def read_tree(raw: bytes) -> Tree:
         raise _wrong(f"more than {LIMIT} bytes", f"超过 {LIMIT} 字节")
     try:
         given = tomllib.loads(raw.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number of thousands of digits, thousands of brackets too
         raise _wrong(f"not TOML ({problem})", f"不是 TOML 格式（{problem}）") from None
     _only(given, {"version", "start", "questions", "advice"}, FILE)
     tree = Tree(
@@ -89,7 +93,8 @@ def read_tree(raw: bytes) -> Tree:
 
 
 def _wrong(en: str, zh: str) -> RuleViolation:
-    """Return the refusal of a file, with what is wrong in both languages."""
+    """Return the refusal of a file, with what is wrong in both languages; words of the file stand in it."""
+    en, zh = (one_line(clean(said), LONGEST) for said in (en, zh))
     said = Text(f"This decision tree cannot be used: {en}.", f"该决策树无法使用：{zh}。")
     return RuleViolation("E_CHANNELS", Text(_plain(said.en), _plain(said.zh)))
 
@@ -109,6 +114,13 @@ def _text_of(part: dict[str, Any], key: str, where: str) -> str:
     value = part.get(key)
     if not isinstance(value, str) or not value.strip():
         raise _wrong(f"{where} has no “{key}”", f"{where} 缺少“{key}”")
+    return _seen(value, where)
+
+
+def _seen(value: str, where: str) -> str:
+    """Return a text, or refuse one with characters that nobody sees: not every database keeps them."""
+    if visible(clean(value)) != unicodedata.normalize("NFC", value):
+        raise _wrong(f"{where} has characters that cannot be seen", f"{where} 含有不可见字符")
     return value
 
 
@@ -132,7 +144,7 @@ def _articles(part: dict[str, Any], where: str) -> tuple[str, ...]:
     found = part.get("articles")
     if not isinstance(found, list) or not found or not all(isinstance(one, str) and one for one in found):
         raise _wrong(f"{where} names no article", f"{where} 没有注明条款")
-    return tuple(found)
+    return tuple(_seen(one, where) for one in found)
 
 
 def _query(code: str, part: dict[str, Any]) -> Query:
@@ -164,7 +176,7 @@ def _advice(code: str, part: dict[str, Any]) -> Advice:
     informal, kind = part.get("informal", False), part.get("kind")
     if not isinstance(informal, bool):
         raise _wrong(f"{where}: “informal” is true or false", f"{where} 的 informal 只能是 true 或者 false")
-    if kind is not None and kind not in set(Kind):
+    if kind is not None and (not isinstance(kind, str) or kind not in set(Kind)):
         raise _wrong(f"{where} has an unknown kind “{kind}”", f"{where} 的合作种类“{kind}”未知")
     return Advice(code, _both(part, where), _articles(part, where), informal, Kind(kind) if kind else None)
 
@@ -187,19 +199,18 @@ def _check_ends(tree: Tree) -> None:
 
 def _check_circles(tree: Tree) -> None:
     """No walk comes to a question twice, and every question and advice is reached by some walk."""
-    reached: set[str] = set()
-    _visit(tree, tree.start, (), reached)
+    leads = {code: [one.to for one in query.answers] for code, query in tree.questions.items()}
+    try:
+        TopologicalSorter(leads).prepare()
+    except CycleError as circle:
+        code = circle.args[1][0]
+        raise _wrong(f"question “{code}” leads back to itself", f"问题“{code}”循环指向自身") from None
+    reached, ahead = set[str](), [tree.start]
+    while ahead:
+        code = ahead.pop()
+        if code not in reached:
+            reached.add(code)
+            ahead += leads.get(code, [])
     lost = sorted((set(tree.questions) | set(tree.advice)) - reached)
     if lost:
         raise _wrong(f"no answer leads to “{lost[0]}”", f"没有回答指向“{lost[0]}”")
-
-
-def _visit(tree: Tree, code: str, above: tuple[str, ...], reached: set[str]) -> None:
-    if code in above:
-        raise _wrong(f"question “{code}” leads back to itself", f"问题“{code}”循环指向自身")
-    if code in reached:
-        return
-    if code in tree.questions:
-        for one in tree.questions[code].answers:
-            _visit(tree, one.to, (*above, code), reached)
-    reached.add(code)
