@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from comity.core import access
-from comity.core.access import Allowed, Decision, Denied
+from comity.core.access import Allowed, Decision, Denied, Policy
 from comity.core.roles import Role
 from comity.hub.models import Editor
 
@@ -87,22 +87,17 @@ def _another_member(actor: Actor, obj: Any) -> Decision:
     return Allowed()
 
 
-def _not_who_brought(actor: Actor, obj: Any) -> Decision:
-    """A member of the secretariat who did not bring it."""
-    if not actor.has(*STAFF):
-        return Denied(_("Only the secretariat decides what is taken in."))
-    if obj is not None and obj.brought_by_id == actor.officer_id:
-        return Denied(_("You brought this; another member of the secretariat must decide."))
-    return Allowed()
+def _not_who_brought(refusal: Any) -> Policy:
+    """A member of the secretariat who did not bring it; `refusal` is said to anybody else."""
 
+    def rule(actor: Actor, obj: Any) -> Decision:
+        if not actor.has(*STAFF):
+            return Denied(refusal)
+        if obj is not None and obj.brought_by_id == actor.officer_id:
+            return Denied(_("You brought this; another member of the secretariat must decide."))
+        return Allowed()
 
-def _another_than_brought(actor: Actor, obj: Any) -> Decision:
-    """A member of the secretariat who did not bring that decision tree."""
-    if not actor.has(*STAFF):
-        return Denied(_("Only the secretariat decides what is published."))
-    if obj is not None and obj.brought_by_id == actor.officer_id:
-        return Denied(_("You brought this; another member of the secretariat must decide."))
-    return Allowed()
+    return rule
 
 
 def _second_member(actor: Actor, obj: Any) -> Decision:
@@ -124,8 +119,8 @@ access.register(Permission.PASSED_ON_VIEW, access.any_officer)
 access.register(Permission.COMMENT, access.by_role(*READERS))
 access.register(Permission.OFFERS_VIEW, _reader_or_editor)
 access.register(Permission.OFFER_BRING, _staff_or_editor)
-access.register(Permission.OFFER_DECIDE, _not_who_brought)
+access.register(Permission.OFFER_DECIDE, _not_who_brought(_("Only the secretariat decides what is taken in.")))
 access.register(Permission.LAW_PUBLISH, _second_member)
 access.register(Permission.TREES_VIEW, access.by_role(*READERS))
 access.register(Permission.TREE_BRING, access.by_role(*STAFF))
-access.register(Permission.TREE_DECIDE, _another_than_brought)
+access.register(Permission.TREE_DECIDE, _not_who_brought(_("Only the secretariat decides what is published.")))

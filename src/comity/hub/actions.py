@@ -105,9 +105,7 @@ def publish(*, actor: Actor, submission_id: UUID, now: datetime) -> Submission:
 
 def give_back(*, actor: Actor, submission_id: UUID, reason: str, now: datetime) -> Submission:
     """Return a submission with the reason. Raises HubError `E_REASON` without one."""
-    words = clean(reason).strip()
-    if not words:
-        raise HubError("E_REASON", "a return has a reason")
+    words = worded(reason)
     with transaction.atomic():
         found = _locked(actor, submission_id)
         found.reason = words
@@ -137,14 +135,20 @@ def comment(*, actor: Actor, about: Submission | Offer, text: str, now: datetime
         HubError: `E_REASON` without words.
     """
     access.require(actor, Permission.COMMENT)
-    words = clean(text).strip()
-    if not words:
-        raise HubError("E_REASON", "a comment says something")
+    words = worded(text)
     with transaction.atomic():
         made = Comment.objects.create(about=about.pk, text=words, written_by_id=actor.person(), written_at=now)
         kind = "offer" if isinstance(about, Offer) else "submission"
         record(actor=actor, code="hub.comment.written", subject=f"hub.{kind}:{about.pk}", at=now)
     return made
+
+
+def worded(text: str) -> str:
+    """Return what somebody wrote as a reason or comment, to be kept. Raises HubError `E_REASON` for no words."""
+    words = clean(text).strip()
+    if not words:
+        raise HubError("E_REASON", "a return has a reason, and a comment says something")
+    return words
 
 
 def _locked(actor: Actor, submission_id: UUID) -> Submission:

@@ -16,10 +16,9 @@ from comity.core.audit.log import record
 from comity.core.moves import move
 from comity.hub import directory
 from comity.hub.access import Permission
-from comity.hub.actions import HubError
+from comity.hub.actions import HubError, worded
 from comity.hub.models import Offer
 from comity.hub.states import OfferState
-from comity.kernel.plaintext import clean
 from comity.library import queries
 from comity.library.digests import actions as digests
 from comity.library.legislation import actions as laws
@@ -95,9 +94,7 @@ def take(*, actor: Actor, offer_id: UUID, now: datetime) -> Offer:
 
 def give_back(*, actor: Actor, offer_id: UUID, reason: str, now: datetime) -> Offer:
     """Return an offer with the reason. Raises HubError `E_REASON` without one."""
-    words = clean(reason).strip()
-    if not words:
-        raise HubError("E_REASON", "a return has a reason")
+    words = worded(reason)
     with transaction.atomic():
         found = _locked(actor, offer_id)
         found.decided_by_id, found.decided_at, found.reason = actor.person(), now, words

@@ -19,10 +19,9 @@ from comity.directory.trees import taking
 from comity.directory.trees.signed import FILE, SignedTree, sign
 from comity.hub import directory
 from comity.hub.access import Permission
-from comity.hub.actions import HubError
+from comity.hub.actions import HubError, worded
 from comity.hub.models import ChannelTree
 from comity.hub.states import TreeState
-from comity.kernel.plaintext import clean
 from comity.law.channels import read_tree
 
 if TYPE_CHECKING:
@@ -85,9 +84,7 @@ def publish(*, actor: Actor, tree_id: UUID, now: datetime) -> ChannelTree:
 
 def give_back(*, actor: Actor, tree_id: UUID, reason: str, now: datetime) -> ChannelTree:
     """Return a tree with the reason. Raises HubError `E_REASON` without one."""
-    words = clean(reason).strip()
-    if not words:
-        raise HubError("E_REASON", "a return has a reason")
+    words = worded(reason)
     with transaction.atomic():
         found = _locked(actor, tree_id)
         found.decided_by_id, found.decided_at, found.reason = actor.person(), now, words
