@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SHA512 = re.compile(r"[0-9a-f]{128}")
+MOST = 2**31 - 1  # of what is counted: PostgreSQL fails over a larger one, where SQLite would keep it
 _KEPT = {"E_SIZE", "E_SYNTAX", "E_DIGEST"}
 
 

@@ -34,7 +34,16 @@ def test_an_entry_comes_back_from_its_line_whatever_its_title(title: str, name: 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"number": 0}, {"size": -1}, {"size": True}, {"sha256": "AB" * 32}, {"reading": ""}, {"kind": 3}, {"more": 1}],
+    [
+        {"number": 0},
+        {"number": 2**31},
+        {"size": -1},
+        {"size": True},
+        {"sha256": "AB" * 32},
+        {"reading": ""},
+        {"kind": 3},
+        {"more": 1},
+    ],
 )
 def test_a_line_of_another_form_is_refused(changes: dict[str, object]):
     value = strictjson.loads_object(an_entry(b"x").line(), limit=4096) | changes
@@ -76,7 +85,9 @@ def test_what_the_key_signed_for_another_purpose_is_no_head():
             catalogue.verified(strictjson.dumps(item | changes), KEYS)
 
 
-@pytest.mark.parametrize("changes", [{"count": catalogue.MOST + 1}, {"issue": 0}, {"chain": "x"}, {"ends": "soon"}])
+@pytest.mark.parametrize("changes", [
+    {"count": catalogue.MOST + 1}, {"issue": 0}, {"issue": 2**31}, {"chain": "x"}, {"ends": "soon"},
+])  # fmt: skip
 def test_a_head_that_says_nonsense_is_refused_though_it_is_signed(changes: dict[str, object]):
     value = strictjson.loads_object(HEAD.payload(), limit=catalogue.MAX_HEAD) | changes
 

@@ -203,6 +203,7 @@ LIES: list[tuple[str, Callable[[AHubLibrary], Any]]] = [
     ("E_MIRROR_FROZEN", lambda one: one.state(a_digest_said(), ends=NOW)),
     ("E_MIRROR_BACK", lambda one: one.state(a_digest_said(), issue=1)),
     ("E_MIRROR_TWO_HEADS", lambda one: one.state(a_digest_said(), issue=2)),
+    ("E_MIRROR_SYNTAX", lambda one: one.state(a_digest_said(), issue=2**31)),
     ("E_MIRROR_SYNTAX", lambda one: one.put(INDEX, b"{}")),
     ("E_MIRROR_SYNTAX", lambda one: one.put(INDEX, b" " * (2 * statements.MAX_INDEX + 1))),
     ("E_MIRROR_SIGNATURE", lambda one: one.put(INDEX, AHubLibrary(one.folder / "x").state().read(INDEX))),

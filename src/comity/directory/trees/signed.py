@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 TYPE: Final = "application/vnd.comity.channel-tree.v1+json"
 FILE: Final = "channels.json"  # below the address of the directory
 MAX_SIGNED: Final = 4 * LIMIT  # bytes: base64 of JSON in which a line's end takes two
-MOST: Final = 2**31 - 1  # what every database keeps as a number
 _FIELDS: Final = {"number", "made", "ends", "tree"}
 
 
@@ -86,7 +85,7 @@ def verified(raw: bytes, keys: Mapping[str, Key]) -> SignedTree:
     try:
         payload = onekey.opened(raw, keys, payload_type=TYPE, limit=MAX_SIGNED)
         value = intake.exactly(intake.canonical_object(payload, limit=MAX_SIGNED), _FIELDS, "a tree")
-        number = intake.whole_number(value["number"], least=1, most=MOST)
+        number = intake.whole_number(value["number"], least=1, most=intake.MOST)
         text = intake.text(value["tree"], least=1, most=LIMIT)
         with intake.refusing():
             return SignedTree(number, clock.from_wire(value["made"]), clock.from_wire(value["ends"]), text)

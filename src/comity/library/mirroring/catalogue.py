@@ -100,7 +100,7 @@ class Entry:
             names = {one.name for one in fields(cls)}
             value = intake.exactly(intake.canonical_object(line, limit=MAX_LINE), names, "an entry")
             for name in ("number", "size", "version"):
-                intake.whole_number(value[name], least=1)
+                intake.whole_number(value[name], least=1, most=intake.MOST)
             for name in ("sha256", "reading"):
                 intake.sha256(value[name])
             for name in names - {"number", "size", "version", "title"}:
@@ -176,7 +176,7 @@ def opened(raw: bytes, keys: Mapping[str, Key], *, payload_type: str, limit: int
 
 
 def _head_of(value: dict[str, Any]) -> Head:
-    intake.whole_number(value["issue"], least=1)
+    intake.whole_number(value["issue"], least=1, most=intake.MOST)
     intake.whole_number(value["count"], most=MOST)
     try:
         made, ends = clock.from_wire(value["made"]), clock.from_wire(value["ends"])

@@ -174,7 +174,7 @@ def verified(raw: bytes, keys: Mapping[str, Key]) -> Index:
         payload = catalogue.opened(raw, keys, payload_type=INDEX_TYPE, limit=MAX_INDEX * 2)
         value = intake.canonical_object(payload, limit=MAX_INDEX)
         intake.exactly(value, {"issue", "made", "ends", "items"}, "an index")
-        intake.whole_number(value["issue"], least=1)
+        intake.whole_number(value["issue"], least=1, most=intake.MOST)
         items = tuple(_item(one) for one in intake.listed(value["items"], most=MOST))
         if len({(one.kind, one.ref) for one in items}) != len(items):
             raise MirrorError("E_MIRROR_SYNTAX", "one thing is stated twice")
